@@ -1,0 +1,105 @@
+package simulators.balance;
+
+import contract.ExpressChanged.State;
+import contract.Kind;
+import simulators.faults.Channel;
+import simulators.faults.Fault;
+import simulators.journal.Entry;
+import simulators.journal.What;
+
+/** All that the journals say of one order. The journals may be read in any order among each other. */
+final class Trace {
+
+    enum Standing {
+        /** Nobody has been promised anything: not paid, or its callback lost on purpose or given up. */
+        IDLE,
+        /** A neighbour is at it: its callback is being sent, it is being made, it is being delivered. */
+        UNDER_WAY,
+        /** The next step is the hub's. */
+        OWED,
+        SETTLED
+    }
+
+    long lastAt;
+    int tickets;
+    int made;
+    int notes;
+    int ended;
+    boolean paid;
+    boolean acknowledged;
+    boolean cancelled;
+    boolean delivered;
+    private boolean delivery;
+    private boolean untold;
+    private boolean deliveryCancelled;
+    private boolean customerWasTold;
+
+    void see(Entry entry) {
+        lastAt = Math.max(lastAt, entry.at().toEpochMilli());
+        switch (entry.what()) {
+            case CONFIRM_ASKED -> delivery |= isDelivery(entry);
+            case CANCEL_ANSWERED -> customerWasTold |= "200".equals(entry.get("answer"));
+            case PAYMENT_TAKEN -> {
+                paid = true;
+                untold = true;
+            }
+            case CALLBACK_ACKNOWLEDGED -> {
+                acknowledged = true;
+                untold = false;
+            }
+            case CALLBACK_GIVEN_UP -> untold = false;
+            case FAULT -> untold &= !(Fault.LOSE.word().equals(entry.get("fault"))
+                    && Channel.CALLBACKS.name().equals(entry.get("channel")));
+            case TICKET_CREATED -> {
+                tickets++;
+                delivery |= isDelivery(entry);
+            }
+            case MADE -> made++;
+            case CANCEL_AGREED -> cancelled = true;
+            case NOTE_CREATED -> notes++;
+            case EXPRESS_CHANGED -> {
+                State state = State.valueOf(entry.get("state"));
+                delivered |= state == State.DELIVERED;
+                ended += state == State.DELIVERED || state == State.FAILED ? 1 : 0;
+            }
+            case DELIVERY_CANCELLED -> deliveryCancelled = true;
+            default -> {
+            }
+        }
+    }
+
+    /** Whether the order must not be made: the barista agreed, or the customer was told that it is cancelled. */
+    boolean isCancelled() {
+        return cancelled || customerWasTold;
+    }
+
+    /** An effect that should have happened once happened again, or happened to a cancelled order. */
+    boolean doubled() {
+        return tickets > 1 || notes > 1 || isCancelled() && (made > 0 || notes > 0);
+    }
+
+    /** Something was made that nobody paid for. */
+    boolean unpaid() {
+        return tickets > 0 && !paid;
+    }
+
+    Standing standing() {
+        if (isCancelled()) {
+            return Standing.SETTLED;
+        }
+        if (tickets == 0) {
+            return acknowledged ? Standing.OWED : untold ? Standing.UNDER_WAY : Standing.IDLE;
+        }
+        if (made == 0) {
+            return Standing.UNDER_WAY;
+        }
+        if (!delivery || ended > 0) {
+            return Standing.SETTLED;
+        }
+        return notes == 0 || deliveryCancelled ? Standing.OWED : Standing.UNDER_WAY;
+    }
+
+    private static boolean isDelivery(Entry entry) {
+        return Kind.DELIVERY.name().equals(entry.get("kind"));
+    }
+}

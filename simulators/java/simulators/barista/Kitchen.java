@@ -1,0 +1,217 @@
+package simulators.barista;
+
+import contract.BaristaApi;
+import contract.CancelMaking;
+import contract.CancelOutcome.Decision;
+import contract.Item;
+import contract.MakingStarted.Acceptance;
+import contract.OrderPaid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import simulators.chance.Chance;
+import simulators.journal.Entry;
+import simulators.journal.What;
+import simulators.wire.Ids;
+
+/**
+ * What the barista decides, without Kafka, HTTP or a clock of its own. Each decision is a journal entry, and the state
+ * is changed by entries alone: read back, they rebuild it.
+ */
+public final class Kitchen {
+
+    private final KitchenPace pace;
+    private final Chance chance;
+    private final Map<String, Ticket> byKey = new HashMap<>();
+    private final Map<String, Ticket> byId = new HashMap<>();
+    private final Map<String, Ticket> lastOfOrder = new HashMap<>();
+    private final Map<String, Entry> cancels = new HashMap<>();
+    private final Map<String, Store> stores = new HashMap<>();
+
+    /** One barista a store: what was accepted is made one after the other. */
+    private static final class Store {
+        private Instant freeAt = Instant.EPOCH;
+        private int cupsWaiting;
+    }
+
+    /** Something that is due later. */
+    public record Due(String ticketId, Instant at) {
+    }
+
+    public Kitchen(KitchenPace pace, long seed) {
+        this.pace = pace;
+        this.chance = new Chance(seed);
+    }
+
+    /** A paid order has come: 生成制作单. */
+    public synchronized Entry take(OrderPaid order, String key, Instant now) {
+        Ticket known = byKey.get(key);
+        if (known != null) {
+            return new Entry(now, What.TICKET_REPEATED, order.orderId(), key, known.id, Map.of());
+        }
+        Entry cancel = cancels.get(order.orderId());
+        if (cancel != null && cancel.what() == What.CANCEL_AGREED) {
+            return Entry.of(now, What.TICKET_REFUSED, order.orderId()).withKey(key)
+                    .withDetail(Map.of("reason", "cancelled before"));
+        }
+        int cups = order.items().stream().mapToInt(Item::quantity).sum();
+        int number = 1;
+        for (Ticket other = lastOfOrder.get(order.orderId()); other != null; other = other.before) {
+            number++;
+        }
+        return restored(new Entry(now, What.TICKET_CREATED, order.orderId(), key,
+                Ids.numbered("T", number, order.orderId()),
+                Map.of("storeId", order.storeId(), "kind", order.kind().name(), "cups", "" + cups)));
+    }
+
+    /** 取消订单制作: the first decision wins; it is repeated to whoever asks again. */
+    public synchronized Entry cancel(CancelMaking cancel, String key, Instant now) {
+        Entry decided = cancels.get(cancel.orderId());
+        if (decided != null) {
+            return decision(What.CANCEL_REPEATED, cancel.orderId(), key, decided.id(), now,
+                    decided.get("decision"), decided.get("reason"), decided.get("decidedAt"));
+        }
+        Ticket ticket = lastOfOrder.get(cancel.orderId());
+        boolean accepted = false;
+        for (Ticket any = ticket; any != null; any = any.before) {
+            accepted |= any.state == Ticket.State.MAKING || any.state == Ticket.State.MADE;
+        }
+        String id = ticket == null ? null : ticket.id;
+        return restored(accepted
+                ? decision(What.CANCEL_REFUSED, cancel.orderId(), key, id, now, Decision.REFUSED.name(),
+                        "already accepted", now.toString())
+                : decision(What.CANCEL_AGREED, cancel.orderId(), key, id, now, Decision.CANCELLED.name(),
+                        ticket == null ? "no ticket yet; none will be made" : "not accepted yet", now.toString()));
+    }
+
+    /** The store accepts (手动接单/自动接单); empty when the ticket is dead or accepted already. */
+    public synchronized Optional<Entry> accept(String ticketId, Instant now) {
+        Ticket ticket = byId.get(ticketId);
+        if (ticket == null || ticket.state != Ticket.State.WAITING) {
+            return Optional.empty();
+        }
+        Store store = stores.get(ticket.storeId);
+        Instant readyAt = later(now, store.freeAt).plus(making(ticket.cups));
+        return Optional.of(restored(Entry.of(now, What.MAKING_STARTED, ticket.orderId).withId(ticketId)
+                .withDetail(Map.of("acceptance", acceptance(ticket.storeId).name(), "readyAt", readyAt.toString()))));
+    }
+
+    /** 制作完成; empty when it isn't being made. */
+    public synchronized Optional<Entry> finish(String ticketId, Instant now) {
+        Ticket ticket = byId.get(ticketId);
+        if (ticket == null || ticket.state != Ticket.State.MAKING) {
+            return Optional.empty();
+        }
+        return Optional.of(restored(Entry.of(now, What.MADE, ticket.orderId).withId(ticketId)));
+    }
+
+    /** Changes the state by what the journal says; entries that change nothing are passed over. */
+    public synchronized void restore(Entry entry) {
+        switch (entry.what()) {
+            case TICKET_CREATED -> create(entry);
+            case MAKING_STARTED -> {
+                Ticket ticket = byId.get(entry.id());
+                Store store = stores.get(ticket.storeId);
+                store.cupsWaiting -= ticket.cups;
+                store.freeAt = Instant.parse(entry.get("readyAt"));
+                ticket.readyAt = store.freeAt;
+                ticket.state = Ticket.State.MAKING;
+            }
+            case MADE -> {
+                Ticket ticket = byId.get(entry.id());
+                ticket.state = Ticket.State.MADE;
+                ticket.readyAt = entry.at();
+            }
+            case CANCEL_AGREED, CANCEL_REFUSED -> {
+                cancels.put(entry.orderId(), entry);
+                if (entry.what() == What.CANCEL_AGREED) {
+                    for (Ticket dead = lastOfOrder.get(entry.orderId()); dead != null; dead = dead.before) {
+                        stores.get(dead.storeId).cupsWaiting -= dead.cups;
+                        dead.state = Ticket.State.DEAD;
+                    }
+                }
+            }
+            default -> {
+            }
+        }
+    }
+
+    /** What comes next for this ticket, acceptance or completion; empty when nothing does. */
+    public synchronized Optional<Due> next(String ticketId) {
+        return due(byId.get(ticketId));
+    }
+
+    /** What was under way when the journal ended. */
+    public synchronized List<Due> unfinished() {
+        List<Due> due = new ArrayList<>();
+        byId.values().forEach(ticket -> due(ticket).ifPresent(due::add));
+        return due;
+    }
+
+    /** 预计制作完成时间 of an order that is not there yet. */
+    public synchronized BaristaApi.Estimate estimate(BaristaApi.EstimateRequest request, Instant now) {
+        int cups = request.items().stream().mapToInt(Item::quantity).sum();
+        Store store = stores.getOrDefault(request.storeId(), new Store());
+        Duration acceptance = acceptance(request.storeId()) == Acceptance.MANUAL ? pace.manualMost() : pace.automatic();
+        return new BaristaApi.Estimate(
+                later(now.plus(acceptance), store.freeAt).plus(making(store.cupsWaiting + cups)), now);
+    }
+
+    /** The order's ticket, the latest if there are several; empty when there is none that lives. */
+    public synchronized Optional<BaristaApi.Ticket> ticket(String orderId, Instant now) {
+        Ticket ticket = lastOfOrder.get(orderId);
+        if (ticket == null || ticket.state == Ticket.State.DEAD) {
+            return Optional.empty();
+        }
+        Instant readyAt = ticket.readyAt != null ? ticket.readyAt
+                : later(later(now, ticket.acceptAt), stores.get(ticket.storeId).freeAt).plus(making(ticket.cups));
+        return Optional.of(new BaristaApi.Ticket(orderId, ticket.id, readyAt, now));
+    }
+
+    private Entry restored(Entry entry) {
+        restore(entry);
+        return entry;
+    }
+
+    private void create(Entry entry) {
+        String storeId = entry.get("storeId");
+        Duration wait = acceptance(storeId) == Acceptance.AUTOMATIC ? pace.automatic()
+                : chance.between(pace.manualLeast(), pace.manualMost(), "acceptance of " + entry.id());
+        Ticket ticket = new Ticket(entry.id(), entry.orderId(), storeId, Integer.parseInt(entry.get("cups")),
+                entry.at().plus(wait), lastOfOrder.get(entry.orderId()));
+        byKey.put(entry.key(), ticket);
+        byId.put(ticket.id, ticket);
+        lastOfOrder.put(ticket.orderId, ticket);
+        stores.computeIfAbsent(storeId, id -> new Store()).cupsWaiting += ticket.cups;
+    }
+
+    private static Entry decision(What what, String orderId, String key, String ticketId, Instant at,
+                                  String decision, String reason, String decidedAt) {
+        return new Entry(at, what, orderId, key, ticketId,
+                Map.of("decision", decision, "reason", reason, "decidedAt", decidedAt));
+    }
+
+    private static Optional<Due> due(Ticket ticket) {
+        return switch (ticket.state) {
+            case WAITING -> Optional.of(new Due(ticket.id, ticket.acceptAt));
+            case MAKING -> Optional.of(new Due(ticket.id, ticket.readyAt));
+            case MADE, DEAD -> Optional.empty();
+        };
+    }
+
+    private Acceptance acceptance(String storeId) {
+        return chance.hits(pace.manualShare(), "manual " + storeId) ? Acceptance.MANUAL : Acceptance.AUTOMATIC;
+    }
+
+    private Duration making(int cups) {
+        return pace.cup().multipliedBy(cups);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

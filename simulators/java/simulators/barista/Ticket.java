@@ -1,0 +1,30 @@
+package simulators.barista;
+
+import java.time.Instant;
+
+/** An order's ticket in a store (制作单). Guarded by its {@link Kitchen}. */
+final class Ticket {
+
+    enum State {
+        WAITING, MAKING, MADE, DEAD
+    }
+
+    final String id;
+    final String orderId;
+    final String storeId;
+    final int cups;
+    final Instant acceptAt;
+    /** The order's ticket before this one; null when this is the first, as it should be. */
+    final Ticket before;
+    State state = State.WAITING;
+    Instant readyAt;
+
+    Ticket(String id, String orderId, String storeId, int cups, Instant acceptAt, Ticket before) {
+        this.id = id;
+        this.orderId = orderId;
+        this.storeId = storeId;
+        this.cups = cups;
+        this.acceptAt = acceptAt;
+        this.before = before;
+    }
+}

@@ -1,0 +1,170 @@
+package simulators.dispatch;
+
+import contract.DispatchApi;
+import contract.EventType;
+import contract.Json;
+import contract.OrderChanged;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import simulators.faults.Channel;
+import simulators.faults.Faults;
+import simulators.journal.Entry;
+import simulators.journal.Journal;
+import simulators.journal.What;
+import simulators.wire.Desk;
+import simulators.wire.Event;
+import simulators.wire.Inbox;
+import simulators.wire.Outbox;
+import simulators.wire.Reply;
+import simulators.wire.Threads;
+import simulators.wire.Topic;
+import simulators.wire.Unsent;
+
+/** The dispatch system (配送系统) on real Kafka and HTTP. Runs from construction to {@link #close}. */
+public final class Dispatch implements AutoCloseable {
+
+    public static final Channel CHANGES_IN = Channel.eventsIn("changes-in");
+
+    private final Clock clock = Clock.systemUTC();
+    private final DispatchOffice office;
+    private final Journal journal;
+    private final Faults faults;
+    private final ScheduledThreadPoolExecutor timer = Threads.timer("dispatch");
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final Desk desk;
+
+    /** Reads its journal back and goes on where it ended. */
+    public Dispatch(DispatchSettings settings) {
+        office = new DispatchOffice(settings.pace(), settings.place().seed());
+        journal = Journal.open(settings.place().journal());
+        faults = new Faults(settings.place().seed(), List.of(Channel.HTTP_IN, CHANGES_IN, Channel.EVENTS_OUT),
+                settings.place().faults(), entry -> journal.write(List.of(entry)), clock);
+        Unsent unsent = new Unsent();
+        journal.replay(entry -> {
+            office.restore(entry);
+            unsent.see(entry, Express.told(entry));
+        });
+        outbox = new Outbox(settings.brokers(), "dispatch", faults, journal, timer);
+        unsent.events().forEach(outbox::send);
+        office.unfinished().forEach(this::schedule);
+        desk = new Desk(settings.place(), faults, journal, timer)
+                .post("/estimates", DispatchApi.EstimateRequest.class, this::estimate)
+                .post("/dispatch-times", DispatchApi.DispatchTimesRequest.class, this::times)
+                .post("/cancellations", DispatchApi.CancellationsRequest.class, this::cancel);
+        desk.start();
+        inbox = new Inbox(settings.brokers(), "dispatch", Map.of(Topic.ORDER_CHANGED, CHANGES_IN), faults, journal,
+                this::read);
+    }
+
+    public int port() {
+        return desk.port();
+    }
+
+    public URI url() {
+        return desk.url();
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    @Override
+    public void close() {
+        inbox.close();
+        desk.close();
+        Threads.end(timer);
+        outbox.close();
+        journal.close();
+    }
+
+    private CompletableFuture<?> read(List<Event> batch) {
+        return decideAndWrite(() -> {
+            List<Entry> entries = new ArrayList<>(batch.size());
+            batch.forEach(event -> entries.addAll(decide(event, clock.instant())));
+            return entries;
+        });
+    }
+
+    private List<Entry> decide(Event event, Instant now) {
+        try {
+            if (event.type().equals(EventType.ORDER_CHANGED.type())) {
+                return office.hear(Json.read(event.body(), OrderChanged.class), event.id(), now);
+            }
+            return List.of(malformed(event, now, "unknown type"));
+        } catch (Json.Malformed e) {
+            return List.of(malformed(event, now, e.getMessage()));
+        }
+    }
+
+    private static Entry malformed(Event event, Instant now, String why) {
+        return Entry.of(now, What.REFUSED_AS_MALFORMED, event.orderId()).withKey(event.id())
+                .withDetail(Map.of("topic", event.topic(), "why", why));
+    }
+
+    /** Decisions are written in the order in which they were made, and acted on when they are on disk. */
+    private CompletableFuture<Void> decideAndWrite(Supplier<List<Entry>> decision) {
+        List<Entry> entries;
+        CompletableFuture<Void> durable;
+        synchronized (office) {
+            entries = decision.get();
+            durable = journal.write(entries);
+        }
+        return durable.thenRun(() -> entries.forEach(this::act));
+    }
+
+    private void act(Entry entry) {
+        if (entry.what() == What.EXPRESS_CHANGED) {
+            office.next(entry.id()).ifPresent(this::schedule);
+        }
+        Express.told(entry).ifPresent(outbox::send);
+    }
+
+    private void schedule(DispatchOffice.Due due) {
+        try {
+            timer.schedule(() -> decideAndWrite(
+                            () -> office.advance(due.noteId(), clock.instant()).map(List::of).orElse(List.of())),
+                    Math.max(0, Duration.between(clock.instant(), due.at()).toMillis()), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // Closing; the journal knows what is unfinished.
+        }
+    }
+
+    private Reply estimate(DispatchApi.EstimateRequest request) {
+        DispatchApi.Estimate estimate = office.estimate(clock.instant());
+        journal.write(List.of(Entry.of(estimate.asOf(), What.ESTIMATE_GIVEN, request.orderId())
+                .withDetail(Map.of("deliveredAt", estimate.deliveredAt().toString()))));
+        return Reply.ok(estimate);
+    }
+
+    private Reply times(DispatchApi.DispatchTimesRequest request) {
+        Instant now = clock.instant();
+        List<Entry> entries = new ArrayList<>();
+        decideAndWrite(() -> {
+            request.orders().forEach(order -> entries.add(office.tell(order, now)));
+            return entries;
+        }).join();
+        return Reply.ok(new DispatchApi.DispatchTimesAnswer(entries.stream().map(entry -> new DispatchApi.DispatchTime(
+                entry.orderId(), Instant.parse(entry.get("deliveredAt")), now)).toList()));
+    }
+
+    private Reply cancel(DispatchApi.CancellationsRequest request) {
+        decideAndWrite(() -> request.orders().stream().map(one -> office.cancel(one, clock.instant())).toList()).join();
+        return Reply.ok(new DispatchApi.CancellationsAnswer(request.orders().stream()
+                .map(DispatchApi.Cancellation::orderId).filter(office::cancelled).toList()));
+    }
+}

@@ -1,0 +1,197 @@
+package simulators.dispatch;
+
+import contract.DispatchApi;
+import contract.Kind;
+import contract.OrderChanged;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import simulators.chance.Chance;
+import simulators.journal.Entry;
+import simulators.journal.What;
+import simulators.wire.Ids;
+
+/**
+ * What dispatch decides, without Kafka, HTTP or a clock of its own. Each decision is a journal entry, and the state is
+ * changed by entries alone: read back, they rebuild it.
+ */
+public final class DispatchOffice {
+
+    private static final String MADE = "MADE";
+
+    private final CourierPace pace;
+    private final Chance chance;
+    private final Map<String, Note> byKey = new HashMap<>();
+    private final Map<String, Note> byId = new HashMap<>();
+    private final Map<String, Note> lastOfOrder = new HashMap<>();
+    private final Map<String, What> cancels = new HashMap<>();
+    private final Map<String, String> makeStates = new HashMap<>();
+
+    /** A delivery note (配送单). */
+    private static final class Note {
+        private final String id;
+        private final String orderId;
+        private final int number;
+        /** The order's note before this one; null when this is the first, as it should be. */
+        private final Note before;
+        private int stepsTaken;
+        private Instant lastStepAt;
+        private boolean over;
+
+        private Note(String id, String orderId, Note before, Instant madeAt) {
+            this.id = id;
+            this.orderId = orderId;
+            this.before = before;
+            this.number = before == null ? 1 : before.number + 1;
+            this.lastStepAt = madeAt;
+        }
+    }
+
+    /** Something that is due later. */
+    public record Due(String noteId, Instant at) {
+    }
+
+    public DispatchOffice(CourierPace pace, long seed) {
+        this.pace = pace;
+        this.chance = new Chance(seed);
+    }
+
+    /** 判断制作状态: a delivery order that is made gets its note, everything else is looked at and left. */
+    public synchronized List<Entry> hear(OrderChanged order, String key, Instant now) {
+        if (order.kind() != Kind.DELIVERY || !order.makeState().equals(MADE)) {
+            return List.of(Entry.of(now, What.CHANGE_IGNORED, order.orderId()).withKey(key)
+                    .withDetail(Map.of("makeState", order.makeState(), "kind", order.kind().name())));
+        }
+        Note known = byKey.get(key);
+        if (known != null) {
+            return List.of(Entry.of(now, What.NOTE_REPEATED, order.orderId()).withKey(key).withId(known.id));
+        }
+        if (cancels.get(order.orderId()) == What.DELIVERY_CANCELLED) {
+            return List.of(Entry.of(now, What.NOTE_REFUSED, order.orderId()).withKey(key)
+                    .withDetail(Map.of("reason", "cancelled before")));
+        }
+        Note before = lastOfOrder.get(order.orderId());
+        String id = Ids.numbered("N", before == null ? 1 : before.number + 1, order.orderId());
+        Entry note = restored(Entry.of(now, What.NOTE_CREATED, order.orderId()).withKey(key).withId(id));
+        return List.of(note, advance(id, now).orElseThrow());
+    }
+
+    /** The delivery's next step; empty when it is over. */
+    public synchronized Optional<Entry> advance(String noteId, Instant now) {
+        Note note = byId.get(noteId);
+        if (note == null || note.over) {
+            return Optional.empty();
+        }
+        Trip trip = Trip.of(noteId, pace, chance);
+        Trip.Step step = trip.steps().get(note.stepsTaken);
+        Map<String, String> detail = new HashMap<>(Map.of("state", step.state().name(), "attempt", "" + step.attempt(),
+                "deliveredAt", trip.endsAt(note.stepsTaken, now).toString()));
+        if (step.courier() != null) {
+            detail.put("courier", step.courier());
+        }
+        return Optional.of(restored(Entry.of(now, What.EXPRESS_CHANGED, note.orderId).withId(noteId)
+                .withDetail(detail)));
+    }
+
+    /** 取消配送: kills the note if there is one, and refuses a later one. Too late once it is delivered. */
+    public synchronized Entry cancel(DispatchApi.Cancellation cancellation, Instant now) {
+        String orderId = cancellation.orderId();
+        Note note = lastOfOrder.get(orderId);
+        What decided = cancels.get(orderId);
+        Entry entry = Entry.of(now, What.DELIVERY_CANCELLED, orderId).withKey(cancellation.idempotencyKey())
+                .withId(note == null ? null : note.id);
+        if (decided != null) {
+            return new Entry(now, What.DELIVERY_CANCEL_REPEATED, orderId, entry.key(), entry.id(),
+                    Map.of("decision", decided.word()));
+        }
+        boolean tooLate = note != null && note.over;
+        return restored(tooLate
+                ? new Entry(now, What.DELIVERY_CANCEL_REFUSED, orderId, entry.key(), entry.id(), Map.of()) : entry);
+    }
+
+    /** Whether no courier will come for this order, now or later. */
+    public synchronized boolean cancelled(String orderId) {
+        return cancels.get(orderId) == What.DELIVERY_CANCELLED;
+    }
+
+    /** getEstimateDispatchTime: remembers the make state that is told. */
+    public synchronized Entry tell(DispatchApi.OrderInMaking order, Instant now) {
+        Instant from = order.readyAt() == null || order.readyAt().isBefore(now) ? now : order.readyAt();
+        Note note = lastOfOrder.get(order.orderId());
+        Instant deliveredAt = note == null || note.stepsTaken == 0 ? from.plus(usualTrip())
+                : Trip.of(note.id, pace, chance).endsAt(note.stepsTaken - 1, note.lastStepAt);
+        return restored(Entry.of(now, What.MAKE_STATE_TOLD, order.orderId())
+                .withDetail(Map.of("makeState", order.makeState(), "deliveredAt", deliveredAt.toString())));
+    }
+
+    /** The make state that was told last, or null. */
+    public synchronized String makeState(String orderId) {
+        return makeStates.get(orderId);
+    }
+
+    /** 预计配送完成时间 of an order that is not there yet: from now, without its making. */
+    public DispatchApi.Estimate estimate(Instant now) {
+        return new DispatchApi.Estimate(now.plus(usualTrip()), now);
+    }
+
+    /** Changes the state by what the journal says; entries that change nothing are passed over. */
+    public synchronized void restore(Entry entry) {
+        switch (entry.what()) {
+            case NOTE_CREATED -> {
+                Note note = new Note(entry.id(), entry.orderId(), lastOfOrder.get(entry.orderId()), entry.at());
+                byKey.put(entry.key(), note);
+                byId.put(note.id, note);
+                lastOfOrder.put(note.orderId, note);
+            }
+            case EXPRESS_CHANGED -> {
+                Note note = byId.get(entry.id());
+                note.stepsTaken++;
+                note.lastStepAt = entry.at();
+                note.over |= Express.isOver(entry);
+            }
+            case DELIVERY_CANCELLED -> {
+                cancels.put(entry.orderId(), entry.what());
+                for (Note note = lastOfOrder.get(entry.orderId()); note != null; note = note.before) {
+                    note.over = true;
+                }
+            }
+            case DELIVERY_CANCEL_REFUSED -> cancels.put(entry.orderId(), entry.what());
+            case MAKE_STATE_TOLD -> makeStates.put(entry.orderId(), entry.get("makeState"));
+            default -> {
+            }
+        }
+    }
+
+    /** When the note's next step comes; empty when it is over. */
+    public synchronized Optional<Due> next(String noteId) {
+        return due(byId.get(noteId));
+    }
+
+    /** What was under way when the journal ended. */
+    public synchronized List<Due> unfinished() {
+        List<Due> due = new ArrayList<>();
+        byId.values().forEach(note -> due(note).ifPresent(due::add));
+        return due;
+    }
+
+    private Entry restored(Entry entry) {
+        restore(entry);
+        return entry;
+    }
+
+    private Optional<Due> due(Note note) {
+        if (note.over) {
+            return Optional.empty();
+        }
+        Trip.Step next = Trip.of(note.id, pace, chance).steps().get(note.stepsTaken);
+        return Optional.of(new Due(note.id, note.lastStepAt.plus(next.after())));
+    }
+
+    private Duration usualTrip() {
+        return pace.assign().plus(pace.pickUp()).plus(pace.ride());
+    }
+}

@@ -1,0 +1,35 @@
+package simulators.faults;
+
+import static simulators.faults.Fault.DELAY;
+import static simulators.faults.Fault.DOUBLE;
+import static simulators.faults.Fault.DOWN;
+import static simulators.faults.Fault.ERROR_500;
+import static simulators.faults.Fault.LOSE;
+import static simulators.faults.Fault.REORDER;
+import static simulators.faults.Fault.TIME_OUT;
+import static simulators.faults.Fault.TIME_OUT_BUT_APPLIED;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** A way into or out of a simulator, and the faults that can strike there. */
+public record Channel(String name, Set<Fault> faults) {
+
+    /** The requests that a simulator answers. */
+    public static final Channel HTTP_IN = new Channel("http-in",
+            EnumSet.of(LOSE, ERROR_500, TIME_OUT, TIME_OUT_BUT_APPLIED, DOUBLE, DELAY, DOWN));
+    /** The events that a simulator sends. */
+    public static final Channel EVENTS_OUT = new Channel("events-out", EnumSet.of(LOSE, DOUBLE, REORDER, DELAY, DOWN));
+    /** The requests that the payment system sends. */
+    public static final Channel CALLBACKS = new Channel("callbacks",
+            EnumSet.of(LOSE, TIME_OUT, TIME_OUT_BUT_APPLIED, DOUBLE, DELAY, DOWN));
+
+    public Channel {
+        faults = Set.copyOf(faults);
+    }
+
+    /** Events that a simulator reads. */
+    public static Channel eventsIn(String name) {
+        return new Channel(name, EnumSet.of(LOSE, DOUBLE, REORDER, DELAY, DOWN));
+    }
+}

@@ -1,0 +1,39 @@
+package simulators.faults;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What can go wrong on purpose. When several would strike one message, the first in this order does. */
+public enum Fault {
+    /** The message is gone. */
+    LOSE,
+    /** Answered 500; nothing was done. */
+    ERROR_500,
+    /** No answer for long; nothing was done. */
+    TIME_OUT,
+    /** No answer for long, although everything was done. */
+    TIME_OUT_BUT_APPLIED,
+    /** The message comes twice. */
+    DOUBLE,
+    /** A later message of the order overtakes it. */
+    REORDER,
+    /** The message comes late. */
+    DELAY,
+    /** Nothing gets through for a while: HTTP answers 503, messages wait. Below 1 the rate is a share of the time. */
+    DOWN;
+
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** @throws IllegalArgumentException when there is no such fault; the message lists those there are */
+    @JsonCreator
+    public static Fault of(String word) {
+        return Arrays.stream(values()).filter(fault -> fault.word().equals(word)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such fault; there are "
+                        + String.join(", ", Arrays.stream(values()).map(Fault::word).toList())));
+    }
+}

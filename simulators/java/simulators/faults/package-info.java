@@ -1,0 +1,2 @@
+/** Faults as data: a name, a channel and a rate; repeatable by seed, changeable while the simulator runs. */
+package simulators.faults;

@@ -1,0 +1,93 @@
+package simulators.journal;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The vocabulary of the journals; on disk in lower case with hyphens. */
+public enum What {
+    // of every simulator
+    /** A fault that was asked for struck this message. */
+    FAULT,
+    /** Something arrived that is no message of the contract. */
+    REFUSED_AS_MALFORMED,
+    /** The broker acknowledged an event of ours. */
+    EVENT_SENT,
+    /** An estimate was asked for and given; it binds nobody. */
+    ESTIMATE_GIVEN,
+
+    // the barista's
+    TICKET_CREATED,
+    /** The idempotency key was known: no second ticket. */
+    TICKET_REPEATED,
+    /** The order was cancelled before. */
+    TICKET_REFUSED,
+    /** Accepted; no cancelling from here on. */
+    MAKING_STARTED,
+    MADE,
+    CANCEL_AGREED,
+    CANCEL_REFUSED,
+    /** A cancel that was decided before; the first decision was told again. */
+    CANCEL_REPEATED,
+
+    // dispatch's
+    NOTE_CREATED,
+    NOTE_REPEATED,
+    NOTE_REFUSED,
+    /** An order's state that calls for no note. */
+    CHANGE_IGNORED,
+    /** The delivery moved on. */
+    EXPRESS_CHANGED,
+    MAKE_STATE_TOLD,
+    DELIVERY_CANCELLED,
+    /** The order had been delivered already. */
+    DELIVERY_CANCEL_REFUSED,
+    DELIVERY_CANCEL_REPEATED,
+
+    // the payment system's
+    PAYMENT_TAKEN,
+    PAYMENT_REPEATED,
+    /** The payment's key was used before with other content. */
+    PAYMENT_REFUSED,
+    /** The hub answered the callback with 2xx: from here on nothing may be lost. */
+    CALLBACK_ACKNOWLEDGED,
+    /** No answer, or one that promises nothing (5xx, 429); tried again for ever. */
+    CALLBACK_FAILED,
+    /** The hub refused the callback (4xx). */
+    CALLBACK_REFUSED,
+    CALLBACK_GIVEN_UP,
+
+    // the shop's
+    CONFIRM_ASKED,
+    CONFIRM_ANSWERED,
+    CONFIRM_FAILED,
+    PAYMENT_ASKED,
+    PAYMENT_ANSWERED,
+    PAYMENT_FAILED,
+    CANCEL_ASKED,
+    CANCEL_ANSWERED,
+    CANCEL_FAILED;
+
+    private static final Map<String, What> BY_WORD =
+            Arrays.stream(values()).collect(Collectors.toMap(What::word, Function.identity()));
+
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    @JsonValue
+    public String word() {
+        return word;
+    }
+
+    @JsonCreator
+    static What of(String word) {
+        What what = BY_WORD.get(word);
+        if (what == null) {
+            throw new IllegalArgumentException("the journals have no word '" + word + "'");
+        }
+        return what;
+    }
+}

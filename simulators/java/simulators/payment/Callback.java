@@ -1,0 +1,34 @@
+package simulators.payment;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookSigningException;
+import contract.Json;
+import contract.PaymentCallback;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import simulators.journal.Entry;
+
+/**
+ * 支付成功回调: what is sent of one payment. The body and the {@code webhook-id} are the same each time, the timestamp
+ * and the signature are of the attempt.
+ *
+ * @param id the {@code webhook-id}
+ */
+record Callback(String id, byte[] body) {
+
+    static Callback of(Entry payment) {
+        return new Callback("msg_" + payment.id(), Json.write(new PaymentCallback(payment.id(), payment.orderId(),
+                Long.parseLong(payment.get("amount")), payment.get("currency"), payment.at())));
+    }
+
+    Map<String, String> headers(Webhook signer, Instant now) {
+        try {
+            String signature = signer.sign(id, now.getEpochSecond(), new String(body, StandardCharsets.UTF_8));
+            return Map.of("webhook-id", id, "webhook-timestamp", "" + now.getEpochSecond(),
+                    "webhook-signature", signature);
+        } catch (WebhookSigningException e) {
+            throw new IllegalStateException("the callback's key can't sign; give a secret of the form whsec_<base64>", e);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package simulators.payment;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import simulators.chance.Chance;
+import simulators.faults.Channel;
+import simulators.faults.Fault;
+import simulators.faults.Faults;
+import simulators.journal.Entry;
+import simulators.journal.Journal;
+import simulators.journal.What;
+import simulators.wire.Caller;
+import simulators.wire.Desk;
+import simulators.wire.Place;
+import simulators.wire.Reply;
+import simulators.wire.Threads;
+
+/** The payment system (支付系统) on real HTTP. Runs from construction to {@link #close}. */
+public final class Payment implements AutoCloseable {
+
+    private static final int CALLBACKS_AT_ONCE = 256;
+
+    private final PaymentSettings settings;
+    private final URI callbackTo;
+    private final Clock clock = Clock.systemUTC();
+    private final Chance chance;
+    private final Till till = new Till();
+    private final Journal journal;
+    private final Faults faults;
+    private final ScheduledThreadPoolExecutor timer = Threads.timer("payment");
+    private final Caller caller;
+    private final Webhook signer;
+    private final Desk desk;
+
+    /** The answer to {@link PaymentRequest}. */
+    public record PaymentAnswer(String paymentId) {
+    }
+
+    /**
+     * Reads its journal back, and tells the hub of what it hasn't acknowledged.
+     *
+     * @throws IllegalArgumentException when the key is no Standard Webhooks secret
+     */
+    public Payment(PaymentSettings settings) {
+        this.settings = settings;
+        try {
+            signer = new Webhook(settings.key());
+        } catch (EmptyWebhookSecretException e) {
+            throw new IllegalArgumentException("the callback's key is empty; give a secret of the form whsec_<base64>", e);
+        }
+        Place place = settings.place();
+        callbackTo = settings.hub().resolve("/api/payments/callback");
+        chance = new Chance(place.seed());
+        caller = new Caller(CALLBACKS_AT_ONCE, settings.timeout());
+        journal = Journal.open(place.journal());
+        faults = new Faults(place.seed(), List.of(Channel.HTTP_IN, Channel.CALLBACKS), place.faults(),
+                entry -> journal.write(List.of(entry)), clock);
+        journal.replay(till::restore);
+        till.untold().forEach(payment -> tell(payment, 1, 0));
+        desk = new Desk(place, faults, journal, timer).post("/payments", PaymentRequest.class, this::pay);
+        desk.start();
+    }
+
+    public int port() {
+        return desk.port();
+    }
+
+    public URI url() {
+        return desk.url();
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    /** How many payments the hub has yet to acknowledge; those lost on purpose or given up are not among them. */
+    public int untold() {
+        return till.untold().size();
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+        Threads.end(timer);
+        caller.close();
+        journal.close();
+    }
+
+    private Reply pay(PaymentRequest request) {
+        Entry entry;
+        CompletableFuture<Void> durable;
+        synchronized (till) {
+            entry = till.pay(request, clock.instant());
+            durable = journal.write(List.of(entry));
+        }
+        durable.join();
+        return switch (entry.what()) {
+            case PAYMENT_TAKEN -> {
+                tell(entry, 1, 0);
+                yield new Reply(201, new PaymentAnswer(entry.id()));
+            }
+            case PAYMENT_REPEATED -> Reply.ok(new PaymentAnswer(entry.id()));
+            default -> Reply.problem(409, "that key was used for another payment; give a new idempotencyKey");
+        };
+    }
+
+    private void tell(Entry payment, int attempt, int refused) {
+        if (faults.down(Channel.CALLBACKS)) {
+            faults.record(Fault.DOWN, Channel.CALLBACKS, payment.id(), payment.orderId());
+            again(payment, attempt, refused, new Caller.Answer(0, "down on purpose", 0));
+            return;
+        }
+        Optional<Faults.Struck> struck = faults.strike(Channel.CALLBACKS, payment.id(), payment.orderId());
+        if (struck.isEmpty()) {
+            send(payment, attempt, refused, true);
+            return;
+        }
+        switch (struck.get().fault()) {
+            // Written by strike(): after a restart it is still lost.
+            case LOSE -> till.restore(Entry.of(clock.instant(), What.FAULT, payment.orderId()).withKey(payment.id())
+                    .withDetail(Map.of("fault", Fault.LOSE.word(), "channel", Channel.CALLBACKS.name())));
+            case DOUBLE -> {
+                post(payment);
+                send(payment, attempt, refused, true);
+            }
+            case DELAY -> later(() -> send(payment, attempt, refused, true), struck.get().length());
+            case TIME_OUT -> note(payment, attempt, refused, new Caller.Answer(0, "time-out on purpose", 0));
+            case TIME_OUT_BUT_APPLIED -> send(payment, attempt, refused, false);
+            default -> send(payment, attempt, refused, true);
+        }
+    }
+
+    private CompletableFuture<Caller.Answer> post(Entry payment) {
+        Callback callback = Callback.of(payment);
+        return caller.post(callbackTo, callback.body(), callback.headers(signer, clock.instant()));
+    }
+
+    /** @param heard whether the answer reaches us; else it counts as none */
+    private void send(Entry payment, int attempt, int refused, boolean heard) {
+        post(payment).thenAccept(answer -> note(payment, attempt, refused,
+                heard ? answer : new Caller.Answer(0, "time-out-but-applied on purpose", 0)));
+    }
+
+    private void note(Entry payment, int attempt, int refused, Caller.Answer answer) {
+        Entry entry = new Entry(clock.instant(), whatOf(answer), payment.orderId(), "msg_" + payment.id(),
+                payment.id(), Map.of("attempt", "" + attempt, "answer", answer.said()));
+        synchronized (till) {
+            till.restore(entry);
+            journal.write(List.of(entry));
+        }
+        if (entry.what() == What.CALLBACK_FAILED) {
+            again(payment, attempt, 0, answer);
+        } else if (entry.what() == What.CALLBACK_REFUSED) {
+            if (refused + 1 < settings.refusals()) {
+                again(payment, attempt, refused + 1, answer);
+            } else {
+                Entry end = new Entry(clock.instant(), What.CALLBACK_GIVEN_UP, payment.orderId(), null, payment.id(),
+                        Map.of());
+                till.restore(end);
+                journal.write(List.of(end));
+            }
+        }
+    }
+
+    private static What whatOf(Caller.Answer answer) {
+        if (answer.good()) {
+            return What.CALLBACK_ACKNOWLEDGED;
+        }
+        return answer.undecided() ? What.CALLBACK_FAILED : What.CALLBACK_REFUSED;
+    }
+
+    private void again(Entry payment, int attempt, int refused, Caller.Answer answer) {
+        Duration pause = refused == 0 ? settings.retries().pause(attempt, answer, chance, payment.id())
+                : settings.afterRefusal().pause(refused, answer, chance, payment.id());
+        later(() -> tell(payment, attempt + 1, refused), pause);
+    }
+
+    private void later(Runnable what, Duration after) {
+        try {
+            timer.schedule(what, after.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // Closing; the journal knows what the hub hasn't acknowledged.
+        }
+    }
+}

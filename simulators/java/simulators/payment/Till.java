@@ -1,0 +1,61 @@
+package simulators.payment;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import simulators.faults.Channel;
+import simulators.faults.Fault;
+import simulators.journal.Entry;
+import simulators.journal.What;
+import simulators.wire.Ids;
+
+/** What the payment system knows: who has paid, and of which payments the hub has yet to hear. Without HTTP or a clock. */
+public final class Till {
+
+    private final Map<String, Entry> byKey = new HashMap<>();
+    private final Map<String, Integer> paymentsOfOrder = new HashMap<>();
+    private final Map<String, Entry> untold = new LinkedHashMap<>();
+
+    /** A customer pays: a new payment, the same again, or a refusal when the key was used for something else. */
+    public synchronized Entry pay(PaymentRequest request, Instant now) {
+        Map<String, String> detail = Map.of("amount", "" + request.amount(), "currency", request.currency());
+        Entry known = byKey.get(request.key());
+        if (known == null) {
+            String id = Ids.numbered("P", paymentsOfOrder.getOrDefault(request.orderId(), 0) + 1, request.orderId());
+            Entry taken = new Entry(now, What.PAYMENT_TAKEN, request.orderId(), request.key(), id, detail);
+            restore(taken);
+            return taken;
+        }
+        boolean same = known.orderId().equals(request.orderId()) && known.detail().equals(detail);
+        return new Entry(now, same ? What.PAYMENT_REPEATED : What.PAYMENT_REFUSED, request.orderId(), request.key(),
+                known.id(), detail);
+    }
+
+    /** Changes the state by what the journal says; entries that change nothing are passed over. */
+    public synchronized void restore(Entry entry) {
+        switch (entry.what()) {
+            case PAYMENT_TAKEN -> {
+                byKey.put(entry.key(), entry);
+                paymentsOfOrder.merge(entry.orderId(), 1, Integer::sum);
+                untold.put(entry.id(), entry);
+            }
+            case CALLBACK_ACKNOWLEDGED, CALLBACK_GIVEN_UP -> untold.remove(entry.id());
+            case FAULT -> {
+                if (Fault.LOSE.word().equals(entry.get("fault"))
+                        && Channel.CALLBACKS.name().equals(entry.get("channel"))) {
+                    untold.remove(entry.key());
+                }
+            }
+            default -> {
+            }
+        }
+    }
+
+    /** The payments whose callback was neither acknowledged nor given up nor lost on purpose. */
+    public synchronized List<Entry> untold() {
+        return new ArrayList<>(untold.values());
+    }
+}

@@ -1,0 +1,59 @@
+package simulators.shop;
+
+import java.net.URI;
+import simulators.wire.Place;
+
+/**
+ * What customers do.
+ *
+ * @param hub            the hub's address, without a path
+ * @param token          the shop's bearer token at the hub
+ * @param payment        the payment system's address, without a path
+ * @param rate           orders a second, whether or not the hub keeps up; 0 for none
+ * @param stores         how many stores they order from; a store makes one cup at a time, so give enough of them
+ * @param deliveryShare  share of the orders that is delivered, 0 to 1
+ * @param cancelledShare share that its customer cancels shortly after paying
+ * @param unpaidShare    share that is never paid
+ * @param run            begins every order id; letters, digits and hyphens, at most 30. Ids have to be new to the hub:
+ *                       give one only to repeat a run exactly; null takes the time of the start
+ */
+public record ShopSettings(Place place, URI hub, String token, URI payment, double rate, int stores,
+                           double deliveryShare, double cancelledShare, double unpaidShare, String run) {
+
+    public ShopSettings {
+        if (!(rate >= 0 && rate <= 1_000_000)) {
+            throw new IllegalArgumentException("rate must be 0 to 1000000 orders a second");
+        }
+        if (stores < 1) {
+            throw new IllegalArgumentException("stores must be 1 or more");
+        }
+        if (run != null && !run.matches("[A-Za-z0-9][A-Za-z0-9-]{0,29}")) {
+            throw new IllegalArgumentException("run must be 1 to 30 letters, digits and hyphens");
+        }
+    }
+
+    /** 30 % delivered, 2 % cancelled, all paid, new ids; stores enough for the kitchens' usual pace. */
+    public static ShopSettings of(Place place, URI hub, String token, URI payment, double rate) {
+        return new ShopSettings(place, hub, token, payment, rate, (int) Math.max(50, rate * 10), 0.3, 0.02, 0, null);
+    }
+
+    public ShopSettings withStores(int number) {
+        return new ShopSettings(place, hub, token, payment, rate, number, deliveryShare, cancelledShare, unpaidShare,
+                run);
+    }
+
+    public ShopSettings withShares(double delivered, double cancelled, double unpaid) {
+        return new ShopSettings(place, hub, token, payment, rate, stores, delivered, cancelled, unpaid, run);
+    }
+
+    public ShopSettings withRun(String name) {
+        return new ShopSettings(place, hub, token, payment, rate, stores, deliveryShare, cancelledShare, unpaidShare,
+                name);
+    }
+
+    /** Never the token. */
+    @Override
+    public String toString() {
+        return "ShopSettings[place=" + place + ", hub=" + hub + ", rate=" + rate + "]";
+    }
+}

@@ -1,0 +1,38 @@
+package simulators.wire;
+
+import java.nio.file.Path;
+import java.util.List;
+import simulators.faults.Rule;
+
+/**
+ * What every simulator needs to stand somewhere.
+ *
+ * @param host    the address its HTTP side listens at
+ * @param port    its port; 0 takes a free one
+ * @param journal the file of its journal
+ * @param seed    of all its chance
+ * @param faults  struck from the start
+ */
+public record Place(String host, int port, Path journal, long seed, List<Rule> faults) {
+
+    public Place {
+        faults = List.copyOf(faults);
+    }
+
+    /** On the loopback address at a free port, without faults. */
+    public static Place of(Path journal, long seed) {
+        return new Place("127.0.0.1", 0, journal, seed, List.of());
+    }
+
+    public Place withPort(int newPort) {
+        return new Place(host, newPort, journal, seed, faults);
+    }
+
+    public Place withHost(String newHost) {
+        return new Place(newHost, port, journal, seed, faults);
+    }
+
+    public Place withFaults(List<Rule> newFaults) {
+        return new Place(host, port, journal, seed, newFaults);
+    }
+}

@@ -1,0 +1,114 @@
+package stage;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import simulators.barista.Barista;
+import simulators.barista.BaristaSettings;
+import simulators.barista.KitchenPace;
+import simulators.dispatch.CourierPace;
+import simulators.dispatch.Dispatch;
+import simulators.dispatch.DispatchSettings;
+import simulators.faults.Rule;
+import simulators.payment.Payment;
+import simulators.payment.PaymentSettings;
+import simulators.shop.Shop;
+import simulators.shop.ShopSettings;
+import simulators.wire.Brokers;
+import simulators.wire.Place;
+
+/** Everything of a demo in this JVM (PostgreSQL beside it), started side by side where nothing has to wait. */
+final class DemoStage implements AutoCloseable {
+
+    /**
+     * @param directory where all that outlives a restart is kept
+     * @param faults    by neighbour: {@code payment}, {@code barista}, {@code dispatch}
+     * @param rate      orders a second
+     */
+    record Settings(Path directory, DemoPorts ports, Credentials credentials, long seed, double rate,
+                    Map<String, List<Rule>> faults) {
+    }
+
+    private static final String HOST = "127.0.0.1";
+
+    private final Settings settings;
+    private final Opened opened = new Opened();
+
+    DemoStage(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Starts everything; the shop it answers stands ready, with its doors closed. Fails as the first part fails. */
+    Shop open() {
+        DemoPorts ports = settings.ports();
+        CompletableFuture<Database> database = opened.open("PostgreSQL",
+                () -> Database.start(settings.directory().resolve("postgresql"), ports.database()));
+        CompletableFuture<Broker> broker = opened.open("Kafka",
+                () -> Broker.start(Broker.Settings.in(settings.directory().resolve("kafka")).onPort(ports.kafka())));
+        CompletableFuture<Barista> barista = opened.open("barista", () -> new Barista(new BaristaSettings(
+                place("barista", ports.barista()), Brokers.at(broker.join().brokers()), KitchenPace.LIVELY)), broker);
+        CompletableFuture<Dispatch> dispatch = opened.open("dispatch", () -> new Dispatch(new DispatchSettings(
+                place("dispatch", ports.dispatch()), Brokers.at(broker.join().brokers()), CourierPace.LIVELY)), broker);
+        CompletableFuture<RunningHub> hub = opened.open("hub",
+                () -> RunningHub.start(properties(database.join(), broker.join())), database, broker);
+        // It begins by repeating callbacks of the last run, so the hub has to be there.
+        CompletableFuture<Payment> payment = opened.open("payment", () -> new Payment(PaymentSettings.of(
+                place("payment", ports.payment()), hub(), settings.credentials().callbackKey())), hub);
+        CompletableFuture<Shop> shop = opened.open("shop", () -> new Shop(ShopSettings.of(
+                place("shop", ports.shop()), hub(), settings.credentials().shop(), http(ports.payment()),
+                settings.rate())), hub, payment, barista, dispatch);
+        return shop.join();
+    }
+
+    /** The journals of the neighbours, by name. */
+    static Path journal(Path directory, String neighbour) {
+        return directory.resolve("journals").resolve(neighbour + ".jsonl");
+    }
+
+    /** The shop first, then the hub, which finishes what it has begun, then what the hub needs for that. */
+    @Override
+    public void close() {
+        opened.close();
+    }
+
+    private Place place(String neighbour, int port) {
+        return Place.of(journal(settings.directory(), neighbour), settings.seed())
+                .withPort(port)
+                .withFaults(settings.faults().getOrDefault(neighbour, List.of()));
+    }
+
+    private URI hub() {
+        return http(settings.ports().api());
+    }
+
+    private static URI http(int port) {
+        return URI.create("http://" + HOST + ":" + port);
+    }
+
+    private Map<String, String> properties(Database database, Broker broker) {
+        DemoPorts ports = settings.ports();
+        Credentials credentials = settings.credentials();
+        Map<String, String> properties = new HashMap<>();
+        properties.put("server.port", "" + ports.api());
+        properties.put("server.address", HOST);
+        properties.put("management.server.port", "" + ports.management());
+        properties.put("spring.datasource.url", database.url());
+        properties.put("spring.datasource.username", database.user());
+        properties.put("spring.datasource.password", database.password());
+        properties.put("hub.kafka.brokers", broker.brokers());
+        properties.put("barista.url", http(ports.barista()).toString());
+        properties.put("dispatch.url", http(ports.dispatch()).toString());
+        properties.put("payment.url", http(ports.payment()).toString());
+        properties.put("hub.tokens.operator", credentials.operator());
+        properties.put("hub.tokens.shop", credentials.shop());
+        properties.put("hub.tokens.barista", credentials.barista());
+        properties.put("hub.tokens.dispatch", credentials.dispatch());
+        properties.put("hub.callback.keys", credentials.callbackKey());
+        properties.put("logging.config", "classpath:" + Demo.LOGGING);
+        return properties;
+    }
+}

@@ -1,0 +1,218 @@
+package stage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Stands before a server on 127.0.0.1 and breaks the way to it on demand: it passes bytes on, cuts every connection
+ * and refuses new ones, hangs (takes connections and bytes, forwards nothing), or delays.
+ *
+ * <p>It starts by passing. Every change holds for open connections too.
+ */
+public final class TcpProxy implements AutoCloseable {
+
+    private enum Mode { PASS, HANG, CUT, CLOSED }
+
+    private final int targetPort;
+    private final int port;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private Mode mode = Mode.PASS;
+    private Duration delay = Duration.ZERO;
+    private ServerSocket listener;
+
+    private TcpProxy(int port, int targetPort) throws IOException {
+        this.targetPort = targetPort;
+        this.listener = listen(port);
+        this.port = listener.getLocalPort();
+    }
+
+    /** A proxy on a free port before the given port of 127.0.0.1. The server behind it may start later. */
+    public static TcpProxy before(int targetPort) {
+        try {
+            return new TcpProxy(0, targetPort);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no listener for the proxy before port " + targetPort, e);
+        }
+    }
+
+    /** The port that clients connect to; it stays the same through all changes. */
+    public int port() {
+        return port;
+    }
+
+    /** Forwards everything at once, also what a hang has held back. */
+    public void pass() {
+        change(Mode.PASS, Duration.ZERO);
+    }
+
+    /** Takes connections and bytes and forwards nothing, until told otherwise. Nothing is closed. */
+    public void hang() {
+        change(Mode.HANG, Duration.ZERO);
+    }
+
+    /** Forwards each chunk of bytes that arrives, in each direction, this much later. */
+    public void delay(Duration each) {
+        change(Mode.PASS, each);
+    }
+
+    /** Closes every connection and refuses new ones. */
+    public void cut() {
+        change(Mode.CUT, Duration.ZERO);
+    }
+
+    @Override
+    public void close() {
+        change(Mode.CLOSED, Duration.ZERO);
+    }
+
+    private void change(Mode to, Duration each) {
+        lock.lock();
+        try {
+            if (mode == Mode.CLOSED) {
+                return;
+            }
+            mode = to;
+            delay = each;
+            if (to == Mode.CUT || to == Mode.CLOSED) {
+                close(listener);
+                open.forEach(TcpProxy::close);
+                open.clear();
+            } else if (listener.isClosed()) {
+                listener = listen(port);
+            }
+            changed.signalAll();
+        } catch (IOException e) {
+            throw new UncheckedIOException("port " + port + " of the proxy was taken while it was cut", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ServerSocket listen(int onPort) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 256);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+        start("accepts", () -> accept(socket));
+        return socket;
+    }
+
+    private void accept(ServerSocket from) {
+        while (!from.isClosed()) {
+            try {
+                Socket client = from.accept();
+                start("connects", () -> connect(client));
+            } catch (IOException e) {
+                // The listener was closed by a cut; or the client left before it was taken.
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        Socket server = new Socket();
+        try {
+            keep(client);
+            letThrough();
+            keep(server);
+            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort));
+            start("answers", () -> pump(server, client));
+            pump(client, server);
+        } catch (IOException e) {
+            part(client, server);
+        }
+    }
+
+    private void pump(Socket from, Socket to) {
+        byte[] chunk = new byte[16 * 1024];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                letThrough();
+                out.write(chunk, 0, n);
+            }
+            letThrough();
+            to.shutdownOutput();
+            if (from.isOutputShutdown()) {
+                part(from, to);
+            }
+        } catch (IOException e) {
+            part(from, to);
+        }
+    }
+
+    /** Returns when a chunk that came now may go on. */
+    private void letThrough() throws IOException {
+        lock.lock();
+        try {
+            long left = delay.toNanos();
+            while (mode == Mode.HANG || (mode == Mode.PASS && left > 0 && !delay.isZero())) {
+                if (mode == Mode.HANG) {
+                    changed.await();
+                } else {
+                    left = changed.awaitNanos(left);
+                }
+            }
+            if (mode != Mode.PASS) {
+                throw new IOException("cut");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keep(Socket socket) throws IOException {
+        lock.lock();
+        try {
+            if (mode == Mode.CUT || mode == Mode.CLOSED) {
+                throw new IOException("cut");
+            }
+            open.add(socket);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void part(Socket one, Socket other) {
+        close(one);
+        close(other);
+        open.remove(one);
+        open.remove(other);
+    }
+
+    private static void close(Closeable socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is as closed as it can be.
+        }
+    }
+
+    private void start(String does, Runnable work) {
+        Thread thread = new Thread(work, "proxy-" + targetPort + "-" + does);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

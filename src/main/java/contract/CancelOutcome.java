@@ -1,0 +1,21 @@
+package contract;
+
+import java.time.Instant;
+
+/** {@code lucky_cancel_outcome_topic}: the barista's decision on a cancel. */
+public record CancelOutcome(String orderId, Decision decision, String reason, Instant decidedAt) {
+
+    public enum Decision {
+        /** No ticket will be made, now or later. */
+        CANCELLED,
+        /** Too late: the order was accepted (接单了不能取消). */
+        REFUSED
+    }
+
+    public CancelOutcome {
+        Check.id("orderId", orderId);
+        Check.present("decision", decision);
+        Check.text("reason", reason);
+        Check.present("decidedAt", decidedAt);
+    }
+}

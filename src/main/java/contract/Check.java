@@ -1,0 +1,74 @@
+package contract;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The bounds that every message keeps; a message outside them can't be constructed. */
+public final class Check {
+
+    /** Ids end up in keys, paths and log lines, so they hold nothing that any of these would have to quote. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final int LONGEST_TEXT = 200;
+
+    private Check() {
+    }
+
+    /**
+     * An identifier: 1 to 64 letters, digits, dots, underscores or hyphens, the first a letter or digit.
+     *
+     * @throws IllegalArgumentException when it is absent or something else; the message never repeats the value
+     */
+    public static String id(String name, String value) {
+        if (value == null || !ID.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    name + " must be 1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit");
+        }
+        return value;
+    }
+
+    /** An ISO 4217 code: three capital letters. */
+    static String currency(String value) {
+        if (value == null || !CURRENCY.matcher(value).matches()) {
+            throw new IllegalArgumentException("currency must be an ISO 4217 code of three capital letters");
+        }
+        return value;
+    }
+
+    /** A sum in minor units (fen, cents), above zero and below 100 million. */
+    static long amount(long value) {
+        if (value <= 0 || value >= 100_000_000) {
+            throw new IllegalArgumentException("amount must be a whole number of minor units from 1 to 99999999");
+        }
+        return value;
+    }
+
+    /** Free text for people: at most 200 characters, none of them a control character. Null stays null. */
+    public static String text(String name, String value) {
+        if (value != null && (value.length() > LONGEST_TEXT || value.chars().anyMatch(Character::isISOControl))) {
+            throw new IllegalArgumentException(
+                    name + " must be at most " + LONGEST_TEXT + " characters without control characters");
+        }
+        return value;
+    }
+
+    /** Whether a name from outside may be repeated in an error. */
+    static boolean isName(String value) {
+        return ID.matcher(value).matches();
+    }
+
+    static <T> T present(String name, T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return value;
+    }
+
+    static <T> List<T> list(String name, List<T> value, int most) {
+        present(name, value);
+        if (value.size() > most || value.stream().anyMatch(java.util.Objects::isNull)) {
+            throw new IllegalArgumentException(name + " must hold at most " + most + " entries, none of them null");
+        }
+        return List.copyOf(value);
+    }
+}

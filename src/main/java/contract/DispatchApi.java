@@ -1,0 +1,84 @@
+package contract;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What the hub asks and tells dispatch over HTTP. */
+public interface DispatchApi {
+
+    /** {@code POST /estimates}: when would an order of this store reach its customer, if it came now? */
+    record EstimateRequest(String orderId, String storeId) {
+        public EstimateRequest {
+            Check.id("orderId", orderId);
+            Check.id("storeId", storeId);
+        }
+    }
+
+    /**
+     * The answer to {@link EstimateRequest}: 预计配送完成时间.
+     *
+     * @param asOf when dispatch worked it out; the newer estimate wins
+     */
+    record Estimate(Instant deliveredAt, Instant asOf) {
+        public Estimate {
+            Check.present("deliveredAt", deliveredAt);
+            Check.present("asOf", asOf);
+        }
+    }
+
+    /** {@code POST /dispatch-times} ({@code getEstimateDispatchTime}): tells the make state, asks for the estimate. */
+    record DispatchTimesRequest(List<OrderInMaking> orders) {
+        public DispatchTimesRequest {
+            orders = Check.list("orders", orders, 1000);
+        }
+    }
+
+    /**
+     * @param makeState MAKING or MADE
+     * @param readyAt   when the barista expects it to be ready; null when unknown
+     */
+    record OrderInMaking(String orderId, String storeId, String makeState, Instant readyAt) {
+        public OrderInMaking {
+            Check.id("orderId", orderId);
+            Check.id("storeId", storeId);
+            Check.present("makeState", makeState);
+        }
+    }
+
+    /** The answer to {@link DispatchTimesRequest}. */
+    record DispatchTimesAnswer(List<DispatchTime> times) {
+        public DispatchTimesAnswer {
+            times = Check.list("times", times, 1000);
+        }
+    }
+
+    record DispatchTime(String orderId, Instant deliveredAt, Instant asOf) {
+        public DispatchTime {
+            Check.id("orderId", orderId);
+            Check.present("deliveredAt", deliveredAt);
+            Check.present("asOf", asOf);
+        }
+    }
+
+    /** {@code POST /cancellations}, 取消配送: no courier for these orders, now or later. */
+    record CancellationsRequest(List<Cancellation> orders) {
+        public CancellationsRequest {
+            orders = Check.list("orders", orders, 1000);
+        }
+    }
+
+    record Cancellation(String orderId, String idempotencyKey, String reason) {
+        public Cancellation {
+            Check.id("orderId", orderId);
+            Check.present("idempotencyKey", idempotencyKey);
+            Check.text("reason", reason);
+        }
+    }
+
+    /** The answer to {@link CancellationsRequest}: the orders that dispatch will not deliver. */
+    record CancellationsAnswer(List<String> cancelled) {
+        public CancellationsAnswer {
+            cancelled = Check.list("cancelled", cancelled, 1000);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package contract;
+
+import java.time.Instant;
+
+/**
+ * {@code lucky_order_changed_topic}, 订单状态变更通用结构体: an order's state, for whoever acts on it. It is no command: dispatch
+ * judges the make state itself (判断制作状态) and makes its note when it says MADE.
+ *
+ * @param makeState     CONFIRMED, PAID, RECEIVED, MAKING or MADE
+ * @param deliveryState NONE, NOTED, ASSIGNED, PICKED_UP, DELIVERED or FAILED
+ * @param version       grows with each change of the order
+ */
+public record OrderChanged(String orderId, String storeId, Kind kind, String makeState, String deliveryState,
+                           long version, Instant changedAt) {
+    public OrderChanged {
+        Check.id("orderId", orderId);
+        Check.id("storeId", storeId);
+        Check.present("kind", kind);
+        Check.present("makeState", makeState);
+        Check.present("deliveryState", deliveryState);
+        Check.present("changedAt", changedAt);
+    }
+}

@@ -1,0 +1,49 @@
+package hub;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * What stands below {@code hub.} in the configuration. Durations have units, as in {@code 30s}.
+ *
+ * @param tokens   the bearer tokens; one that is empty lets nobody in
+ * @param callback the payment system's signature
+ * @param patience how long each side may be silent
+ */
+@ConfigurationProperties("hub")
+record HubSettings(Kafka kafka, Tokens tokens, Callback callback, Patience patience) {
+
+    /**
+     * @param brokers    as in {@code kafka-1:9092,kafka-2:9092}
+     * @param properties of Kafka's clients, for TLS and SASL: {@code hub.kafka.properties.security.protocol=SASL_SSL}
+     * @param topics     created when absent, by name
+     * @param replicas   of the topics that the hub creates
+     */
+    record Kafka(String brokers, Map<String, String> properties, Map<String, Topic> topics, short replicas) {
+        Kafka {
+            properties = properties == null ? Map.of() : properties;
+        }
+    }
+
+    /** @param retention how long messages are kept */
+    record Topic(int partitions, Duration retention) {
+    }
+
+    /**
+     * @param operator sees everything
+     * @param shop     confirms and cancels orders
+     * @param barista  fetches what its stores have missed
+     * @param dispatch fetches what it has missed
+     */
+    record Tokens(String operator, String shop, String barista, String dispatch) {
+    }
+
+    /** @param keys as {@code whsec_<base64>}; several while they are being changed */
+    record Callback(List<String> keys) {
+    }
+
+    record Patience(Duration payment, Duration barista, Duration dispatch, Duration unpaid, Duration early) {
+    }
+}

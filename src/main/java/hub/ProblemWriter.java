@@ -1,0 +1,18 @@
+package hub;
+
+import contract.Json;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+import routes.Problem;
+
+/** Problems of requests that never reached a route. */
+@Component
+class ProblemWriter {
+
+    void write(HttpServletResponse response, int status, String type, String title, String detail) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/problem+json");
+        response.getOutputStream().write(Json.write(new Problem(status, type, title, detail).body()));
+    }
+}

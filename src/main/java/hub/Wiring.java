@@ -1,0 +1,32 @@
+package hub;
+
+import java.time.Clock;
+import java.util.List;
+import ledger.Announcer;
+import ledger.Ledger;
+import ledger.Patience;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The ledger, and whom it tells of its changes. */
+@Configuration
+class Wiring {
+
+    @Bean
+    Ledger orderLedger(JdbcClient jdbc, PlatformTransactionManager transactions, HubSettings settings,
+                       List<Announcer> announcers) {
+        HubSettings.Patience patience = settings.patience();
+        return new Ledger(jdbc, new TransactionTemplate(transactions),
+                new Patience(patience.payment(), patience.barista(), patience.dispatch(), patience.unpaid(),
+                        patience.early()),
+                (change, orders) -> announcers.forEach(announcer -> announcer.announce(change, orders)));
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

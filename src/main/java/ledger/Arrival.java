@@ -1,0 +1,22 @@
+package ledger;
+
+import contract.Json;
+
+/**
+ * An event and how it came.
+ *
+ * @param arrow  the id of the route that brought it
+ * @param origin the message it was read from; null when there was none
+ */
+public record Arrival(Event event, String arrow, Way way, Origin origin) {
+
+    public Arrival(Event event, String arrow, Way way) {
+        this(event, arrow, way, null);
+    }
+
+    /** As it is kept when it can't be applied. */
+    public Parked parked(String cause) {
+        Origin from = origin != null ? origin : new Origin(arrow, "{}", Json.write(event));
+        return new Parked(arrow, way, event.orderId(), cause, from.source(), from.headers(), from.body());
+    }
+}

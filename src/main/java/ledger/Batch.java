@@ -1,0 +1,200 @@
+package ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Events of many orders, folded by order in the sequence in which they came and written in one transaction: one
+ * statement locks the rows, one updates them, one adds the timeline. Lives for one transaction.
+ */
+final class Batch {
+
+    private final Rows rows;
+    private final Transitions transitions;
+
+    private final Map<String, Order> read = new HashMap<>();
+    private final Map<String, Order> orders = new TreeMap<>();
+    private final Map<String, PaymentRows.Payment> payments = new HashMap<>();
+    private final Set<String> newPayments = new HashSet<>();
+
+    private final Set<String> moved = new LinkedHashSet<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Arrival> early = new ArrayList<>();
+    private final List<Parked> parked = new ArrayList<>();
+    private final List<PaymentRows.Judgement> judgements = new ArrayList<>();
+    private final List<String> refunds = new ArrayList<>();
+    private final List<Result> results = new ArrayList<>();
+    private final List<Announcement> announcements = new ArrayList<>();
+
+    record Announcement(Change change, Order order) {
+    }
+
+    record Written(List<Result> results, List<Announcement> announcements) {
+    }
+
+    Batch(Rows rows, Transitions transitions) {
+        this.rows = rows;
+        this.transitions = transitions;
+    }
+
+    /** @return the results of the arrivals in their sequence, then those of early events that they set free */
+    Written apply(List<Arrival> arrivals) {
+        claimPayments(arrivals);
+        lock(arrivals);
+        Instant now = rows.now();
+        arrivals.forEach(arrival -> fold(arrival, now));
+        freeEarly(paidNow(), now);
+        write();
+        return new Written(results, announcements);
+    }
+
+    /** An order was just confirmed: what came before it is applied now. */
+    Written applyEarly(Order confirmed) {
+        read.put(confirmed.id(), confirmed);
+        orders.put(confirmed.id(), confirmed);
+        freeEarly(Set.of(confirmed.id()), rows.now());
+        write();
+        return new Written(results, announcements);
+    }
+
+    /** Before the orders are locked, always: two batches that share a payment and an order can't wait in a circle. */
+    private void claimPayments(List<Arrival> arrivals) {
+        List<Event.Paid> paid = arrivals.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
+                .map(Event.Paid.class::cast).toList();
+        if (!paid.isEmpty()) {
+            newPayments.addAll(rows.payments().claim(paid));
+            Set<String> known = new HashSet<>();
+            paid.forEach(p -> known.add(p.paymentId()));
+            known.removeAll(newPayments);
+            if (!known.isEmpty()) {
+                payments.putAll(rows.payments().find(known));
+            }
+        }
+    }
+
+    private void lock(List<Arrival> arrivals) {
+        Set<String> ids = new LinkedHashSet<>();
+        arrivals.forEach(arrival -> ids.add(arrival.event().orderId()));
+        orders.putAll(rows.orders().lock(ids));
+        ids.removeAll(orders.keySet());
+        if (!ids.isEmpty()) {
+            rows.orders().lockAbsent(ids);
+            // Whoever held that lock may have brought the order meanwhile.
+            orders.putAll(rows.orders().lock(ids));
+        }
+        read.putAll(orders);
+    }
+
+    private void fold(Arrival arrival, Instant now) {
+        Event event = arrival.event();
+        Order order = orders.get(event.orderId());
+        Decision decision = event instanceof Event.Paid paid ? judge(order, paid, now)
+                : transitions.decide(order, event, now);
+        Order before = order;
+        if (decision instanceof Decision.Applied applied) {
+            orders.put(order.id(), applied.order());
+            moved.add(order.id());
+            applied.changes().forEach(change -> announcements.add(new Announcement(change, applied.order())));
+            order = applied.order();
+            if (applied.changes().contains(Change.CANCELLED)) {
+                refunds.add(order.making().paymentId());
+            }
+        } else if (decision instanceof Decision.Early) {
+            early.add(arrival);
+        } else if (needsAPerson(event, decision)) {
+            parked.add(arrival.parked(decision.outcome() + ": " + decision.why()));
+        }
+        steps.add(new Step(event.orderId(), arrival.arrow(), arrival.way(), decision.outcome(), decision.why()));
+        results.add(new Result(arrival, decision.outcome(), before, order, decision.why()));
+    }
+
+    /** Who wishes to cancel is answered on the spot; every other contradiction would otherwise reach nobody. */
+    private static boolean needsAPerson(Event event, Decision decision) {
+        return !(event instanceof Event.CancelRequested)
+                && (decision instanceof Decision.Refused || decision instanceof Decision.Conflict
+                        || decision instanceof Decision.RefundDue);
+    }
+
+    /** A payment is judged by its id first: what was said of it once is said again. */
+    private Decision judge(Order order, Event.Paid paid, Instant now) {
+        PaymentRows.Payment known = payments.get(paid.paymentId());
+        if (known != null) {
+            if (!known.sameAs(paid)) {
+                return new Decision.Conflict("payment " + paid.paymentId() + " belongs to order " + known.orderId()
+                        + " with " + known.amount() + " " + known.currency());
+            }
+            if (known.status() != PaymentRows.Status.EARLY) {
+                return new Decision.Duplicate(known.why() == null ? known.status().name()
+                        : known.status() + ": " + known.why());
+            }
+            if (order == null) {
+                return new Decision.Duplicate("early, and kept");
+            }
+        }
+        Decision decision = transitions.decide(order, paid, now);
+        PaymentRows.Status status = decision instanceof Decision.Applied ? PaymentRows.Status.APPLIED
+                : decision instanceof Decision.Early ? PaymentRows.Status.EARLY
+                : decision instanceof Decision.RefundDue ? PaymentRows.Status.REFUND_DUE
+                : PaymentRows.Status.REFUSED;
+        payments.put(paid.paymentId(), new PaymentRows.Payment(paid.paymentId(), paid.orderId(), paid.amount(),
+                paid.currency(), status, decision.why()));
+        if (status != PaymentRows.Status.EARLY) {
+            judgements.add(new PaymentRows.Judgement(paid.paymentId(), status, decision.why()));
+        }
+        return decision;
+    }
+
+    private Set<String> paidNow() {
+        Set<String> ids = new LinkedHashSet<>();
+        announcements.stream().filter(a -> a.change() == Change.PAID).forEach(a -> ids.add(a.order().id()));
+        return ids;
+    }
+
+    /** Payments first: the other events wait for them. */
+    private void freeEarly(Set<String> ids, Instant now) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        List<Arrival> freed = new ArrayList<>(rows.early().take(ids));
+        freed.sort(Comparator.comparing(arrival -> !(arrival.event() instanceof Event.Paid)));
+        Set<String> paymentIds = new HashSet<>();
+        freed.forEach(arrival -> {
+            if (arrival.event() instanceof Event.Paid paid && !payments.containsKey(paid.paymentId())) {
+                paymentIds.add(paid.paymentId());
+            }
+        });
+        if (!paymentIds.isEmpty()) {
+            payments.putAll(rows.payments().find(paymentIds));
+        }
+        freed.forEach(arrival -> fold(arrival, now));
+    }
+
+    private void write() {
+        if (!moved.isEmpty()) {
+            rows.orders().update(moved.stream().sorted().map(orders::get).toList(), read);
+        }
+        if (!judgements.isEmpty()) {
+            rows.payments().judge(judgements);
+        }
+        if (!refunds.isEmpty()) {
+            rows.payments().refund(refunds, "the order was cancelled");
+        }
+        if (!early.isEmpty()) {
+            rows.early().insert(early);
+        }
+        if (!parked.isEmpty()) {
+            rows.parked().insert(parked);
+        }
+        if (!steps.isEmpty()) {
+            rows.timeline().insert(steps);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package ledger;
+
+import contract.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code early}: events that wait for what they build on. */
+final class EarlyRows {
+
+    private static final String INSERT = """
+            INSERT INTO early (order_id, arrow, way, event, body)
+            SELECT * FROM unnest(:orderId::text[], :arrow::text[], :way::text[], :event::text[], :body::json[])
+            """;
+
+    private static final String TAKE = """
+            DELETE FROM early WHERE order_id = ANY(:ids) RETURNING id, arrow, way, event, body
+            """;
+
+    private static final String TAKE_OVERDUE = """
+            DELETE FROM early WHERE id IN (
+                SELECT id FROM early WHERE arrived_at <= now() - :wait::interval
+                ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED)
+            RETURNING id, arrow, way, event, body
+            """;
+
+    private static final Map<String, Class<? extends Event>> EVENTS =
+            Stream.of(Event.class.getPermittedSubclasses())
+                    .map(type -> type.<Event>asSubclass(Event.class))
+                    .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
+
+    private record Row(long id, Arrival arrival) {
+    }
+
+    private final JdbcClient jdbc;
+
+    EarlyRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(List<Arrival> arrivals) {
+        jdbc.sql(INSERT)
+                .param("orderId", Columns.of(arrivals, a -> a.event().orderId()))
+                .param("arrow", Columns.of(arrivals, Arrival::arrow))
+                .param("way", Columns.of(arrivals, Arrival::way))
+                .param("event", Columns.of(arrivals, a -> a.event().getClass().getSimpleName()))
+                .param("body", Columns.of(arrivals, a -> json(a.event())))
+                .update();
+    }
+
+    /** What waits for these orders, in the order in which it came; it no longer waits. */
+    List<Arrival> take(Collection<String> orderIds) {
+        return arrivals(jdbc.sql(TAKE).param("ids", orderIds.toArray(String[]::new)));
+    }
+
+    /** What has waited too long; it no longer waits. */
+    List<Arrival> takeOverdue(Duration wait, int limit) {
+        return arrivals(jdbc.sql(TAKE_OVERDUE).param("wait", wait.toString()).param("limit", limit));
+    }
+
+    static String json(Event event) {
+        return new String(Json.write(event), StandardCharsets.UTF_8);
+    }
+
+    private static List<Arrival> arrivals(JdbcClient.StatementSpec statement) {
+        return statement.query((row, n) -> {
+            Event event = Json.read(row.getString("body").getBytes(StandardCharsets.UTF_8),
+                    EVENTS.get(row.getString("event")));
+            return new Row(row.getLong("id"),
+                    new Arrival(event, row.getString("arrow"), Way.valueOf(row.getString("way"))));
+        }).list().stream().sorted(Comparator.comparingLong(Row::id)).map(Row::arrival).toList();
+    }
+}

@@ -1,0 +1,90 @@
+package ledger;
+
+import contract.Kind;
+import java.time.Instant;
+
+/**
+ * An order as the ledger's row has it.
+ *
+ * @param version grows by one with each change
+ * @param dues    what each side owes
+ * @param settled how and when the order ended; null while anything is owed
+ */
+public record Order(String id, long version, Content content, Instant confirmedAt, Making making, Delivery delivery,
+                    Cancel cancel, Estimate ready, Estimate delivered, Dues dues, Settled settled) {
+
+    /**
+     * What was ordered; never changes.
+     *
+     * @param amount in minor units
+     * @param items  as JSON, in the form the contract writes
+     */
+    public record Content(String storeId, Kind kind, long amount, String currency, String items) {
+    }
+
+    /** @param since when this state was reached, by the database's clock, as all times of the row */
+    public record Making(MakeState state, Instant since, String paymentId, Instant paidAt, String ticketId) {
+
+        Making to(MakeState next, Instant now) {
+            return new Making(next, now, paymentId, paidAt, ticketId);
+        }
+
+        Making ticket(String id) {
+            return new Making(state, since, paymentId, paidAt, id);
+        }
+    }
+
+    /** @param attempt 0 before the first; a reassigned courier is the next */
+    public record Delivery(DeliveryState state, Instant since, String noteId, int attempt, String courier) {
+    }
+
+    public record Cancel(CancelState state, Instant since, String reason) {
+    }
+
+    public record Settled(Settlement as, Instant at) {
+    }
+
+    public boolean isDelivery() {
+        return content.kind() == Kind.DELIVERY;
+    }
+
+    boolean isCancelled() {
+        return cancel.state() == CancelState.CANCELLED;
+    }
+
+    boolean isExpired() {
+        return settled != null && settled.as() == Settlement.EXPIRED;
+    }
+
+    Order making(Making next) {
+        return new Order(id, version, content, confirmedAt, next, delivery, cancel, ready, delivered, dues, settled);
+    }
+
+    Order delivery(Delivery next) {
+        return new Order(id, version, content, confirmedAt, making, next, cancel, ready, delivered, dues, settled);
+    }
+
+    Order cancel(CancelState state, Instant now, String reason) {
+        return new Order(id, version, content, confirmedAt, making, delivery, new Cancel(state, now, reason), ready,
+                delivered, dues, settled);
+    }
+
+    Order estimates(Estimate nextReady, Estimate nextDelivered) {
+        return new Order(id, version, content, confirmedAt, making, delivery, cancel, nextReady, nextDelivered, dues,
+                settled);
+    }
+
+    Order settled(Settlement as, Instant now) {
+        return new Order(id, version, content, confirmedAt, making, delivery, cancel, ready, delivered, dues,
+                new Settled(as, now));
+    }
+
+    Order dues(Dues next) {
+        return new Order(id, version, content, confirmedAt, making, delivery, cancel, ready, delivered, next, settled);
+    }
+
+    Order nextVersion() {
+        return new Order(id, version + 1, content, confirmedAt, making, delivery, cancel, ready, delivered, dues,
+                settled);
+    }
+}

@@ -1,0 +1,93 @@
+package ledger;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code payment}: each payment ever reported, by its id. */
+final class PaymentRows {
+
+    /** In the order of their ids, as two batches that report the same payments would otherwise wait in a circle. */
+    private static final String CLAIM = """
+            INSERT INTO payment (id, order_id, amount, currency, status)
+            SELECT id, order_id, amount, currency, 'EARLY'
+            FROM unnest(:id::text[], :orderId::text[], :amount::bigint[], :currency::text[])
+                 AS n(id, order_id, amount, currency)
+            ORDER BY id
+            ON CONFLICT (id) DO NOTHING
+            RETURNING id
+            """;
+
+    private static final String FIND = """
+            SELECT id, order_id, amount, currency, status, why FROM payment WHERE id = ANY(:ids)
+            """;
+
+    private static final String JUDGE = """
+            UPDATE payment p SET status = n.status, why = n.why
+            FROM unnest(:id::text[], :status::payment_status[], :why::text[]) AS n(id, status, why)
+            WHERE p.id = n.id
+            """;
+
+    private static final String REFUND = """
+            UPDATE payment SET status = 'REFUND_DUE', why = :why WHERE id = ANY(:ids) AND status = 'APPLIED'
+            """;
+
+    enum Status {
+        APPLIED, EARLY, REFUSED, REFUND_DUE, PARKED
+    }
+
+    record Payment(String id, String orderId, long amount, String currency, Status status, String why) {
+
+        boolean sameAs(Event.Paid paid) {
+            return orderId.equals(paid.orderId()) && amount == paid.amount() && currency.equals(paid.currency());
+        }
+    }
+
+    record Judgement(String paymentId, Status status, String why) {
+    }
+
+    private final JdbcClient jdbc;
+
+    PaymentRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Takes the ids that nobody has reported before. @return those; the others were reported by this or another batch */
+    Set<String> claim(List<Event.Paid> payments) {
+        // One batch may hold the same id twice, and one INSERT can't.
+        Map<String, Event.Paid> first = new HashMap<>();
+        payments.forEach(paid -> first.putIfAbsent(paid.paymentId(), paid));
+        List<Event.Paid> distinct = List.copyOf(first.values());
+        return new HashSet<>(jdbc.sql(CLAIM)
+                .param("id", Columns.of(distinct, Event.Paid::paymentId))
+                .param("orderId", Columns.of(distinct, Event.Paid::orderId))
+                .param("amount", Columns.of(distinct, Event.Paid::amount))
+                .param("currency", Columns.of(distinct, Event.Paid::currency))
+                .query(String.class).list());
+    }
+
+    Map<String, Payment> find(Set<String> ids) {
+        Map<String, Payment> found = new HashMap<>();
+        jdbc.sql(FIND).param("ids", ids.toArray(String[]::new))
+                .query((row, n) -> new Payment(row.getString("id"), row.getString("order_id"), row.getLong("amount"),
+                        row.getString("currency"), Status.valueOf(row.getString("status")), row.getString("why")))
+                .list().forEach(payment -> found.put(payment.id(), payment));
+        return found;
+    }
+
+    void judge(List<Judgement> judgements) {
+        jdbc.sql(JUDGE)
+                .param("id", Columns.of(judgements, Judgement::paymentId))
+                .param("status", Columns.of(judgements, Judgement::status))
+                .param("why", Columns.of(judgements, Judgement::why))
+                .update();
+    }
+
+    /** What was applied has to go back. */
+    void refund(List<String> paymentIds, String why) {
+        jdbc.sql(REFUND).param("ids", paymentIds.toArray(String[]::new)).param("why", why).update();
+    }
+}

@@ -1,0 +1,36 @@
+package ledger;
+
+/**
+ * What became of one arrival.
+ *
+ * @param before the order before it; null when there is none
+ * @param order  the order after it; null when there is none
+ * @param why    in words; may be null
+ */
+public record Result(Arrival arrival, Outcome outcome, Order before, Order order, String why) {
+
+    /** As it is logged, with the order's key: {@code order=81 PAID→MAKING via=push arrow=making-started}. */
+    @Override
+    public String toString() {
+        StringBuilder line = new StringBuilder("order=").append(arrival.event().orderId()).append(' ');
+        if (outcome == Outcome.APPLIED) {
+            moved(line, "", before.making().state(), order.making().state());
+            moved(line, "delivery ", before.delivery().state(), order.delivery().state());
+            moved(line, "cancel ", before.cancel().state(), order.cancel().state());
+            if (order.settled() != null && before.settled() == null) {
+                line.append("settled as ").append(order.settled().as()).append(' ');
+            }
+        } else {
+            line.append(outcome).append(' ');
+        }
+        line.append("via=").append(arrival.way().name().toLowerCase(java.util.Locale.ROOT))
+                .append(" arrow=").append(arrival.arrow());
+        return why == null ? line.toString() : line.append(": ").append(why).toString();
+    }
+
+    private static void moved(StringBuilder line, String what, Object from, Object to) {
+        if (from != to) {
+            line.append(what).append(from).append('→').append(to).append(' ');
+        }
+    }
+}

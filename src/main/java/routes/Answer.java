@@ -1,0 +1,30 @@
+package routes;
+
+import contract.Json;
+
+/** What a neighbour said to a {@code call:}, or that it said nothing. */
+sealed interface Answer {
+
+    record Answered(byte[] body) implements Answer {
+    }
+
+    /** @param reason in a word or two: {@code time-out}, {@code circuit open}, {@code status 500} */
+    record NoAnswer(String reason) implements Answer {
+    }
+
+    /** The answer as the contract has it; one that isn't is none. */
+    static <T> Read<T> read(Answer answer, Class<T> type) {
+        if (answer instanceof NoAnswer none) {
+            return new Read<>(null, none.reason());
+        }
+        try {
+            return new Read<>(Json.read(((Answered) answer).body(), type), null);
+        } catch (Json.Malformed e) {
+            return new Read<>(null, "malformed answer: " + e.getMessage());
+        }
+    }
+
+    /** @param value null when there is none; then {@code reason} says why */
+    record Read<T>(T value, String reason) {
+    }
+}

@@ -1,0 +1,84 @@
+package routes;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import ledger.Flow;
+import ledger.Ledger;
+import ledger.Order;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/** What the hub answers over HTTP beside its arrows. The entries that are arrows stand in {@code routes.yaml}. */
+@Component
+class Api extends RouteBuilder {
+
+    private final Ledger ledger;
+    private final ArrowList arrows;
+    private final Totals totals;
+    private final ProducerTemplate camel;
+
+    Api(Ledger ledger, ArrowList arrows, Totals totals, ProducerTemplate camel) {
+        this.ledger = ledger;
+        this.arrows = arrows;
+        this.totals = totals;
+        this.camel = camel;
+    }
+
+    /** @param confirmed and {@code settled}: counted by this hub since it started; the others are true of the ledger now */
+    record FlowAnswer(long confirmed, long settled, long inFlight, long late) {
+    }
+
+    @Override
+    public void configure() throws Exception {
+        restConfiguration().component("servlet");
+
+        rest()
+                .post("orders").to("direct:confirm-order")
+                .get("orders/{orderId}").to("direct:order")
+                .get("arrows").to("direct:arrows")
+                .get("flow").to("direct:flow")
+                .get("openapi.yaml").to("direct:contract")
+                .get("schemas/{name}").to("direct:schema");
+
+        from("direct:confirm-order").routeId("confirm-order").process(new ConfirmOrder(camel, ledger));
+        from("direct:order").routeId("order").process(this::order);
+        from("direct:arrows").routeId("arrows").process(exchange -> Reply.json(exchange, 200,
+                Map.of("arrows", arrows.deployed(exchange.getContext()))));
+        from("direct:flow").routeId("flow").process(this::flow);
+        String contract = read("contract/openapi.yaml");
+        from("direct:contract").routeId("contract").process(exchange ->
+                Reply.send(exchange, 200, "application/yaml", contract));
+        from("direct:schema").routeId("schema").process(this::schema);
+    }
+
+    private void order(Exchange exchange) {
+        String id = Request.id(exchange, "orderId");
+        Order order = ledger.find(id).orElseThrow(() -> Problem.noSuchOrder(id));
+        Reply.json(exchange, 200, OrderView.of(order, ledger.timeline(id)));
+    }
+
+    private void flow(Exchange exchange) {
+        Flow flow = ledger.flow();
+        Reply.json(exchange, 200, new FlowAnswer(totals.confirmed(), totals.settled(), flow.inFlight(), flow.late()));
+    }
+
+    /** The messages on the topics, by the name of their record. */
+    private void schema(Exchange exchange) throws Exception {
+        String name = Request.id(exchange, "name");
+        if (!SCHEMAS.contains(name)) {
+            throw new Problem(404, "no-such-schema", "No such schema", "the schemas are " + SCHEMAS);
+        }
+        Reply.send(exchange, 200, "application/schema+json", read("contract/" + name));
+    }
+
+    private static final List<String> SCHEMAS = java.util.Arrays.stream(contract.EventType.values())
+            .map(type -> type.body().getSimpleName() + ".schema.json").toList();
+
+    private static String read(String path) throws Exception {
+        return new ClassPathResource(path).getContentAsString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,89 @@
+package routes;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import ledger.Outcome;
+import ledger.Way;
+import org.springframework.stereotype.Component;
+
+/**
+ * What each arrow has done since this hub started, by route id. The same figures stand at the metrics endpoint as
+ * {@code hub_arrow_messages_total} and {@code hub_arrow_outcomes_total}.
+ */
+@Component
+public class ArrowFigures {
+
+    /** @param last when the arrow last did anything; null when it never did */
+    public record Figures(Map<Way, Long> messages, Map<Outcome, Long> outcomes, Instant last) {
+
+        static final Figures NONE = new Figures(Map.of(), Map.of(), null);
+
+        /** Messages that went or came by push, or by a call made at once. */
+        long pushed() {
+            return messages.getOrDefault(Way.PUSH, 0L) + messages.getOrDefault(Way.CALL, 0L);
+        }
+
+        long pulled() {
+            return messages.getOrDefault(Way.PULL, 0L);
+        }
+
+        long of(Outcome outcome) {
+            return outcomes.getOrDefault(outcome, 0L);
+        }
+    }
+
+    private static final class Counting {
+        private final Map<Way, LongAdder> messages = new EnumMap<>(Way.class);
+        private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
+        private volatile Instant last;
+    }
+
+    private final Map<String, Counting> arrows = new ConcurrentHashMap<>();
+    private final MeterRegistry metrics;
+
+    ArrowFigures(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    /** Messages that came over the arrow, or that the broker or neighbour has taken. */
+    void messages(String arrow, Way way, int count) {
+        counting(arrow).messages.get(way).add(count);
+        metrics.counter("hub.arrow.messages", "arrow", arrow, "way", way.name()).increment(count);
+    }
+
+    void outcome(String arrow, Outcome outcome, int count) {
+        counting(arrow).outcomes.get(outcome).add(count);
+        metrics.counter("hub.arrow.outcomes", "arrow", arrow, "outcome", outcome.name()).increment(count);
+    }
+
+    public Figures of(String arrow) {
+        Counting counting = arrows.get(arrow);
+        if (counting == null) {
+            return Figures.NONE;
+        }
+        Map<Way, Long> messages = new EnumMap<>(Way.class);
+        counting.messages.forEach((way, adder) -> messages.put(way, adder.sum()));
+        Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+        counting.outcomes.forEach((outcome, adder) -> outcomes.put(outcome, adder.sum()));
+        return new Figures(messages, outcomes, counting.last);
+    }
+
+    private Counting counting(String arrow) {
+        Counting counting = arrows.computeIfAbsent(arrow, id -> {
+            Counting fresh = new Counting();
+            for (Way way : Way.values()) {
+                fresh.messages.put(way, new LongAdder());
+            }
+            for (Outcome outcome : Outcome.values()) {
+                fresh.outcomes.put(outcome, new LongAdder());
+            }
+            return fresh;
+        });
+        counting.last = Instant.now();
+        return counting;
+    }
+}

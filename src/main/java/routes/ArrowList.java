@@ -1,0 +1,81 @@
+package routes;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import ledger.Outcome;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.springframework.stereotype.Component;
+
+/**
+ * The arrows as they are deployed at this moment, read from the running routes: a route of one of the diagram's groups is
+ * an arrow, and its description begins with the lifelines that it joins, as in {@code 支付→订单 …}.
+ */
+@Component
+class ArrowList {
+
+    /** The diagram's: 确认订单, 订单履约发起阶段, 订单履约执行阶段, 取消订单. */
+    static final Set<String> GROUPS = Set.of("confirm", "initiate", "execute", "cancel");
+
+    /**
+     * @param way      {@code http in}, {@code http out}, {@code kafka in}, {@code kafka out}, or {@code job}
+     * @param endpoint where it goes or comes from, as the route has it
+     * @param last     when it last did anything; null since the start
+     */
+    record Arrow(String id, String group, String from, String to, String description, String way, String endpoint,
+                 long pushed, long pulled, long applied, long duplicate, long stale, long early, long parked,
+                 long failed, Instant last) {
+    }
+
+    private final ArrowFigures figures;
+
+    ArrowList(ArrowFigures figures) {
+        this.figures = figures;
+    }
+
+    /** In the order in which the routes were started, which is the diagram's. */
+    List<Arrow> deployed(CamelContext camel) {
+        return camel.getRoutes().stream().filter(route -> GROUPS.contains(String.valueOf(route.getGroup())))
+                .map(route -> arrow(camel, route)).toList();
+    }
+
+    private Arrow arrow(CamelContext camel, Route route) {
+        String description = String.valueOf(route.getDescription());
+        String[] lifelines = description.split(" ", 2)[0].split("→", 2);
+        String endpoint = endpoint(camel, route);
+        ArrowFigures.Figures done = figures.of(route.getRouteId());
+        return new Arrow(route.getRouteId(), route.getGroup(), lifelines[0], lifelines.length > 1 ? lifelines[1] : null,
+                description, way(route, endpoint), endpoint, done.pushed(), done.pulled(), done.of(Outcome.APPLIED),
+                done.of(Outcome.DUPLICATE), done.of(Outcome.STALE), done.of(Outcome.EARLY), done.of(Outcome.PARKED),
+                done.of(Outcome.FAILED), done.last());
+    }
+
+    /** The end of the route that is not ours. */
+    private static String endpoint(CamelContext camel, Route route) {
+        String from = route.getEndpoint().getEndpointBaseUri();
+        if (isOutside(from)) {
+            return from;
+        }
+        RouteDefinition definition = (RouteDefinition) route.getRoute();
+        return definition.getOutputs().stream().filter(ToDefinition.class::isInstance)
+                .map(to -> camel.resolvePropertyPlaceholders(((ToDefinition) to).getUri()))
+                .map(uri -> uri.split("\\?")[0]).filter(ArrowList::isOutside).findFirst().orElse(from);
+    }
+
+    private static boolean isOutside(String uri) {
+        return !uri.startsWith("direct:") && !uri.startsWith("ledger:") && !uri.startsWith("quartz:")
+                && !uri.startsWith("direct://") && !uri.startsWith("ledger://");
+    }
+
+    private static String way(Route route, String endpoint) {
+        String from = route.getEndpoint().getEndpointUri();
+        if (from.startsWith("quartz")) {
+            return "job";
+        }
+        String carrier = endpoint.startsWith("kafka") ? "kafka" : "http";
+        return carrier + (isOutside(from) ? " in" : " out");
+    }
+}

@@ -1,0 +1,58 @@
+package routes;
+
+import java.net.URI;
+import java.time.Duration;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** An address that {@link CallComponent} asks. The setters are the options that a route may give. */
+public final class CallEndpoint extends DefaultEndpoint {
+
+    private final CallComponent component;
+    private final URI address;
+    private Duration timeout = Duration.ofSeconds(2);
+    private int retries = 1;
+
+    CallEndpoint(String uri, CallComponent component, URI address) {
+        super(uri, component);
+        this.component = component;
+        this.address = address;
+    }
+
+    /** How long one attempt may take, as in {@code 800ms}. */
+    public void setTimeout(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    public Duration getTimeout() {
+        return timeout;
+    }
+
+    /** How often an attempt that failed is repeated, 0 to 5. */
+    public void setRetries(int retries) {
+        if (retries < 0 || retries > 5) {
+            throw new IllegalArgumentException("retries must be 0 to 5");
+        }
+        this.retries = retries;
+    }
+
+    public int getRetries() {
+        return retries;
+    }
+
+    URI address() {
+        return address;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new CallProducer(this, component);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("call: is asked, it asks nothing; use it in a to:");
+    }
+}

@@ -1,0 +1,107 @@
+package routes;
+
+import contract.Json;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.net.ConnectException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/** Posts the body as JSON. No thread waits for the answer. */
+final class CallProducer extends DefaultAsyncProducer {
+
+    private static final IntervalFunction PAUSE =
+            IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(50), 2.0, 0.5, Duration.ofSeconds(1));
+
+    private final CallEndpoint endpoint;
+    private final CallComponent component;
+    private final CircuitBreaker breaker;
+    private final Retry retry;
+
+    CallProducer(CallEndpoint endpoint, CallComponent component) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.component = component;
+        this.breaker = component.breakers().of(endpoint.address());
+        this.retry = Retry.of(endpoint.address().getPath(), RetryConfig.custom()
+                .maxAttempts(1 + endpoint.getRetries()).intervalFunction(PAUSE)
+                .retryOnException(failure -> worthAnotherTry(cause(failure)))
+                .build());
+    }
+
+    /** A status that says no, rather than not now. */
+    private static final class StatusException extends RuntimeException {
+        private final int status;
+
+        StatusException(int status) {
+            super("status " + status, null, false, false);
+            this.status = status;
+        }
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        HttpRequest request = HttpRequest.newBuilder(endpoint.address())
+                .header("Content-Type", "application/json").header("Accept", "application/json")
+                .timeout(endpoint.getTimeout())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(exchange.getMessage().getBody())))
+                .build();
+        Retry.decorateCompletionStage(retry, component.timer(),
+                        CircuitBreaker.decorateCompletionStage(breaker, () -> attempt(request)))
+                .get()
+                .handle((body, failure) -> failure == null ? new Answer.Answered(body)
+                        : new Answer.NoAnswer(reason(cause(failure))))
+                .thenAccept(answer -> {
+                    exchange.getMessage().setBody(answer);
+                    callback.done(false);
+                });
+        return false;
+    }
+
+    private CompletionStage<byte[]> attempt(HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                component.http().sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        // The client's own time-out ends with the answer's headers; a body may trickle for ever.
+        sent.orTimeout(endpoint.getTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        return sent.thenApply(response -> {
+            if (response.statusCode() != 200) {
+                throw new StatusException(response.statusCode());
+            }
+            return response.body();
+        });
+    }
+
+    private static boolean worthAnotherTry(Throwable failure) {
+        return !(failure instanceof CallNotPermittedException)
+                && !(failure instanceof StatusException status && status.status < 500);
+    }
+
+    private static String reason(Throwable failure) {
+        if (failure instanceof StatusException) {
+            return failure.getMessage();
+        } else if (failure instanceof CallNotPermittedException) {
+            return "circuit open";
+        } else if (failure instanceof TimeoutException || failure instanceof java.net.http.HttpTimeoutException) {
+            return "time-out";
+        } else if (failure instanceof ConnectException) {
+            return "not reachable";
+        }
+        return failure.getClass().getSimpleName();
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

@@ -1,0 +1,63 @@
+package routes;
+
+import contract.PaymentCallback;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import ledger.Outcome;
+import ledger.Result;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.http.common.HttpMessage;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The two ends of {@code payment-callback}: a genuine callback in, an answer out that is 2xx only for what is durable. */
+@Configuration
+class Callback {
+
+    @Bean
+    Processor genuineCallback(CallbackVerifier verifier, MeterRegistry metrics) {
+        Counter rejected = metrics.counter("hub.callbacks.rejected");
+        return exchange -> {
+            byte[] body = Request.body(exchange);
+            if (!verifier.genuine(body, signature(exchange))) {
+                rejected.increment();
+                throw new Problem(401, "not-genuine", "The callback's signature does not hold",
+                        "sign the raw body by Standard Webhooks with the key that the hub knows, within five minutes");
+            }
+            exchange.getMessage().setBody(Request.parse(body, PaymentCallback.class));
+        };
+    }
+
+    @Bean
+    Processor callbackAnswer() {
+        return exchange -> {
+            Result result = Results.first(exchange);
+            if (result.outcome() == Outcome.CONFLICT) {
+                throw new Problem(409, "payment-id-taken", "The payment id was used for something else",
+                        result.why() + "; it was recorded and parked, and sending it again changes nothing");
+            }
+            if (result.outcome() == Outcome.REFUSED || isRefusedBefore(result)) {
+                throw new Problem(422, "payment-refused", "The payment does not fit its order",
+                        result.why() + "; it was recorded and parked for a person, and sending it again changes nothing");
+            }
+            Reply.empty(exchange, 204);
+        };
+    }
+
+    /** The same callback gets the same answer each time. */
+    private static boolean isRefusedBefore(Result result) {
+        return result.outcome() == Outcome.DUPLICATE && result.why().startsWith("REFUSED");
+    }
+
+    private static Map<String, List<String>> signature(Exchange exchange) {
+        // From the request itself: Camel may read a list into a header's value.
+        HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
+        return CallbackVerifier.HEADERS.stream().filter(name -> request.getHeader(name) != null)
+                .collect(Collectors.toMap(name -> name, name -> List.of(request.getHeader(name))));
+    }
+}

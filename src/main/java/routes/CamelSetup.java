@@ -1,0 +1,111 @@
+package routes;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import ledger.Ledger;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory;
+import org.apache.camel.component.servlet.CamelHttpTransportServlet;
+import org.apache.camel.component.servlet.ServletComponent;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The components that routes may use, set so that a route can't lose anything by forgetting an option. */
+@Configuration
+class CamelSetup {
+
+    @Bean("kafka")
+    KafkaComponent kafka(@Value("${hub.kafka.brokers}") String brokers, Environment environment) {
+        KafkaConfiguration settings = new KafkaConfiguration();
+        settings.setBrokers(brokers);
+        settings.setHeaderFilterStrategy(EntryHeaders.KAFKA);
+        settings.setAdditionalProperties(new HashMap<>());
+        Binder.get(environment).bind("hub.kafka.properties", Bindable.mapOf(String.class, Object.class))
+                .orElse(Map.of()).forEach(settings.getAdditionalProperties()::put);
+        reading(settings);
+        writing(settings);
+
+        KafkaComponent kafka = new KafkaComponent();
+        kafka.setConfiguration(settings);
+        kafka.setKafkaManualCommitFactory(new DefaultKafkaManualCommitFactory());
+        // For ever: the broker comes back.
+        kafka.setCreateConsumerBackoffMaxAttempts(0);
+        kafka.setCreateConsumerBackoffInterval(1_000);
+        return kafka;
+    }
+
+    /**
+     * In batches, whose offsets are committed after the ledger has them. Only these three together lose nothing: no
+     * automatic commit, an explicit one, and stopping at an error.
+     */
+    private static void reading(KafkaConfiguration settings) {
+        settings.setBatching(true);
+        settings.setAutoCommitEnable(false);
+        settings.setAllowManualCommit(true);
+        settings.setBreakOnFirstError(true);
+        settings.setAutoOffsetReset("earliest");
+        settings.setMaxPollRecords(500);
+        settings.setPollTimeoutMs(20L);
+        settings.setBatchingIntervalMs(20);
+        settings.setKeyDeserializer("org.apache.kafka.common.serialization.StringDeserializer");
+        settings.setValueDeserializer("org.apache.kafka.common.serialization.ByteArrayDeserializer");
+        // A topic that is created while we wait for it is found within this time.
+        settings.getAdditionalProperties().putIfAbsent("metadata.max.age.ms", "10000");
+    }
+
+    private static void writing(KafkaConfiguration settings) {
+        settings.setRequestRequiredAcks("all");
+        settings.setEnableIdempotence(true);
+        settings.setLingerMs(5);
+        // A push that hangs helps nobody: the pull is there for it.
+        settings.setMaxBlockMs(2_000);
+        settings.setRequestTimeoutMs(10_000);
+        settings.setDeliveryTimeoutMs(30_000);
+        settings.setKeySerializer("org.apache.kafka.common.serialization.StringSerializer");
+        settings.setValueSerializer("org.apache.kafka.common.serialization.ByteArraySerializer");
+    }
+
+    @Bean("servlet")
+    ServletComponent servlet() {
+        ServletComponent servlet = new ServletComponent();
+        servlet.setHeaderFilterStrategy(EntryHeaders.HTTP);
+        return servlet;
+    }
+
+    @Bean
+    ServletRegistrationBean<CamelHttpTransportServlet> camelServlet() {
+        ServletRegistrationBean<CamelHttpTransportServlet> servlet =
+                new ServletRegistrationBean<>(new CamelHttpTransportServlet(), "/api/*");
+        servlet.setName("CamelServlet");
+        servlet.setLoadOnStartup(1);
+        return servlet;
+    }
+
+    @Bean("call")
+    CallComponent call(Breakers breakers) {
+        return new CallComponent(breakers);
+    }
+
+    @Bean
+    Inbox inbox(ObjectProvider<Ledger> ledger, ArrowFigures figures) {
+        return new Inbox(ledger::getObject, figures);
+    }
+
+    @Bean("ledger")
+    LedgerComponent ledger(ObjectProvider<Ledger> ledger, Inbox inbox, ArrowFigures figures) {
+        return new LedgerComponent(ledger::getObject, inbox, figures);
+    }
+
+    @Bean
+    CallbackVerifier callbackVerifier(@Value("${hub.callback.keys}") List<String> keys) {
+        return new CallbackVerifier(keys);
+    }
+}

@@ -1,0 +1,48 @@
+package routes;
+
+import contract.CancelRequest;
+import ledger.CancelState;
+import ledger.Event;
+import ledger.Order;
+import ledger.Outcome;
+import ledger.Result;
+import org.apache.camel.Processor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The two ends of {@code cancel-order}. */
+@Configuration
+class Cancelling {
+
+    /** @param status the order's cancel state: CANCEL_REQUESTED until the barista has decided */
+    record CancelAnswer(String orderId, CancelState status) {
+    }
+
+    @Bean
+    Processor cancelRequest() {
+        return exchange -> {
+            String orderId = Request.id(exchange, "orderId");
+            byte[] body = Request.bytes(exchange);
+            CancelRequest request = body.length == 0 ? new CancelRequest(null)
+                    : Request.parse(body, CancelRequest.class);
+            exchange.getMessage().setBody(new Event.CancelRequested(orderId, request.reason()));
+        };
+    }
+
+    @Bean
+    Processor cancelAnswer() {
+        return exchange -> {
+            Result result = Results.first(exchange);
+            Order order = result.order();
+            if (order == null) {
+                throw Problem.noSuchOrder(result.arrival().event().orderId());
+            }
+            if (result.outcome() == Outcome.REFUSED) {
+                throw new Problem(409, "not-cancellable", "The order can't be cancelled",
+                        result.why() + "; see GET /api/orders/" + order.id());
+            }
+            boolean decided = order.cancel().state() == CancelState.CANCELLED;
+            Reply.json(exchange, decided ? 200 : 202, new CancelAnswer(order.id(), order.cancel().state()));
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package routes;
+
+import contract.Json;
+import contract.Kind;
+import contract.OrderRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import ledger.Confirmation;
+import ledger.Estimate;
+import ledger.Ledger;
+import ledger.Order;
+import ledger.Step;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.DefaultExchange;
+
+/**
+ * {@code POST /api/orders}, 确认订单: asks both neighbours at once for their estimates, then writes the order. Nothing is
+ * kept before, so a request that broke off can simply be sent again.
+ */
+final class ConfirmOrder implements Processor {
+
+    static final String ORDER_ID = "hub.orderId";
+
+    /** Each call keeps its own, shorter limits; this one only bounds what nobody has thought of. */
+    private static final long LONGEST_SECONDS = 20;
+
+    private final ProducerTemplate camel;
+    private final Ledger ledger;
+
+    ConfirmOrder(ProducerTemplate camel, Ledger ledger) {
+        this.camel = camel;
+        this.ledger = ledger;
+    }
+
+    /** @param deliveredAt null for an order that is fetched, as is {@code deliveredAtFrom} */
+    record ConfirmAnswer(String orderId, String state, Instant readyAt, String readyAtFrom, Instant deliveredAt,
+                         String deliveredAtFrom) {
+
+        static ConfirmAnswer of(Order order) {
+            Estimate delivered = order.delivered();
+            return new ConfirmAnswer(order.id(), order.making().state().name(), order.ready().at(),
+                    order.ready().from(), delivered == null ? null : delivered.at(),
+                    delivered == null ? null : delivered.from());
+        }
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        OrderRequest request = Request.json(exchange, OrderRequest.class);
+        Order.Content content = new Order.Content(request.storeId(), request.kind(), request.amount(),
+                request.currency(), new String(Json.write(request.items()), StandardCharsets.UTF_8));
+        Optional<Order> known = ledger.find(request.orderId());
+        Confirmation confirmation = known.isPresent() ? again(known.get(), content) : confirm(exchange, request, content);
+        if (confirmation instanceof Confirmation.Different) {
+            throw new Problem(409, "order-id-taken", "The order id was used for another order",
+                    "order " + request.orderId() + " exists with other content; confirm this one under an id of its own");
+        }
+        int status = confirmation instanceof Confirmation.Created ? 201 : 200;
+        Reply.json(exchange, status, ConfirmAnswer.of(confirmation.order()));
+    }
+
+    private static Confirmation again(Order known, Order.Content content) {
+        return known.content().equals(content) ? new Confirmation.Same(known) : new Confirmation.Different(known);
+    }
+
+    private Confirmation confirm(Exchange exchange, OrderRequest request, Order.Content content) throws Exception {
+        CompletableFuture<Confirming.Estimated> ready = ask(exchange, "direct:confirm-barista-eta", request);
+        CompletableFuture<Confirming.Estimated> delivered = request.kind() == Kind.DELIVERY
+                ? ask(exchange, "direct:confirm-dispatch-eta", request) : CompletableFuture.completedFuture(null);
+        List<Step> steps = new ArrayList<>();
+        steps.add(ready.get(LONGEST_SECONDS, TimeUnit.SECONDS).step());
+        Estimate deliveredAt = null;
+        if (delivered.get(LONGEST_SECONDS, TimeUnit.SECONDS) != null) {
+            steps.add(delivered.join().step());
+            deliveredAt = delivered.join().estimate();
+        }
+        return ledger.confirm(request.orderId(), content, ready.join().estimate(), deliveredAt, steps);
+    }
+
+    private CompletableFuture<Confirming.Estimated> ask(Exchange exchange, String route, OrderRequest request) {
+        Exchange question = DefaultExchange.newFromEndpoint(exchange.getFromEndpoint());
+        question.setProperty(ORDER_ID, request.orderId());
+        question.getMessage().setBody(request);
+        return camel.asyncSend(route, question).thenApply(answered -> {
+            if (answered.getException() != null) {
+                throw new IllegalStateException("the route " + route + " failed", answered.getException());
+            }
+            return answered.getMessage().getBody(Confirming.Estimated.class);
+        });
+    }
+}

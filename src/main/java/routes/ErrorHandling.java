@@ -1,0 +1,67 @@
+package routes;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.camel.component.servlet.ServletEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * What happens when a route fails, for every route: whoever asked over HTTP gets a problem, a batch from Kafka is tried
+ * again while the database is away and is never skipped, and what we sent out stays owed ({@link LedgerConsumer}).
+ */
+@Component
+class ErrorHandling extends RouteConfigurationBuilder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorHandling.class);
+
+    private static final Predicate OVER_HTTP = exchange -> exchange.getFromEndpoint() instanceof ServletEndpoint;
+    private static final Predicate OVER_KAFKA = exchange -> exchange.getFromEndpoint() instanceof KafkaEndpoint;
+
+    @Override
+    public void configuration() {
+        routeConfiguration()
+                .onException(Problem.class).onWhen(OVER_HTTP)
+                    .handled(true)
+                    .process(exchange -> Reply.problem(exchange, exchange.getProperty(Exchange.EXCEPTION_CAUGHT,
+                            Problem.class)))
+                .end()
+                .onException(DataAccessResourceFailureException.class, NonTransientDataAccessResourceException.class,
+                        RecoverableDataAccessException.class, TransientDataAccessException.class,
+                        QueryTimeoutException.class, TransactionException.class).onWhen(OVER_HTTP)
+                    .handled(true)
+                    .process(ErrorHandling::unavailable)
+                .end()
+                .onException(Exception.class).onWhen(OVER_HTTP)
+                    .handled(true)
+                    .process(ErrorHandling::internal)
+                .end()
+                // Kafka keeps the batch, and this thread has nothing else to do than to wait for the database. After
+                // these the consumer reconnects and reads the same batch again.
+                .onException(Exception.class).onWhen(OVER_KAFKA)
+                    .maximumRedeliveries(20).redeliveryDelay(100).useExponentialBackOff().backOffMultiplier(2)
+                    .maximumRedeliveryDelay(2_000).useCollisionAvoidance().collisionAvoidancePercent(30)
+                .end();
+    }
+
+    private static void unavailable(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        LOG.warn("{} answered 503, the caller may try again: {}", exchange.getFromRouteId(), failure.getMessage());
+        Reply.problem(exchange, Problem.unavailable());
+    }
+
+    private static void internal(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        LOG.error("{} answered 500, nothing was acknowledged", exchange.getFromRouteId(), failure);
+        Reply.problem(exchange, Problem.internal());
+    }
+}

@@ -1,0 +1,87 @@
+package routes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import ledger.Arrival;
+import ledger.Ledger;
+import ledger.Outcome;
+import ledger.Parked;
+import ledger.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+
+/**
+ * Brings arrivals into the ledger. One that the ledger chokes on is found by halving the batch and parked alone; the
+ * others are applied. When the database itself is the trouble, nothing is parked and the caller tries again.
+ */
+final class Inbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    private final Supplier<Ledger> ledger;
+    private final ArrowFigures figures;
+
+    Inbox(Supplier<Ledger> ledger, ArrowFigures figures) {
+        this.ledger = ledger;
+        this.figures = figures;
+    }
+
+    List<Result> apply(List<Arrival> arrivals) {
+        List<Result> results = new ArrayList<>(arrivals.size());
+        if (!arrivals.isEmpty()) {
+            apply(arrivals, results);
+        }
+        results.forEach(result -> count(result.arrival().arrow(), result.outcome()));
+        return results;
+    }
+
+    private void apply(List<Arrival> arrivals, List<Result> results) {
+        try {
+            results.addAll(ledger.get().apply(arrivals));
+        } catch (RuntimeException e) {
+            if (!isTheMessagesFault(e)) {
+                throw e;
+            }
+            if (arrivals.size() == 1) {
+                Arrival arrival = arrivals.get(0);
+                LOG.error("order={} arrow={} can't be applied", arrival.event().orderId(), arrival.arrow(), e);
+                park(List.of(parked(arrival, e)));
+            } else {
+                int half = arrivals.size() / 2;
+                apply(arrivals.subList(0, half), results);
+                apply(arrivals.subList(half, arrivals.size()), results);
+            }
+        }
+    }
+
+    void park(List<Parked> messages) {
+        if (!messages.isEmpty()) {
+            ledger.get().park(messages);
+            messages.forEach(message -> figures.outcome(message.arrow(), Outcome.PARKED, 1));
+        }
+    }
+
+    private void count(String arrow, Outcome outcome) {
+        figures.outcome(arrow, outcome, 1);
+        if (outcome == Outcome.CONFLICT || outcome == Outcome.REFUSED || outcome == Outcome.REFUND_DUE) {
+            figures.outcome(arrow, Outcome.PARKED, 1);
+        }
+    }
+
+    /** A value that the database can't take, or a fault of ours in its handling: it would fail the next time too. */
+    private static boolean isTheMessagesFault(RuntimeException e) {
+        if (e instanceof NonTransientDataAccessResourceException || e instanceof ConcurrencyFailureException) {
+            return false;
+        }
+        return e instanceof NonTransientDataAccessException || e instanceof IllegalArgumentException
+                || e instanceof NullPointerException || e instanceof ClassCastException;
+    }
+
+    private static Parked parked(Arrival arrival, RuntimeException e) {
+        return arrival.parked("can't be applied: " + e.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,190 @@
+package routes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import ledger.Change;
+import ledger.Order;
+import ledger.Outcome;
+import ledger.Step;
+import ledger.Way;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Starts an arrow for what the ledger announces: collects the announced orders and hands them on in batches, one batch at
+ * a time, in the order of the announcements.
+ *
+ * <p>Best effort, after the commit: what doesn't fit into the queue, or is in it when the power goes, is still owed by
+ * the order's row, and a pull finds it there.
+ */
+final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
+
+    /** Some seconds of a peak, and no more memory than that. */
+    private static final int ROOM = 20_000;
+
+    /** Set on the exchange by whoever wrote the orders' timeline already. */
+    static final String RECORDED = "hub.recorded";
+
+    private record Waiting(Order order, long due, long number) implements Delayed {
+
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return unit.convert(due - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            Waiting that = (Waiting) other;
+            return due == that.due ? Long.compare(number, that.number) : Long.compare(due - that.due, 0);
+        }
+    }
+
+    private final LedgerEndpoint endpoint;
+    private final LedgerComponent component;
+    private final List<Change> changes;
+    private final DelayQueue<Waiting> queue = new DelayQueue<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private final AtomicBoolean full = new AtomicBoolean();
+    private ExecutorService worker;
+    private volatile int inHand;
+
+    LedgerConsumer(LedgerEndpoint endpoint, Processor processor, LedgerComponent component, List<Change> changes) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.component = component;
+        this.changes = changes;
+    }
+
+    void announced(Change change, List<Order> orders) {
+        if (!changes.contains(change)) {
+            return;
+        }
+        long due = System.nanoTime() + endpoint.getAfter().toNanos();
+        List<Order> wanted = endpoint.getKind() == null ? orders
+                : orders.stream().filter(order -> order.content().kind() == endpoint.getKind()).toList();
+        int room = Math.min(wanted.size(), Math.max(0, ROOM - queue.size()));
+        for (Order order : wanted.subList(0, room)) {
+            queue.add(new Waiting(order, due, numbers.getAndIncrement()));
+        }
+        int left = wanted.size() - room;
+        if (left > 0) {
+            component.figures().outcome(getRouteId(), Outcome.FAILED, left);
+            if (full.compareAndSet(false, true)) {
+                LOG.warn("arrow={} can't keep up: {} orders wait; further ones are left to the pull", getRouteId(), ROOM);
+            }
+        } else if (full.get() && queue.size() < ROOM / 2) {
+            full.set(false);
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        worker = endpoint.getCamelContext().getExecutorServiceManager()
+                .newSingleThreadExecutor(this, "Ledger-" + getRouteId());
+        worker.execute(this::work);
+        component.listen(this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        component.leave(this);
+        endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(worker);
+        super.doStop();
+    }
+
+    private void work() {
+        try {
+            while (isRunAllowed()) {
+                List<Order> orders = nextBatch();
+                inHand = orders.size();
+                if (!orders.isEmpty()) {
+                    hand(orders);
+                    inHand = 0;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Order> nextBatch() throws InterruptedException {
+        Waiting next = queue.poll(200, TimeUnit.MILLISECONDS);
+        List<Order> orders = new ArrayList<>();
+        while (next != null) {
+            orders.add(next.order());
+            next = orders.size() < endpoint.getBatch() ? queue.poll() : null;
+        }
+        return orders;
+    }
+
+    private void hand(List<Order> orders) {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.getMessage().setBody(orders);
+            try {
+                getProcessor().process(exchange);
+            } catch (Exception e) {
+                exchange.setException(e);
+            }
+            conclude(exchange, orders);
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private void conclude(Exchange exchange, List<Order> orders) {
+        Exception failure = exchange.getException();
+        String arrow = getRouteId();
+        if (failure == null) {
+            component.figures().messages(arrow, Way.PUSH, orders.size());
+        } else {
+            component.figures().outcome(arrow, Outcome.FAILED, orders.size());
+            LOG.warn("arrow={} {} orders from {} on did not go out: {}; they stay owed", arrow, orders.size(),
+                    orders.get(0).id(), failure.toString());
+        }
+        if (failure == null && exchange.getProperty(RECORDED, false, Boolean.class)) {
+            return;
+        }
+        Outcome outcome = failure == null ? Outcome.SENT : Outcome.FAILED;
+        String detail = failure == null ? null : failure.getMessage();
+        try {
+            component.ledger().record(orders.stream()
+                    .map(order -> new Step(order.id(), arrow, Way.PUSH, outcome, detail)).toList());
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("arrow={} the timeline of {} orders from {} on lacks this step ({}): {}", arrow, orders.size(),
+                    orders.get(0).id(), outcome, e.getMessage());
+        }
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        // What other routes still announce while they finish is to go out too.
+        return true;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return queue.size() + inHand;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // Nothing to prepare: the queue empties itself, and what it can't is owed.
+    }
+}

@@ -1,0 +1,81 @@
+package routes;
+
+import contract.Kind;
+import java.time.Duration;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** A name after {@code ledger:}; the setters are the options that a route may give. */
+public final class LedgerEndpoint extends DefaultEndpoint {
+
+    private final LedgerComponent component;
+    private final String name;
+    private Kind kind;
+    private Duration after = Duration.ZERO;
+    private int batch = 200;
+    private String tag;
+
+    LedgerEndpoint(String uri, LedgerComponent component, String name) {
+        super(uri, component);
+        this.component = component;
+        this.name = name;
+    }
+
+    /** In a {@code from}: only orders of this kind. */
+    public void setKind(Kind kind) {
+        this.kind = kind;
+    }
+
+    public Kind getKind() {
+        return kind;
+    }
+
+    /** In a {@code from}: how long after the change, as in {@code 500ms}. */
+    public void setAfter(Duration after) {
+        this.after = after;
+    }
+
+    public Duration getAfter() {
+        return after;
+    }
+
+    /** In a {@code from}: how many orders at a time at most, 1 to 1000. */
+    public void setBatch(int batch) {
+        if (batch < 1 || batch > 1000) {
+            throw new IllegalArgumentException("batch must be 1 to 1000");
+        }
+        this.batch = batch;
+    }
+
+    public int getBatch() {
+        return batch;
+    }
+
+    /** In a {@code to} after Kafka: the value that the header {@code tag} must have. */
+    public void setTag(String tag) {
+        this.tag = tag;
+    }
+
+    public String getTag() {
+        return tag;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new LedgerProducer(this, Fact.named(name), component);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        LedgerConsumer consumer = new LedgerConsumer(this, processor, component, LedgerComponent.changes(name));
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public boolean isLenientProperties() {
+        return false;
+    }
+}

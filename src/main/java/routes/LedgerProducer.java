@@ -1,0 +1,67 @@
+package routes;
+
+import java.util.List;
+import ledger.Arrival;
+import ledger.Event;
+import ledger.Result;
+import ledger.Way;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.ExchangeHelper;
+
+/**
+ * Tells the ledger what a message says. The body is a batch from Kafka, a neighbour's {@link Answer}, or one message of
+ * the contract; afterwards it is the list of {@link Result}s. When this returns, all of it is committed, and only then
+ * are Kafka's offsets.
+ */
+final class LedgerProducer extends DefaultProducer {
+
+    private final LedgerEndpoint endpoint;
+    private final Fact<?> fact;
+    private final LedgerComponent component;
+
+    LedgerProducer(LedgerEndpoint endpoint, Fact<?> fact, LedgerComponent component) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.fact = fact;
+        this.component = component;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        String arrow = ExchangeHelper.getRouteId(exchange);
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof List<?> batch) {
+            List<Exchange> records = batch.stream().map(Exchange.class::cast).toList();
+            exchange.getMessage().setBody(fromKafka(records, arrow));
+        } else if (body instanceof Answer answer) {
+            exchange.getMessage().setBody(apply(answered(answer), arrow, Way.CALL));
+            exchange.setProperty(LedgerConsumer.RECORDED, true);
+        } else {
+            List<Result> results = apply(fact.events(body), arrow, Way.PUSH);
+            component.figures().messages(arrow, Way.PUSH, 1);
+            exchange.getMessage().setBody(results);
+        }
+    }
+
+    private List<Result> fromKafka(List<Exchange> batch, String arrow) {
+        KafkaRecords records = KafkaRecords.read(batch, fact, endpoint.getTag(), arrow);
+        List<Result> results = component.inbox().apply(records.arrivals());
+        component.inbox().park(records.parked());
+        KafkaRecords.commit(batch);
+        component.figures().messages(arrow, Way.PUSH, batch.size());
+        return results;
+    }
+
+    private List<Event> answered(Answer answer) {
+        Answer.Read<?> read = Answer.read(answer, fact.wire());
+        if (read.value() == null) {
+            throw new NoAnswerException(read.reason());
+        }
+        return fact.events(read.value());
+    }
+
+    private List<Result> apply(List<Event> events, String arrow, Way way) {
+        return component.inbox().apply(events.stream().map(event -> new Arrival(event, arrow, way)).toList());
+    }
+}

@@ -1,0 +1,56 @@
+package routes;
+
+import contract.Kind;
+import java.time.Instant;
+import java.util.List;
+import ledger.CancelState;
+import ledger.DeliveryState;
+import ledger.Estimate;
+import ledger.MakeState;
+import ledger.Order;
+import ledger.Outcome;
+import ledger.Settlement;
+import ledger.Step;
+import ledger.Way;
+
+/** {@code GET /api/orders/{id}}: an order's states, its estimates, and each arrow that it took. */
+record OrderView(String orderId, String storeId, Kind kind, long amount, String currency, Instant confirmedAt,
+                 Make make, Delivery delivery, Cancel cancel, Promise readyAt, Promise deliveredAt,
+                 Settlement settledAs, Instant settledAt, List<TimelineStep> timeline) {
+
+    record Make(MakeState state, Instant since, String paymentId, String ticketId) {
+    }
+
+    record Delivery(DeliveryState state, Instant since, String noteId, int attempt, String courier) {
+    }
+
+    record Cancel(CancelState state, Instant since, String reason) {
+    }
+
+    /** @param from whose word it is */
+    record Promise(Instant at, String from) {
+        static Promise of(Estimate estimate) {
+            return estimate == null ? null : new Promise(estimate.at(), estimate.from());
+        }
+    }
+
+    record TimelineStep(Instant at, String arrow, Way way, Outcome outcome, String detail) {
+    }
+
+    static OrderView of(Order order, List<Step> timeline) {
+        Order.Making making = order.making();
+        Order.Delivery delivery = order.delivery();
+        Order.Cancel cancel = order.cancel();
+        return new OrderView(order.id(), order.content().storeId(), order.content().kind(), order.content().amount(),
+                order.content().currency(), order.confirmedAt(),
+                new Make(making.state(), making.since(), making.paymentId(), making.ticketId()),
+                new Delivery(delivery.state(), delivery.since(), delivery.noteId(), delivery.attempt(),
+                        delivery.courier()),
+                new Cancel(cancel.state(), cancel.since(), cancel.reason()),
+                Promise.of(order.ready()), Promise.of(order.delivered()),
+                order.settled() == null ? null : order.settled().as(),
+                order.settled() == null ? null : order.settled().at(),
+                timeline.stream().map(step -> new TimelineStep(step.at(), step.arrow(), step.way(), step.outcome(),
+                        step.detail())).toList());
+    }
+}

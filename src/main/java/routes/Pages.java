@@ -1,0 +1,77 @@
+package routes;
+
+import contract.Kind;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import ledger.Ledger;
+import ledger.Order;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The lists that neighbours fetch by themselves: a page at a time, in the order of ids. */
+@Configuration
+class Pages {
+
+    static final int LARGEST = 500;
+
+    /** What a neighbour needs to make up for a push that it missed, with the key that the push carries. */
+    record Missed(String orderId, String storeId, Kind kind, String state, Instant since,
+                  List<contract.Item> items, String idempotencyKey) {
+    }
+
+    /** @param next to be given as {@code after} for the page that follows; null on the last */
+    record Page(List<Missed> orders, String next) {
+    }
+
+    private interface Rows {
+        List<Order> after(String id, int limit);
+    }
+
+    /** The shop's orders that the barista has not acknowledged (返回未接单的订单). */
+    @Bean
+    Processor unacceptedOfStore(Ledger ledger) {
+        return exchange -> {
+            String storeId = Request.id(exchange, "storeId");
+            require(exchange, "state", "unaccepted");
+            reply(exchange, contract.IdempotencyKey::ticket, (after, limit) -> ledger.unaccepted(storeId, after, limit));
+        };
+    }
+
+    /** The made orders that dispatch has no note for (返回制作完成的订单). */
+    @Bean
+    Processor madeWithoutNote(Ledger ledger) {
+        return exchange -> {
+            require(exchange, "state", "made");
+            require(exchange, "kind", "DELIVERY");
+            reply(exchange, contract.IdempotencyKey::note, ledger::madeWithoutNote);
+        };
+    }
+
+    private static void reply(Exchange exchange, Function<String, String> key, Rows rows) {
+        int limit = limit(exchange);
+        String after = exchange.getMessage().getHeader("after") == null ? "" : Request.id(exchange, "after");
+        List<Order> found = rows.after(after, limit + 1);
+        List<Order> page = found.size() > limit ? found.subList(0, limit) : found;
+        Reply.json(exchange, 200, new Page(page.stream().map(order -> new Missed(order.id(),
+                order.content().storeId(), order.content().kind(), order.making().state().name(),
+                order.making().since(), OutgoingEvents.items(order), key.apply(order.id()))).toList(),
+                found.size() > limit ? page.get(page.size() - 1).id() : null));
+    }
+
+    private static int limit(Exchange exchange) {
+        String limit = exchange.getMessage().getHeader("limit", "100", String.class);
+        if (!limit.matches("[1-9]\\d{0,2}") || Integer.parseInt(limit) > LARGEST) {
+            throw Problem.malformed("limit must be 1 to " + LARGEST);
+        }
+        return Integer.parseInt(limit);
+    }
+
+    private static void require(Exchange exchange, String name, String value) {
+        if (!value.equals(exchange.getMessage().getHeader(name, String.class))) {
+            throw Problem.malformed("the query needs " + name + "=" + value);
+        }
+    }
+}

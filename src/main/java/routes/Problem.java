@@ -1,0 +1,70 @@
+package routes;
+
+import java.util.Map;
+
+/**
+ * An answer that is an error: RFC 9457 {@code application/problem+json}. Its detail names what to do next.
+ */
+public final class Problem extends RuntimeException {
+
+    private final int status;
+    private final String type;
+    private final String title;
+    private final transient Map<String, String> headers;
+
+    /**
+     * @param status the HTTP status
+     * @param type   a word that programs may branch on; becomes {@code urn:lucky-hub:problem:<type>}
+     * @param title  the same in words, whatever the occasion
+     * @param detail what happened here and what to do next
+     */
+    public Problem(int status, String type, String title, String detail) {
+        this(status, type, title, detail, Map.of());
+    }
+
+    Problem(int status, String type, String title, String detail, Map<String, String> headers) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.type = type;
+        this.title = title;
+        this.headers = headers;
+    }
+
+    /** What is sent. */
+    public record Body(String type, String title, int status, String detail) {
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public Body body() {
+        return new Body("urn:lucky-hub:problem:" + type, title, status, getMessage());
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    static Problem malformed(String what) {
+        return new Problem(400, "malformed", "The request is not what the contract says",
+                what + "; see /api/openapi.yaml, correct it and send it again");
+    }
+
+    static Problem noSuchOrder(String orderId) {
+        return new Problem(404, "no-such-order", "No such order",
+                "there is no order " + orderId + "; confirm it with POST /api/orders first");
+    }
+
+    /** The database can't be reached. Nothing has happened. */
+    static Problem unavailable() {
+        return new Problem(503, "ledger-unavailable", "The ledger can't be reached",
+                "nothing was recorded; send the same request again after the seconds in Retry-After",
+                Map.of("Retry-After", "5"));
+    }
+
+    static Problem internal() {
+        return new Problem(500, "internal", "The hub failed",
+                "nothing was acknowledged; send the same request again, and tell the hub's operator if it stays so");
+    }
+}

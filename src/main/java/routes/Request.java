@@ -1,0 +1,61 @@
+package routes;
+
+import contract.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.camel.Exchange;
+
+/** A request's body, as far as we read one: JSON by its content type, and no longer than any message of the contract. */
+final class Request {
+
+    static final int LARGEST_BODY = 64 * 1024;
+
+    private Request() {
+    }
+
+    static <T> T json(Exchange exchange, Class<T> type) {
+        return parse(body(exchange), type);
+    }
+
+    static <T> T parse(byte[] body, Class<T> type) {
+        try {
+            return Json.read(body, type);
+        } catch (Json.Malformed e) {
+            throw Problem.malformed(e.getMessage());
+        }
+    }
+
+    /** The bytes as they came. */
+    static byte[] body(Exchange exchange) {
+        String contentType = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
+        if (contentType == null || !contentType.toLowerCase(java.util.Locale.ROOT)
+                .matches("application/json(\\s*;\\s*charset=\"?utf-8\"?)?")) {
+            throw new Problem(415, "content-type", "Not JSON",
+                    "the body must be application/json in UTF-8; set Content-Type and send it again");
+        }
+        return bytes(exchange);
+    }
+
+    /** Empty when there is none. */
+    static byte[] bytes(Exchange exchange) {
+        try (InputStream in = exchange.getMessage().getBody(InputStream.class)) {
+            byte[] body = in == null ? new byte[0] : in.readNBytes(LARGEST_BODY + 1);
+            if (body.length > LARGEST_BODY) {
+                throw new Problem(413, "too-large", "The body is too large",
+                        "a body has at most " + LARGEST_BODY + " bytes; send less");
+            }
+            return body;
+        } catch (IOException e) {
+            throw Problem.malformed("the body could not be read to its end");
+        }
+    }
+
+    /** An id from the path or the query. */
+    static String id(Exchange exchange, String name) {
+        try {
+            return contract.Check.id(name, exchange.getMessage().getHeader(name, String.class));
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed(e.getMessage());
+        }
+    }
+}

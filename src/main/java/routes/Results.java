@@ -1,0 +1,22 @@
+package routes;
+
+import java.util.List;
+import ledger.Result;
+import org.apache.camel.Exchange;
+
+/** What {@code ledger:} left in the body. */
+final class Results {
+
+    private Results() {
+    }
+
+    /** The result of the one event that a request told; those of early events that it set free follow. */
+    static Result first(Exchange exchange) {
+        List<?> results = exchange.getMessage().getBody(List.class);
+        if (results.isEmpty()) {
+            // The ledger could not apply it and parked it; only a fault of ours gets here.
+            throw Problem.internal();
+        }
+        return (Result) results.get(0);
+    }
+}
