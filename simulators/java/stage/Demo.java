@@ -123,7 +123,7 @@ public final class Demo implements Callable<Integer> {
             return CommandLine.ExitCode.SOFTWARE;
         }
         Signpost.print(settings, Duration.ofNanos(System.nanoTime() - begun));
-        return new DemoRun(settings, shop).run(seconds == null ? null : Duration.ofSeconds(seconds))
+        return new DemoRun(settings, shop, stage.reckoning()).run(seconds == null ? null : Duration.ofSeconds(seconds))
                 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 

@@ -4,60 +4,92 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import simulators.balance.Balance;
+import simulators.balance.Reckoning;
 import simulators.shop.Shop;
 
-/** The stream of orders of a demo: one line every few seconds, and, if it is to end, the account of what became of them. */
+/** The stream of a demo: a line every few seconds and, if it is to end, the account of what became of the orders. */
 final class DemoRun {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(120);
+    private static final Duration LONGEST_AFTERMATH = Duration.ofSeconds(5);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-    private final DemoStage.Settings settings;
     private final Shop shop;
+    private final Reckoning reckoning;
     private final Flow flow;
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, work -> {
+        Thread thread = new Thread(work, "reports");
+        thread.setDaemon(true);
+        return thread;
+    });
 
-    DemoRun(DemoStage.Settings settings, Shop shop) {
-        this.settings = settings;
+    DemoRun(DemoStage.Settings settings, Shop shop, Reckoning reckoning) {
         this.shop = shop;
+        this.reckoning = reckoning;
         this.flow = new Flow("http://127.0.0.1:" + settings.ports().api(), settings.credentials().operator());
     }
 
     /**
      * Opens the shop and reports.
      *
-     * @param length how long the stream runs; null for ever
+     * @param length how long the stream runs; null for as long as this JVM
      * @return whether every order of the journals has settled, and settled once
      */
     boolean run(Duration length) {
+        clock.scheduleAtFixedRate(this::report, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
         shop.start();
-        long end = length == null ? Long.MAX_VALUE : System.nanoTime() + length.toNanos();
-        while (System.nanoTime() < end) {
-            pause(Math.min(EVERY.toNanos(), end - System.nanoTime()));
-            report();
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        if (length != null) {
+            clock.schedule(() -> ended.complete(null), length.toMillis(), TimeUnit.MILLISECONDS);
         }
-        return settle();
+        ended.join();
+        System.out.println("The stream has ended. Waiting until every order has settled, "
+                + LONGEST_SETTLING.toSeconds() + " s at most …");
+        shop.stop(LONGEST_SETTLING);
+        await(() -> reckoning.open() == 0, LONGEST_SETTLING);
+        // The neighbours are through; the hub may have their last words still to read.
+        await(() -> flow.now().filter(figures -> figures.inFlight() == 0).isPresent(), LONGEST_AFTERMATH);
+        clock.shutdownNow();
+        report();
+        return judge();
     }
 
-    private boolean settle() {
-        long end = System.nanoTime() + LONGEST_SETTLING.toNanos();
-        System.out.println("The stream has ended; waiting until every order has settled, at most "
-                + LONGEST_SETTLING.toSeconds() + " s …");
-        shop.stop(LONGEST_SETTLING);
-        Balance balance = balance();
-        for (long next = System.nanoTime() + EVERY.toNanos(); !balance.settled() && System.nanoTime() < end; ) {
-            pause(TimeUnit.MILLISECONDS.toNanos(500));
-            if (System.nanoTime() > next) {
-                report();
-                next += EVERY.toNanos();
+    private boolean judge() {
+        Balance balance = reckoning.balance();
+        boolean good = balance.holds() && balance.unsettled().isEmpty();
+        System.out.println("\nBy the neighbours' journals:\n" + balance.toString().indent(2)
+                + (good ? "Every order has settled, and once." : "NOT every order has settled once."));
+        return good;
+    }
+
+    private void await(BooleanSupplier fact, Duration atMost) {
+        CompletableFuture<Void> seen = new CompletableFuture<>();
+        Future<?> looking = clock.scheduleWithFixedDelay(() -> {
+            if (fact.getAsBoolean()) {
+                seen.complete(null);
             }
-            balance = balance();
-        }
-        System.out.println(balance);
-        return balance.good();
+        }, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        seen.completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS).join();
+        looking.cancel(false);
+    }
+
+    private void report() {
+        Optional<Flow.Figures> figures = flow.now();
+        String hub = figures
+                .map(now -> "settled %,d, in flight %,d, late %,d".formatted(now.settled(), now.inFlight(), now.late()))
+                .orElse("the hub doesn't answer");
+        System.out.printf("%s  orders in %,d, %s  |  by the journals: settled %,d, open %,d%s%n",
+                LocalTime.now().format(CLOCK), shop.confirmed(), hub, reckoning.settled(), reckoning.open(),
+                shop.refused() == 0 ? "" : ", refused to the shop %,d".formatted(shop.refused()));
     }
 }

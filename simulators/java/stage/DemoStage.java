@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import simulators.balance.Reckoning;
 import simulators.barista.Barista;
 import simulators.barista.BaristaSettings;
 import simulators.barista.KitchenPace;
@@ -37,6 +38,7 @@ final class DemoStage implements AutoCloseable {
 
     private final Settings settings;
     private final Opened opened = new Opened();
+    private final Reckoning reckoning = new Reckoning();
 
     DemoStage(Settings settings) {
         this.settings = settings;
@@ -61,12 +63,15 @@ final class DemoStage implements AutoCloseable {
         CompletableFuture<Shop> shop = opened.open("shop", () -> new Shop(ShopSettings.of(
                 place("shop", ports.shop()), hub(), settings.credentials().shop(), http(ports.payment()),
                 settings.rate())), hub, payment, barista, dispatch);
-        return shop.join();
+        Shop ready = shop.join();
+        List.of(ready.journal(), payment.join().journal(), barista.join().journal(), dispatch.join().journal())
+                .forEach(journal -> journal.follow(reckoning::see));
+        return ready;
     }
 
-    /** The journals of the neighbours, by name. */
-    static Path journal(Path directory, String neighbour) {
-        return directory.resolve("journals").resolve(neighbour + ".jsonl");
+    /** What became of the orders of this and of earlier runs, by the journals of the neighbours alone. */
+    Reckoning reckoning() {
+        return reckoning;
     }
 
     /** The shop first, then the hub, which finishes what it has begun, then what the hub needs for that. */
@@ -76,7 +81,7 @@ final class DemoStage implements AutoCloseable {
     }
 
     private Place place(String neighbour, int port) {
-        return Place.of(journal(settings.directory(), neighbour), settings.seed())
+        return Place.of(settings.directory().resolve("journals").resolve(neighbour + ".jsonl"), settings.seed())
                 .withPort(port)
                 .withFaults(settings.faults().getOrDefault(neighbour, List.of()));
     }

@@ -29,7 +29,7 @@ class Security {
     /** The actuator listens on a loopback port of its own. */
     @Bean
     @Order(1)
-    SecurityFilterChain actuator(HttpSecurity http) throws Exception {
+    SecurityFilterChain actuatorAccess(HttpSecurity http) throws Exception {
         return stateless(http.securityMatcher(EndpointRequest.toAnyEndpoint()))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
@@ -37,7 +37,7 @@ class Security {
 
     @Bean
     @Order(2)
-    SecurityFilterChain api(HttpSecurity http, OpaqueTokenIntrospector tokens, ProblemWriter problems) throws Exception {
+    SecurityFilterChain apiAccess(HttpSecurity http, OpaqueTokenIntrospector tokens, ProblemWriter problems) throws Exception {
         return stateless(http)
                 .authorizeHttpRequests(requests -> requests
                         .requestMatchers("/livez", "/readyz", "/error").permitAll()

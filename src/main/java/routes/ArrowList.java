@@ -1,11 +1,14 @@
 package routes;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import ledger.Outcome;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.springframework.stereotype.Component;
@@ -55,27 +58,31 @@ class ArrowList {
 
     /** The end of the route that is not ours. */
     private static String endpoint(CamelContext camel, Route route) {
-        String from = route.getEndpoint().getEndpointBaseUri();
+        String from = plain(route.getEndpoint().getEndpointBaseUri());
         if (isOutside(from)) {
             return from;
         }
-        RouteDefinition definition = (RouteDefinition) route.getRoute();
+        RouteDefinition definition = ((ModelCamelContext) camel).getRouteDefinition(route.getRouteId());
         return definition.getOutputs().stream().filter(ToDefinition.class::isInstance)
                 .map(to -> camel.resolvePropertyPlaceholders(((ToDefinition) to).getUri()))
-                .map(uri -> uri.split("\\?")[0]).filter(ArrowList::isOutside).findFirst().orElse(from);
+                .map(uri -> plain(uri.split("\\?")[0])).filter(ArrowList::isOutside).findFirst().orElse(from);
+    }
+
+    /** As it stands in the route: Camel writes {@code kafka:topic} as {@code kafka://topic}, and escapes braces. */
+    private static String plain(String uri) {
+        return URLDecoder.decode(uri.replaceFirst("^(kafka|rest|direct|ledger|quartz)://", "$1:"),
+                StandardCharsets.UTF_8);
     }
 
     private static boolean isOutside(String uri) {
-        return !uri.startsWith("direct:") && !uri.startsWith("ledger:") && !uri.startsWith("quartz:")
-                && !uri.startsWith("direct://") && !uri.startsWith("ledger://");
+        return !uri.startsWith("direct:") && !uri.startsWith("ledger:") && !uri.startsWith("quartz:");
     }
 
     private static String way(Route route, String endpoint) {
-        String from = route.getEndpoint().getEndpointUri();
-        if (from.startsWith("quartz")) {
+        String from = plain(route.getEndpoint().getEndpointBaseUri());
+        if (from.startsWith("quartz:")) {
             return "job";
         }
-        String carrier = endpoint.startsWith("kafka") ? "kafka" : "http";
-        return carrier + (isOutside(from) ? " in" : " out");
+        return (endpoint.startsWith("kafka:") ? "kafka" : "http") + (isOutside(from) ? " in" : " out");
     }
 }

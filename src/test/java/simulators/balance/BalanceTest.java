@@ -1,0 +1,169 @@
+package simulators.balance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import simulators.journal.Entry;
+import simulators.journal.What;
+
+/** Each way to break the promise is found: the check can fail. */
+class BalanceTest {
+
+    private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    private void note(What what, String orderId, Map<String, String> detail) {
+        entries.add(Entry.of(NOON, what, orderId).withDetail(detail));
+    }
+
+    private void paid(String orderId, String kind) {
+        note(What.CONFIRM_ASKED, orderId, Map.of("kind", kind));
+        note(What.PAYMENT_TAKEN, orderId, Map.of());
+        note(What.CALLBACK_ACKNOWLEDGED, orderId, Map.of());
+    }
+
+    private void made(String orderId) {
+        note(What.TICKET_CREATED, orderId, Map.of());
+        note(What.MAKING_STARTED, orderId, Map.of());
+        note(What.MADE, orderId, Map.of());
+    }
+
+    private void delivered(String orderId, String state) {
+        note(What.NOTE_CREATED, orderId, Map.of());
+        note(What.EXPRESS_CHANGED, orderId, Map.of("state", state));
+    }
+
+    @Test
+    void ordersThatGotWhatTheyPaidForBalance() {
+        paid("pickup", "PICKUP");
+        made("pickup");
+        paid("delivery", "DELIVERY");
+        made("delivery");
+        delivered("delivery", "DELIVERED");
+        paid("failed", "DELIVERY");
+        made("failed");
+        delivered("failed", "FAILED");
+        paid("cancelled", "PICKUP");
+        note(What.CANCEL_AGREED, "cancelled", Map.of());
+
+        Balance balance = Balance.of(entries);
+        assertThat(balance.holds()).isTrue();
+        assertThat(balance.settled()).isEqualTo(4);
+        assertThat(balance.unsettled()).isEmpty();
+        assertThat(balance.acknowledged()).isEqualTo(4);
+        assertThat(balance.delivered()).isEqualTo(1);
+        assertThat(balance.cancelled()).isEqualTo(1);
+    }
+
+    @Test
+    void anAcknowledgedOrderWithoutATicketIsLost() {
+        paid("81", "PICKUP");
+        assertThat(Balance.of(entries).lost()).containsExactly("81");
+        assertThat(Balance.of(entries).holds()).isFalse();
+        assertThat(Balance.of(entries).toString()).contains("LOST").contains("81");
+    }
+
+    @Test
+    void aMadeDeliveryOrderWithoutANoteIsLost() {
+        paid("81", "DELIVERY");
+        made("81");
+        assertThat(Balance.of(entries).lost()).containsExactly("81");
+    }
+
+    @Test
+    void twoTicketsAreDoubled() {
+        paid("81", "PICKUP");
+        made("81");
+        made("81");
+        assertThat(Balance.of(entries).doubled()).containsExactly("81");
+    }
+
+    @Test
+    void twoNotesAreDoubled() {
+        paid("81", "DELIVERY");
+        made("81");
+        delivered("81", "DELIVERED");
+        delivered("81", "DELIVERED");
+        assertThat(Balance.of(entries).doubled()).containsExactly("81");
+    }
+
+    @Test
+    void aTicketMadeAlthoughCancelledIsFoundWhicheverJournalIsReadFirst() {
+        paid("81", "PICKUP");
+        made("81");
+        note(What.CANCEL_AGREED, "81", Map.of());
+        assertThat(Balance.of(entries).doubled()).containsExactly("81");
+        java.util.Collections.reverse(entries);
+        assertThat(Balance.of(entries).doubled()).containsExactly("81");
+    }
+
+    @Test
+    void aTicketMadeAfterTheCustomerWasToldThatItIsCancelledIsFound() {
+        paid("81", "PICKUP");
+        note(What.CANCEL_ANSWERED, "81", Map.of("answer", "200"));
+        made("81");
+        assertThat(Balance.of(entries).doubled()).containsExactly("81");
+    }
+
+    @Test
+    void aTicketThatNobodyPaidForIsFound() {
+        made("81");
+        assertThat(Balance.of(entries).unpaid()).containsExactly("81");
+        assertThat(Balance.of(entries).holds()).isFalse();
+    }
+
+    @Test
+    void whatANeighbourIsStillAtIsUnsettledAndNotLost() {
+        paid("making", "PICKUP");
+        note(What.TICKET_CREATED, "making", Map.of());
+        paid("riding", "DELIVERY");
+        made("riding");
+        delivered("riding", "ASSIGNED");
+        note(What.PAYMENT_TAKEN, "calling-back", Map.of());
+
+        Balance balance = Balance.of(entries);
+        assertThat(balance.lost()).isEmpty();
+        assertThat(balance.unsettled()).containsExactly("calling-back", "making", "riding");
+    }
+
+    @Test
+    void aCallbackLostOnPurposeOwesNothingUntilTheHubActsOnIt() {
+        note(What.PAYMENT_TAKEN, "81", Map.of());
+        note(What.FAULT, "81", Map.of("fault", "lose", "channel", "callbacks"));
+        assertThat(Balance.of(entries).unsettled()).isEmpty();
+        note(What.TICKET_CREATED, "81", Map.of());
+        assertThat(Balance.of(entries).unsettled()).containsExactly("81");
+    }
+
+    @Test
+    void withPatienceARecentOrderIsNotLostYet() {
+        paid("81", "PICKUP");
+        Reckoning reckoning = new Reckoning();
+        entries.forEach(reckoning::see);
+        assertThat(reckoning.open()).isEqualTo(1);
+        Balance live = reckoning.balance(Duration.ofSeconds(30), NOON.plusSeconds(10));
+        assertThat(live.lost()).isEmpty();
+        assertThat(live.unsettled()).containsExactly("81");
+        assertThat(reckoning.balance(Duration.ofSeconds(30), NOON.plusSeconds(40)).lost()).containsExactly("81");
+    }
+
+    @Test
+    void theLiveCountFollowsAnOrderToItsEnd() {
+        Reckoning reckoning = new Reckoning();
+        paid("81", "DELIVERY");
+        made("81");
+        entries.forEach(reckoning::see);
+        assertThat(reckoning.settled()).isZero();
+        entries.clear();
+        delivered("81", "DELIVERED");
+        entries.forEach(reckoning::see);
+        assertThat(reckoning.settled()).isEqualTo(1);
+        assertThat(reckoning.open()).isZero();
+    }
+}
