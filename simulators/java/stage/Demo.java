@@ -72,6 +72,9 @@ public final class Demo implements Callable<Integer> {
         // Before anything logs: the log goes into a file beside the data.
         System.setProperty("demo.directory", directory().toString());
         System.setProperty("logback.configurationFile", LOGGING);
+        // Set up here, on one thread, and then forgotten: the hub's Spring Boot is given it by its own property.
+        LoggerFactory.getLogger(Demo.class);
+        System.clearProperty("logback.configurationFile");
         System.exit(new CommandLine(new Demo()).execute(arguments));
     }
 
@@ -109,8 +112,10 @@ public final class Demo implements Callable<Integer> {
         long begun = System.nanoTime();
         System.out.println("Starting Kafka, PostgreSQL, the hub and its neighbours …");
         DemoStage stage = new DemoStage(settings);
+        DemoRun stream = new DemoRun(settings, stage.reckoning());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("Stopping …");
+            stream.close();
             stage.close();
             System.out.println("Stopped.");
         }, "stops-demo"));
@@ -123,7 +128,7 @@ public final class Demo implements Callable<Integer> {
             return CommandLine.ExitCode.SOFTWARE;
         }
         Signpost.print(settings, Duration.ofNanos(System.nanoTime() - begun));
-        return new DemoRun(settings, shop, stage.reckoning()).run(seconds == null ? null : Duration.ofSeconds(seconds))
+        return stream.run(shop, seconds == null ? null : Duration.ofSeconds(seconds))
                 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 

@@ -16,7 +16,7 @@ import simulators.balance.Reckoning;
 import simulators.shop.Shop;
 
 /** The stream of a demo: a line every few seconds and, if it is to end, the account of what became of the orders. */
-final class DemoRun {
+final class DemoRun implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(250);
@@ -24,7 +24,6 @@ final class DemoRun {
     private static final Duration LONGEST_AFTERMATH = Duration.ofSeconds(5);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-    private final Shop shop;
     private final Reckoning reckoning;
     private final Flow flow;
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, work -> {
@@ -33,20 +32,20 @@ final class DemoRun {
         return thread;
     });
 
-    DemoRun(DemoStage.Settings settings, Shop shop, Reckoning reckoning) {
-        this.shop = shop;
+    DemoRun(DemoStage.Settings settings, Reckoning reckoning) {
         this.reckoning = reckoning;
         this.flow = new Flow("http://127.0.0.1:" + settings.ports().api(), settings.credentials().operator());
     }
 
     /**
-     * Opens the shop and reports.
+     * Opens the shop's doors and reports.
      *
+     * @param shop   ready
      * @param length how long the stream runs; null for as long as this JVM
      * @return whether every order of the journals has settled, and settled once
      */
-    boolean run(Duration length) {
-        clock.scheduleAtFixedRate(this::report, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    boolean run(Shop shop, Duration length) {
+        clock.scheduleAtFixedRate(() -> report(shop), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
         shop.start();
         CompletableFuture<Void> ended = new CompletableFuture<>();
         if (length != null) {
@@ -59,9 +58,15 @@ final class DemoRun {
         await(() -> reckoning.open() == 0, LONGEST_SETTLING);
         // The neighbours are through; the hub may have their last words still to read.
         await(() -> flow.now().filter(figures -> figures.inFlight() == 0).isPresent(), LONGEST_AFTERMATH);
-        clock.shutdownNow();
-        report();
+        close();
+        report(shop);
         return judge();
+    }
+
+    /** Ends the reports, not the shop. */
+    @Override
+    public void close() {
+        clock.shutdownNow();
     }
 
     private boolean judge() {
@@ -83,7 +88,7 @@ final class DemoRun {
         looking.cancel(false);
     }
 
-    private void report() {
+    private void report(Shop shop) {
         Optional<Flow.Figures> figures = flow.now();
         String hub = figures
                 .map(now -> "settled %,d, in flight %,d, late %,d".formatted(now.settled(), now.inFlight(), now.late()))

@@ -15,7 +15,7 @@ public record KitchenPace(Duration cup, Duration automatic, Duration manualLeast
                           double manualShare) {
 
     /** Quick enough to watch. */
-    public static final KitchenPace LIVELY = new KitchenPace(Duration.ofMillis(300), Duration.ofMillis(50),
+    public static final KitchenPace LIVELY = new KitchenPace(Duration.ofMillis(300), Duration.ofMillis(200),
             Duration.ofSeconds(1), Duration.ofSeconds(3), 0.2);
 
     /** The same kitchen with every time multiplied: 0.1 is ten times as fast. */

@@ -34,7 +34,7 @@ record Customer(OrderRequest order, boolean pays, Duration cancelsAfter) {
         }
         boolean pays = random.nextDouble() >= settings.unpaidShare();
         boolean cancels = random.nextDouble() < settings.cancelledShare();
-        Duration cancelsAfter = Duration.ofMillis(random.nextInt(100, 2_000));
+        Duration cancelsAfter = Duration.ofMillis(random.nextInt(20, 800));
         return new Customer(new OrderRequest(run + '-' + number, store, kind, amount, "CNY", items), pays,
                 pays && cancels ? cancelsAfter : null);
     }

@@ -65,6 +65,8 @@ class CamelSetup {
         settings.setRequestRequiredAcks("all");
         settings.setEnableIdempotence(true);
         settings.setLingerMs(5);
+        // Without this Camel gives each record of a batch the headers of none of them.
+        settings.setBatchWithIndividualHeaders(true);
         // A push that hangs helps nobody: the pull is there for it.
         settings.setMaxBlockMs(2_000);
         settings.setRequestTimeoutMs(10_000);
