@@ -1,9 +1,12 @@
 package simulators;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,17 +32,21 @@ import simulators.shop.Shop;
 import simulators.shop.ShopSettings;
 
 /** Each simulator in a process of its own, beside a deployed hub. */
-@Command(name = "simulators", mixinStandardHelpOptions = true, subcommandsRepeatable = false,
+@Command(name = "simulators",
         description = "The hub's neighbours, simulated. Each command runs one until it is told to end.")
 public final class Main {
 
     private static final String PACE = "Multiplies every time: 0.1 is ten times as fast (${DEFAULT-VALUE}).";
 
+    @Option(names = {"-h", "--help"}, usageHelp = true, scope = CommandLine.ScopeType.INHERIT,
+            description = "Shows this.")
+    private boolean help;
+
     private Main() {
     }
 
     public static void main(String[] args) {
-        int code = new CommandLine(new Main()).registerConverter(Rule.class, Rule::parse)
+        int code = new CommandLine(new Main()).registerConverter(Rule.class, Main::rule)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(failure.getMessage());
                     return 1;
@@ -47,9 +54,17 @@ public final class Main {
         System.exit(code);
     }
 
-    @Command(description = "The barista's system: tickets and kitchens.", mixinStandardHelpOptions = true)
+    private static Rule rule(String text) {
+        try {
+            return Rule.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.TypeConversionException(e.getMessage());
+        }
+    }
+
+    @Command(description = "The barista's system: tickets and kitchens.")
     void barista(@Mixin PlaceOptions place, @Mixin KafkaOptions kafka,
-                 @Option(names = "--pace", defaultValue = "1", description = PACE) double pace) {
+                 @Option(names = "--pace", defaultValue = "1", paramLabel = "FACTOR", description = PACE) double pace) {
         try (Closing closing = new Closing()) {
             Barista barista = closing.add(new Barista(new BaristaSettings(place.place("barista"), kafka.brokers(),
                     KitchenPace.LIVELY.times(pace))));
@@ -57,9 +72,9 @@ public final class Main {
         }
     }
 
-    @Command(description = "The dispatch system: delivery notes and couriers.", mixinStandardHelpOptions = true)
+    @Command(description = "The dispatch system: delivery notes and couriers.")
     void dispatch(@Mixin PlaceOptions place, @Mixin KafkaOptions kafka,
-                  @Option(names = "--pace", defaultValue = "1", description = PACE) double pace) {
+                  @Option(names = "--pace", defaultValue = "1", paramLabel = "FACTOR", description = PACE) double pace) {
         try (Closing closing = new Closing()) {
             Dispatch dispatch = closing.add(new Dispatch(new DispatchSettings(place.place("dispatch"),
                     kafka.brokers(), CourierPace.LIVELY.times(pace))));
@@ -67,7 +82,7 @@ public final class Main {
         }
     }
 
-    @Command(description = "The payment system: payments and their callbacks.", mixinStandardHelpOptions = true)
+    @Command(description = "The payment system: payments and their callbacks.")
     void payment(@Mixin PlaceOptions place,
                  @Option(names = "--hub", required = true, paramLabel = "URL") URI hub,
                  @Option(names = "--key", required = true, defaultValue = "${env:PAYMENT_KEY}", paramLabel = "whsec_…",
@@ -78,22 +93,25 @@ public final class Main {
         }
     }
 
-    @Command(description = "The shop and its customers: the load.", mixinStandardHelpOptions = true)
+    @Command(description = "The shop and its customers: the load.")
     void shop(@Mixin PlaceOptions place,
               @Option(names = "--hub", required = true, paramLabel = "URL") URI hub,
               @Option(names = "--payment", required = true, paramLabel = "URL",
                       description = "The simulated payment system.") URI payment,
-              @Option(names = "--token", required = true, defaultValue = "${env:HUB_SHOP_TOKEN}",
+              @Option(names = "--token", required = true, defaultValue = "${env:HUB_SHOP_TOKEN}", paramLabel = "TOKEN",
                       description = "The shop's at the hub; better in the variable HUB_SHOP_TOKEN.") String token,
-              @Option(names = "--rate", defaultValue = "3", description = "Orders a second (${DEFAULT-VALUE}).")
+              @Option(names = "--rate", defaultValue = "3", paramLabel = "RATE", description = "Orders a second (${DEFAULT-VALUE}).")
               double rate,
-              @Option(names = "--stores", description = "How many; by default ten for each order a second.")
+              @Option(names = "--stores", paramLabel = "N", description = "How many; by default ten for each order a second.")
               Integer stores,
-              @Option(names = "--delivered", defaultValue = "0.3", description = "Share (${DEFAULT-VALUE}).")
+              @Option(names = "--delivered", defaultValue = "0.3", paramLabel = "SHARE",
+                      description = "Share of the orders that is delivered (${DEFAULT-VALUE}).")
               double delivered,
-              @Option(names = "--cancelled", defaultValue = "0.02", description = "Share (${DEFAULT-VALUE}).")
+              @Option(names = "--cancelled", defaultValue = "0.02", paramLabel = "SHARE",
+                      description = "Share of the orders that is cancelled shortly after paying (${DEFAULT-VALUE}).")
               double cancelled,
-              @Option(names = "--unpaid", defaultValue = "0", description = "Share (${DEFAULT-VALUE}).")
+              @Option(names = "--unpaid", defaultValue = "0", paramLabel = "SHARE",
+                      description = "Share of the orders that is never paid (${DEFAULT-VALUE}).")
               double unpaid) {
         ShopSettings settings = ShopSettings.of(place.place("shop"), hub, token, payment, rate)
                 .withShares(delivered, cancelled, unpaid);
@@ -106,9 +124,9 @@ public final class Main {
     }
 
     @Command(description = "Adds up journals, wherever they were gathered; exits 1 when an order is lost, doubled or"
-            + " unpaid.", mixinStandardHelpOptions = true)
+            + " unpaid.")
     int balance(@Parameters(paramLabel = "DIR", description = "Holds the journals of all, *.jsonl.") Path folder)
-            throws java.io.IOException {
+            throws IOException {
         Reckoning reckoning = new Reckoning();
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(".jsonl"))
@@ -124,7 +142,7 @@ public final class Main {
 
     /** Waits for the process to be told to end, then closes what was added, the last first. */
     private static final class Closing implements AutoCloseable {
-        private final java.util.ArrayDeque<AutoCloseable> open = new java.util.ArrayDeque<>();
+        private final Deque<AutoCloseable> open = new ArrayDeque<>();
         private final CountDownLatch toEnd = new CountDownLatch(1);
         private final CountDownLatch ended = new CountDownLatch(1);
 

@@ -12,9 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +26,7 @@ import simulators.faults.Rule;
 import simulators.shop.Shop;
 
 /** The whole diagram on one machine, with one command. */
-@Command(name = "hub demo", mixinStandardHelpOptions = true, sortOptions = false, showDefaultValues = true,
+@Command(name = "hub demo", sortOptions = false, showDefaultValues = true,
         description = {
             "Starts a Kafka broker, a PostgreSQL, the hub and its simulated neighbours, and runs a steady stream of "
                     + "orders through them until Ctrl-C.",
@@ -35,10 +38,10 @@ import simulators.shop.Shop;
             "2:an option is wrong, or a port or the data is in use"})
 public final class Demo implements Callable<Integer> {
 
-    static final String LOGGING = "stage/demo-logback.xml";
+    private static final String LOGGING = "stage/demo-logback.xml";
 
     /** All that a demo keeps; {@code --fresh} deletes these and nothing else, whatever HUB_DEMO_DIR names. */
-    private static final List<String> KEPT = List.of("kafka", "postgresql", "journals", "callback.key", "demo.log");
+    private static final List<String> KEPT = List.of("kafka", "postgresql", "journals", "callback.key");
 
     @Spec
     private CommandSpec spec;
@@ -62,19 +65,19 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--fresh", description = "delete the data of earlier runs first")
     private boolean fresh;
 
-    @Option(names = "--fault", paramLabel = "WHO:FAULT=RATE", description = {
+    @Option(names = "--fault", paramLabel = "WHO:FAULT=RATE", showDefaultValue = Visibility.NEVER, description = {
         "a fault of a neighbour from the start, may be repeated: payment, barista or dispatch, then NAME=RATE"
                 + "[@CHANNEL][:LENGTH], e.g. barista:double=0.1 or dispatch:delay=0.2@events-out:3s. "
                 + "They can be changed at run time, too: PUT /faults of each neighbour"})
     private List<String> faults = List.of();
 
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
+    private boolean help;
+
+    private volatile boolean stopping;
+
     public static void main(String[] arguments) {
-        // Before anything logs: the log goes into a file beside the data.
-        System.setProperty("demo.directory", directory().toString());
-        System.setProperty("logback.configurationFile", LOGGING);
-        // Set up here, on one thread, and then forgotten: the hub's Spring Boot is given it by its own property.
-        LoggerFactory.getLogger(Demo.class);
-        System.clearProperty("logback.configurationFile");
+        logIntoFile();
         System.exit(new CommandLine(new Demo()).execute(arguments));
     }
 
@@ -104,26 +107,31 @@ public final class Demo implements Callable<Integer> {
         if (fresh) {
             deleteKept();
         }
-        return run(new DemoStage.Settings(directory(), ports, Credentials.of(System.getenv(), directory()), seed, rate,
-                rules));
+        return run(lock, new DemoStage.Settings(directory(), ports, Credentials.of(System.getenv(), directory()), seed,
+                rate, rules));
     }
 
-    private int run(DemoStage.Settings settings) {
+    private int run(DirectoryLock lock, DemoStage.Settings settings) {
         long begun = System.nanoTime();
         System.out.println("Starting Kafka, PostgreSQL, the hub and its neighbours …");
         DemoStage stage = new DemoStage(settings);
         DemoRun stream = new DemoRun(settings, stage.reckoning());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stopping = true;
             System.out.println("Stopping …");
             stream.close();
             stage.close();
+            lock.close();
             System.out.println("Stopped.");
         }, "stops-demo"));
         Shop shop;
         try {
             shop = stage.open();
         } catch (RuntimeException e) {
-            LoggerFactory.getLogger(Demo.class).debug("a part did not start", e);
+            if (stopping) {
+                return CommandLine.ExitCode.OK;
+            }
+            LoggerFactory.getLogger(Demo.class).info("a part did not start", e);
             System.err.println("The demo did not start: " + rootCause(e) + "\nSee " + directory().resolve("demo.log"));
             return CommandLine.ExitCode.SOFTWARE;
         }
@@ -166,6 +174,16 @@ public final class Demo implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException("can't delete the data of earlier runs in " + directory(), e);
         }
+    }
+
+    /** The log goes into a file beside the data, the hub's too; set up once, since parts that run already log into it. */
+    private static void logIntoFile() {
+        System.setProperty("demo.directory", directory().toString());
+        System.setProperty("logback.configurationFile", LOGGING);
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        LoggerFactory.getILoggerFactory();
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 
     private static int refuse(String why) {

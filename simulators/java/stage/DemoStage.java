@@ -113,7 +113,6 @@ final class DemoStage implements AutoCloseable {
         properties.put("hub.tokens.barista", credentials.barista());
         properties.put("hub.tokens.dispatch", credentials.dispatch());
         properties.put("hub.callback.keys", credentials.callbackKey());
-        properties.put("logging.config", "classpath:" + Demo.LOGGING);
         return properties;
     }
 }

@@ -5,7 +5,6 @@ import contract.Kind;
 import simulators.faults.Channel;
 import simulators.faults.Fault;
 import simulators.journal.Entry;
-import simulators.journal.What;
 
 /** All that the journals say of one order. The journals may be read in any order among each other. */
 final class Trace {

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import simulators.faults.Channel;
 import simulators.faults.Faults;
 import simulators.journal.Entry;
@@ -127,7 +128,7 @@ public final class Barista implements AutoCloseable {
     }
 
     /** Decisions are written in the order in which they were made, and acted on when they are on disk. */
-    private CompletableFuture<Void> decideAndWrite(java.util.function.Supplier<List<Entry>> decision) {
+    private CompletableFuture<Void> decideAndWrite(Supplier<List<Entry>> decision) {
         List<Entry> entries;
         CompletableFuture<Void> durable;
         synchronized (kitchen) {

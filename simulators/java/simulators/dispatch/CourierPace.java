@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * How fast and how surely couriers work; each step takes between half of its time and all of it.
  *
- * @param assign         until a courier is found
- * @param pickUp         until the order is picked up
- * @param ride           until it is with the customer
+ * @param assign          until a courier is found
+ * @param pickUp          until the order is picked up
+ * @param ride            until it is with the customer
  * @param reassignedShare share of the deliveries whose first courier gives up and is replaced, 0 to 1
- * @param failedShare    share that fails for good, 0 to 1
+ * @param failedShare     share that fails for good, 0 to 1
  */
 public record CourierPace(Duration assign, Duration pickUp, Duration ride, double reassignedShare,
                           double failedShare) {

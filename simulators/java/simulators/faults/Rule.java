@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Rule(Fault fault, String channel, double rate, Long millis) {
 
-    private static final Pattern TEXT =
-            Pattern.compile("(?<fault>[a-z0-9-]+)=(?<rate>[0-9.]+)(@(?<channel>[a-z-]+))?(:(?<length>\\d+)(?<unit>ms|s|m))?");
+    private static final Pattern TEXT = Pattern.compile("(?<fault>[a-z0-9-]+)=(?<rate>[0-9.]+)"
+            + "(@(?<channel>[a-z-]+))?(:(?<length>\\d{1,7})(?<unit>ms|s|m))?");
 
     public Rule {
         if (fault == null) {

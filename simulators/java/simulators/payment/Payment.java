@@ -28,7 +28,7 @@ import simulators.wire.Threads;
 /** The payment system (支付系统) on real HTTP. Runs from construction to {@link #close}. */
 public final class Payment implements AutoCloseable {
 
-    private static final int CALLBACKS_AT_ONCE = 256;
+    private static final int CALLBACKS_AT_ONCE = 128;
 
     private final PaymentSettings settings;
     private final URI callbackTo;
@@ -61,7 +61,7 @@ public final class Payment implements AutoCloseable {
         Place place = settings.place();
         callbackTo = settings.hub().resolve("/api/payments/callback");
         chance = new Chance(place.seed());
-        caller = new Caller(CALLBACKS_AT_ONCE, settings.timeout());
+        caller = new Caller("payment", CALLBACKS_AT_ONCE, settings.timeout());
         journal = Journal.open(place.journal());
         faults = new Faults(place.seed(), List.of(Channel.HTTP_IN, Channel.CALLBACKS), place.faults(),
                 entry -> journal.write(List.of(entry)), clock);

@@ -6,25 +6,19 @@ import contract.OrderRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import simulators.chance.Chance;
 import simulators.faults.Faults;
-import simulators.journal.Entry;
 import simulators.journal.Journal;
 import simulators.journal.What;
 import simulators.payment.PaymentRequest;
-import simulators.wire.Backoff;
-import simulators.wire.Caller;
 import simulators.wire.Desk;
 import simulators.wire.Threads;
 
@@ -34,17 +28,14 @@ import simulators.wire.Threads;
  */
 public final class Shop implements AutoCloseable {
 
-    private static final int CALLS_AT_ONCE = 512;
-    private static final Backoff AGAIN = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private static final DateTimeFormatter RUN = DateTimeFormatter.ofPattern("yyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
 
     private final ShopSettings settings;
     private final String run;
     private final Clock clock = Clock.systemUTC();
-    private final Chance chance;
     private final Journal journal;
     private final ScheduledThreadPoolExecutor timer = Threads.timer("shop");
-    private final Caller caller = new Caller(CALLS_AT_ONCE, Duration.ofSeconds(10));
+    private final Errands errands;
     private final Desk desk;
     private final LongAdder confirmed = new LongAdder();
     private final LongAdder paid = new LongAdder();
@@ -60,8 +51,8 @@ public final class Shop implements AutoCloseable {
     public Shop(ShopSettings settings) {
         this.settings = settings;
         this.run = settings.run() != null ? settings.run() : "o" + RUN.format(clock.instant());
-        this.chance = new Chance(settings.place().seed());
         this.journal = Journal.open(settings.place().journal());
+        this.errands = new Errands(settings.token(), new Chance(settings.place().seed()), journal, timer, clock);
         // Customers do as they please; the faults are the neighbours'.
         Faults faults = new Faults(settings.place().seed(), List.of(), settings.place().faults(),
                 entry -> journal.write(List.of(entry)), clock);
@@ -153,7 +144,7 @@ public final class Shop implements AutoCloseable {
     public void close() {
         desk.close();
         Threads.end(timer);
-        caller.close();
+        errands.close();
         journal.close();
     }
 
@@ -188,10 +179,10 @@ public final class Shop implements AutoCloseable {
 
     private void confirm(Customer customer) {
         OrderRequest order = customer.order();
-        Call call = new Call(order.orderId(), settings.hub().resolve("/api/orders"), Json.write(order), true,
+        Errands.Call call = new Errands.Call(order.orderId(), settings.hub().resolve("/api/orders"), Json.write(order), true,
                 What.CONFIRM_ASKED, What.CONFIRM_ANSWERED, What.CONFIRM_FAILED,
                 Map.of("storeId", order.storeId(), "kind", order.kind().name(), "amount", "" + order.amount()));
-        ask(call, 1, answer -> {
+        errands.run(call, answer -> {
             if (!answer.good()) {
                 refused.increment();
                 landed();
@@ -208,10 +199,10 @@ public final class Shop implements AutoCloseable {
 
     private void pay(Customer customer) {
         OrderRequest order = customer.order();
-        Call call = new Call(order.orderId(), settings.payment().resolve("/payments"),
+        Errands.Call call = new Errands.Call(order.orderId(), settings.payment().resolve("/payments"),
                 Json.write(new PaymentRequest(order.orderId(), order.amount(), order.currency(), null)), false,
                 What.PAYMENT_ASKED, What.PAYMENT_ANSWERED, What.PAYMENT_FAILED, Map.of());
-        ask(call, 1, answer -> {
+        errands.run(call, answer -> {
             (answer.good() ? paid : refused).increment();
             if (answer.good() && customer.cancelsAfter() != null) {
                 later(() -> cancel(customer), customer.cancelsAfter());
@@ -223,37 +214,12 @@ public final class Shop implements AutoCloseable {
 
     private void cancel(Customer customer) {
         String orderId = customer.order().orderId();
-        Call call = new Call(orderId, settings.hub().resolve("/api/orders/" + orderId + "/cancel"),
+        Errands.Call call = new Errands.Call(orderId, settings.hub().resolve("/api/orders/" + orderId + "/cancel"),
                 Json.write(new CancelRequest("changed my mind")), true,
                 What.CANCEL_ASKED, What.CANCEL_ANSWERED, What.CANCEL_FAILED, Map.of());
-        ask(call, 1, answer -> {
+        errands.run(call, answer -> {
             cancelled.increment();
             landed();
-        });
-    }
-
-    /** A request that is repeated with the same body until it is answered. */
-    private record Call(String orderId, URI to, byte[] body, boolean toHub, What asked, What answered, What failed,
-                        Map<String, String> about) {
-    }
-
-    private void ask(Call call, int attempt, Consumer<Caller.Answer> then) {
-        Map<String, String> about = new HashMap<>(call.about());
-        about.put("attempt", "" + attempt);
-        Instant askedAt = clock.instant();
-        journal.write(List.of(Entry.of(askedAt, call.asked(), call.orderId()).withDetail(about)));
-        Map<String, String> headers = call.toHub() ? Map.of("Authorization", "Bearer " + settings.token()) : Map.of();
-        caller.post(call.to(), call.body(), headers).thenAccept(answer -> {
-            Instant now = clock.instant();
-            journal.write(List.of(Entry.of(now, answer.undecided() ? call.failed() : call.answered(), call.orderId())
-                    .withDetail(Map.of("answer", answer.said(), "attempt", "" + attempt,
-                            "millis", "" + Duration.between(askedAt, now).toMillis()))));
-            if (answer.undecided()) {
-                later(() -> ask(call, attempt + 1, then),
-                        AGAIN.pause(attempt, answer, chance, call.asked() + call.orderId()));
-            } else {
-                then.accept(answer);
-            }
         });
     }
 

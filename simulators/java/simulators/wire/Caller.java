@@ -1,27 +1,34 @@
 package simulators.wire;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Posts JSON without holding a thread a call; beyond so many at once, calls wait in line. */
+/**
+ * Posts JSON, so many calls at once; beyond that they wait in line.
+ *
+ * <p>A fixed number of threads that wait for their answers, because the JDK's {@code sendAsync} starts a new thread for
+ * every answer on a machine of two cores (there {@code CompletableFuture} has no pool).
+ */
 public final class Caller implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
+    private static final Answer CLOSED = new Answer(0, "closed", 0);
 
     private final HttpClient client;
     private final Duration timeout;
-    private final Queue<Call> waiting = new ArrayDeque<>();
-    private final int mostAtOnce;
-    private int underWay;
+    private final ExecutorService callers;
+    /** The client's own work, which never waits; left to itself it would make a thread for each call under way. */
+    private final ExecutorService clientWork;
 
     /**
      * What came back.
@@ -45,70 +52,54 @@ public final class Caller implements AutoCloseable {
         }
     }
 
-    private record Call(HttpRequest request, CompletableFuture<Answer> answer) {
-    }
-
-    public Caller(int mostAtOnce, Duration timeout) {
-        this.mostAtOnce = mostAtOnce;
+    /** @param timeout for one call, from when its turn has come */
+    public Caller(String name, int mostAtOnce, Duration timeout) {
         this.timeout = timeout;
-        this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(2)).build();
+        this.callers = Threads.fixed(name + "-caller", mostAtOnce);
+        this.clientWork = Threads.fixed(name + "-client", Math.max(2, Runtime.getRuntime().availableProcessors()));
+        this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(clientWork)
+                .connectTimeout(timeout.compareTo(Duration.ofSeconds(5)) < 0 ? timeout : Duration.ofSeconds(5)).build();
     }
 
-    /** Never fails: no answer is an {@link Answer} too. */
+    /** Never fails: no answer is an {@link Answer} too. What follows runs on a caller's thread. */
     public CompletableFuture<Answer> post(URI to, byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(to).timeout(timeout)
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
-        Call call = new Call(request.build(), new CompletableFuture<>());
-        synchronized (waiting) {
-            if (underWay >= mostAtOnce) {
-                waiting.add(call);
-                return call.answer;
-            }
-            underWay++;
+        CompletableFuture<Answer> answered = new CompletableFuture<>();
+        try {
+            callers.execute(() -> {
+                Answer answer = call(request.build());
+                try {
+                    answered.complete(answer);
+                } catch (RuntimeException e) {
+                    LOG.error("what follows an answer failed", e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            answered.complete(CLOSED);
         }
-        go(call);
-        return call.answer;
+        return answered;
     }
 
-    /** Drops what waits in line: it ends unanswered. */
+    /** What waits in line is not called any more; what is under way ends without an answer. */
     @Override
     public void close() {
-        synchronized (waiting) {
-            waiting.forEach(call -> call.answer.complete(new Answer(0, "closed", 0)));
-            waiting.clear();
+        callers.shutdownNow();
+        Threads.end(callers);
+        clientWork.shutdown();
+    }
+
+    private Answer call(HttpRequest request) {
+        try {
+            HttpResponse<Void> response = client.send(request, HttpResponse.BodyHandlers.discarding());
+            return new Answer(response.statusCode(), null, retryAfter(response));
+        } catch (IOException e) {
+            return new Answer(0, e.getClass().getSimpleName(), 0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CLOSED;
         }
-    }
-
-    private void go(Call call) {
-        client.sendAsync(call.request, HttpResponse.BodyHandlers.discarding()).handle((response, failure) -> {
-            Answer answer = response == null ? new Answer(0, nameOf(failure), 0)
-                    : new Answer(response.statusCode(), null, retryAfter(response));
-            next();
-            call.answer.complete(answer);
-            return null;
-        }).exceptionally(e -> {
-            LOG.error("what follows an answer failed", e);
-            return null;
-        });
-    }
-
-    private void next() {
-        Call call;
-        synchronized (waiting) {
-            call = waiting.poll();
-            if (call == null) {
-                underWay--;
-                return;
-            }
-        }
-        go(call);
-    }
-
-    private static String nameOf(Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return cause.getClass().getSimpleName();
     }
 
     private static long retryAfter(HttpResponse<?> response) {

@@ -9,7 +9,10 @@ import simulators.faults.Fault;
 import simulators.journal.Entry;
 import simulators.journal.What;
 
-/** Found while a journal is read back: the events that were decided but not acknowledged by the broker, nor lost on purpose. */
+/**
+ * Found while a journal is read back: the events that were decided but neither acknowledged by the broker nor lost on
+ * purpose.
+ */
 public final class Unsent {
 
     private final Map<String, Event> events = new LinkedHashMap<>();

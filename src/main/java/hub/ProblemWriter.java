@@ -10,6 +10,13 @@ import routes.Problem;
 @Component
 class ProblemWriter {
 
+    /** The hub is starting or stopping. */
+    void writeNotReady(HttpServletResponse response) throws IOException {
+        response.setHeader("Retry-After", "2");
+        write(response, 503, "not-ready", "The hub is starting or stopping",
+                "nothing was recorded; send the same request again after the seconds in Retry-After");
+    }
+
     void write(HttpServletResponse response, int status, String type, String title, String detail) throws IOException {
         response.setStatus(status);
         response.setContentType("application/problem+json");

@@ -28,7 +28,7 @@ class CamelSetup {
         settings.setBrokers(brokers);
         settings.setHeaderFilterStrategy(EntryHeaders.KAFKA);
         settings.setAdditionalProperties(new HashMap<>());
-        Binder.get(environment).bind("hub.kafka.properties", Bindable.mapOf(String.class, Object.class))
+        Binder.get(environment).bind("hub.kafka.properties", Bindable.mapOf(String.class, String.class))
                 .orElse(Map.of()).forEach(settings.getAdditionalProperties()::put);
         reading(settings);
         writing(settings);
@@ -72,7 +72,7 @@ class CamelSetup {
         settings.setRequestTimeoutMs(10_000);
         settings.setDeliveryTimeoutMs(30_000);
         settings.setKeySerializer("org.apache.kafka.common.serialization.StringSerializer");
-        settings.setValueSerializer("org.apache.kafka.common.serialization.ByteArraySerializer");
+        settings.setValueSerializer(EventSerializer.class.getName());
     }
 
     @Bean("servlet")

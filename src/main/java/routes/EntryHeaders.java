@@ -21,7 +21,8 @@ final class EntryHeaders implements HeaderFilterStrategy {
     /** Over Kafka, both ways: CloudEvents in binary mode, and the tag. */
     static final EntryHeaders KAFKA = new EntryHeaders(
             Set.of("ce_id", "ce_source", "ce_specversion", "ce_type", "ce_time", "ce_subject", "content-type", "tag"),
-            Set.of("ce_id", "ce_source", "ce_specversion", "ce_type", "ce_time", "ce_subject", "content-type", "tag"));
+            // content-type is EventSerializer's.
+            Set.of("ce_id", "ce_source", "ce_specversion", "ce_type", "ce_time", "ce_subject", "tag"));
 
     private final Set<String> in;
     private final Set<String> out;

@@ -92,13 +92,20 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
         }
     }
 
+    /** Routes are made ready before the first of them starts, so that nothing is announced to nobody meanwhile. */
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        component.listen(this);
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        component.listen(this);
         worker = endpoint.getCamelContext().getExecutorServiceManager()
                 .newSingleThreadExecutor(this, "Ledger-" + getRouteId());
         worker.execute(this::work);
-        component.listen(this);
     }
 
     @Override

@@ -1,0 +1,112 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import contract.DispatchApi;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import testbed.Neighbour;
+
+/** {@code call:} in a route of its own, against a real server. */
+class CallTest extends CamelTestSupport {
+
+    private static final byte[] ANSWER = "{}".getBytes();
+
+    private final Neighbour neighbour = new Neighbour();
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext camel = super.createCamelContext();
+        camel.addComponent("call", new CallComponent(new Breakers(new SimpleMeterRegistry())));
+        return camel;
+    }
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:once").to("call:" + neighbour.url() + "/once?timeout=300ms&retries=0");
+                from("direct:thrice").to("call:" + neighbour.url() + "/thrice?timeout=5s&retries=2");
+                from("direct:nobody").to("call:http://127.0.0.1:1/nobody?retries=0");
+            }
+        };
+    }
+
+    @AfterEach
+    void stopNeighbour() {
+        neighbour.close();
+    }
+
+    @Test
+    void anAnswerIsTheBodyAfterwards() {
+        neighbour.answers("/once", request -> ANSWER);
+
+        assertThat(ask("direct:once")).isInstanceOfSatisfying(Answer.Answered.class,
+                answer -> assertThat(answer.body()).isEqualTo(ANSWER));
+        assertThat(neighbour.wasAsked("/once", "store-1")).isTrue();
+    }
+
+    @Test
+    void aFailureIsRepeatedAsOftenAsTheRouteSays() {
+        AtomicInteger asked = new AtomicInteger();
+        neighbour.answers("/thrice", request -> asked.incrementAndGet() < 3 ? null : ANSWER);
+
+        assertThat(ask("direct:thrice")).isInstanceOf(Answer.Answered.class);
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void aNeighbourThatHangsCountsAsSilentAfterTheTimeOut() {
+        CountDownLatch testOver = new CountDownLatch(1);
+        neighbour.answers("/once", request -> {
+            try {
+                testOver.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return ANSWER;
+        });
+
+        assertThat(ask("direct:once")).isEqualTo(new Answer.NoAnswer("time-out"));
+        testOver.countDown();
+    }
+
+    @Test
+    void aNeighbourThatKeepsFailingIsLeftAloneForAWhile() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(ask("direct:once")).isEqualTo(new Answer.NoAnswer("status 500"));
+        }
+
+        int asked = neighbour.requests("/once").size();
+        assertThat(ask("direct:once")).isEqualTo(new Answer.NoAnswer("circuit open"));
+        assertThat(neighbour.requests("/once")).hasSize(asked);
+    }
+
+    @Test
+    void nobodyThereIsAnAnswerToo() {
+        assertThat(ask("direct:nobody")).isEqualTo(new Answer.NoAnswer("not reachable"));
+    }
+
+    @Test
+    void anAddressOrAnOptionThatMakesNoSenseIsRefusedWhenTheRouteIsLoaded() {
+        assertThatThrownBy(() -> context().getEndpoint("call:nowhere"))
+                .isInstanceOf(ResolveEndpointFailedException.class).rootCause().hasMessageContaining("needs an address");
+        assertThatThrownBy(() -> context().getEndpoint("call:http://127.0.0.1/x?timeuot=3s"))
+                .isInstanceOf(ResolveEndpointFailedException.class).hasMessageContaining("timeuot");
+        assertThatThrownBy(() -> context().getEndpoint("call:http://127.0.0.1/x?retries=99"))
+                .isInstanceOf(ResolveEndpointFailedException.class);
+    }
+
+    private Answer ask(String route) {
+        return template().requestBody(route, new DispatchApi.EstimateRequest("order-1", "store-1"), Answer.class);
+    }
+}

@@ -1,0 +1,109 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import contract.Kind;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import ledger.Change;
+import ledger.Dues;
+import ledger.CancelState;
+import ledger.DeliveryState;
+import ledger.Estimate;
+import ledger.MakeState;
+import ledger.Order;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.Test;
+
+/** {@code from: ledger:…} in a route of its own. */
+class LedgerConsumerTest extends CamelTestSupport {
+
+    private final ArrowFigures figures = new ArrowFigures(new SimpleMeterRegistry());
+    private final LedgerComponent ledger = new LedgerComponent(() -> {
+        throw new org.springframework.dao.DataAccessResourceFailureException("this test has no database");
+    }, null, figures);
+    private final List<List<String>> batches = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext camel = super.createCamelContext();
+        camel.addComponent("ledger", ledger);
+        return camel;
+    }
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("ledger:paid?batch=10").routeId("held").process(exchange -> {
+                    open.await();
+                    batches.add(Orders.in(exchange).stream().map(Order::id).toList());
+                });
+                from("ledger:made?kind=DELIVERY").routeId("deliveries").process(exchange ->
+                        batches.add(Orders.in(exchange).stream().map(Order::id).toList()));
+                from("ledger:cancelled?after=300ms").routeId("later").process(exchange ->
+                        batches.add(Orders.in(exchange).stream().map(Order::id).toList()));
+            }
+        };
+    }
+
+    @Test
+    void ordersThatWaitGoOnTogetherInTheirSequenceAndNoMoreThanABatch() {
+        IntStream.range(0, 25).forEach(i -> ledger.announce(Change.PAID, List.of(order("o" + i, Kind.PICKUP))));
+        open.countDown();
+
+        await().untilAsserted(() -> assertThat(batches.stream().mapToInt(List::size).sum()).isEqualTo(25));
+        assertThat(batches.stream().flatMap(List::stream).toList())
+                .isEqualTo(IntStream.range(0, 25).mapToObj(i -> "o" + i).toList());
+        assertThat(batches).allSatisfy(batch -> assertThat(batch).hasSizeLessThanOrEqualTo(10));
+        // The database is away, so that the timeline lacks these steps; the arrow goes on all the same.
+        await().untilAsserted(() -> assertThat(figures.of("held").pushed()).isEqualTo(25));
+    }
+
+    @Test
+    void onlyOrdersOfTheKindThatTheRouteNamesStartIt() {
+        ledger.announce(Change.MADE, List.of(order("fetched", Kind.PICKUP), order("brought", Kind.DELIVERY)));
+
+        await().untilAsserted(() -> assertThat(batches).containsExactly(List.of("brought")));
+    }
+
+    @Test
+    void anArrowThatStartsLaterWaitsThatLong() {
+        Instant before = Instant.now();
+        ledger.announce(Change.CANCELLED, List.of(order("o", Kind.PICKUP)));
+
+        await().untilAsserted(() -> assertThat(batches).hasSize(1));
+        assertThat(Duration.between(before, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void whatIsAnnouncedBeforeTheRouteStopsGoesOut() throws Exception {
+        IntStream.range(0, 50).forEach(i -> ledger.announce(Change.PAID, List.of(order("o" + i, Kind.PICKUP))));
+        Thread stopping = new Thread(() -> context().stop());
+        stopping.start();
+        open.countDown();
+        stopping.join();
+
+        assertThat(batches.stream().mapToInt(List::size).sum()).isEqualTo(50);
+    }
+
+    private static Order order(String id, Kind kind) {
+        Instant now = Instant.now();
+        return new Order(id, 1, new Order.Content("s", kind, 100, "CNY", "[]"), now,
+                new Order.Making(MakeState.PAID, now, "p", now, null),
+                new Order.Delivery(DeliveryState.NONE, null, null, 0, null),
+                new Order.Cancel(CancelState.NONE, null, null), new Estimate(now, "barista", now), null,
+                new Dues(null, null, null), null);
+    }
+}

@@ -1,0 +1,145 @@
+package testbed;
+
+import hub.Hub;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import stage.Broker;
+import stage.Database;
+
+/**
+ * The hub as it is shipped, on a real broker and a real database, between neighbours that tests play by hand. Started
+ * with the first test that asks for it, shared by all, ended with the JVM. Tests keep apart by order and store ids of
+ * their own.
+ */
+public final class Bed {
+
+    public static final String OPERATOR = "operator-token";
+    public static final String SHOP = "shop-token";
+    public static final String BARISTA = "barista-token";
+    public static final String DISPATCH = "dispatch-token";
+    /** The second is the one that payments are signed with: the first stands for the key being retired. */
+    public static final List<String> KEYS = List.of("whsec_b2xkLWtleS1vbGQta2V5LW9sZC1rZXk=",
+            "whsec_bmV3LWtleS1uZXcta2V5LW5ldy1rZXk=");
+
+    private static Bed shared;
+
+    private final Database database;
+    private final Broker broker;
+    private final Neighbour barista = new Neighbour();
+    private final Neighbour dispatch = new Neighbour();
+    private final ConfigurableApplicationContext hub;
+    private final Messages messages;
+
+    public static synchronized Bed shared() {
+        if (shared == null) {
+            shared = new Bed(directory());
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared;
+    }
+
+    private Bed(Path directory) {
+        database = Database.start(directory.resolve("postgresql"), 0);
+        broker = Broker.start(Broker.Settings.in(directory.resolve("kafka")));
+        barista.answers("/estimates", Answers::readyAt);
+        barista.answers("/tickets/estimates", request -> Answers.noTickets());
+        dispatch.answers("/estimates", Answers::deliveredAt);
+        dispatch.answers("/dispatch-times", Answers::dispatchTimes);
+        dispatch.answers("/cancellations", Answers::cancelled);
+        hub = startHub(Map.of());
+        messages = new Messages(broker.brokers());
+    }
+
+    /** Another hub beside the shared one, on the same broker and database but for the properties given. */
+    public ConfigurableApplicationContext startHub(Map<String, String> different) {
+        Map<String, String> properties = new LinkedHashMap<>(properties());
+        properties.putAll(different);
+        List<String> arguments = new ArrayList<>();
+        properties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        return new SpringApplicationBuilder(Hub.class).registerShutdownHook(false)
+                .run(arguments.toArray(String[]::new));
+    }
+
+    /** What a hub needs to run here, as Spring properties. Its ports are free ones. */
+    public Map<String, String> properties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("server.port", "0");
+        properties.put("management.server.port", "0");
+        properties.put("spring.datasource.url", database.url());
+        properties.put("spring.datasource.username", database.user());
+        properties.put("spring.datasource.password", database.password());
+        properties.put("hub.kafka.brokers", broker.brokers());
+        properties.put("barista.url", barista.url());
+        properties.put("dispatch.url", dispatch.url());
+        properties.put("hub.tokens.operator", OPERATOR);
+        properties.put("hub.tokens.shop", SHOP);
+        properties.put("hub.tokens.barista", BARISTA);
+        properties.put("hub.tokens.dispatch", DISPATCH);
+        properties.put("hub.callback.keys", String.join(",", KEYS));
+        properties.put("logging.level.ledger", "WARN");
+        return properties;
+    }
+
+    public HubClient client() {
+        return client(hub);
+    }
+
+    public HubClient client(ConfigurableApplicationContext context) {
+        return new HubClient(Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port")));
+    }
+
+    public ConfigurableApplicationContext hub() {
+        return hub;
+    }
+
+    /** What is on the topics. */
+    public Messages messages() {
+        return messages;
+    }
+
+    public Neighbour barista() {
+        return barista;
+    }
+
+    public Neighbour dispatch() {
+        return dispatch;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Broker broker() {
+        return broker;
+    }
+
+    public JdbcClient jdbc() {
+        return hub.getBean(JdbcClient.class);
+    }
+
+    private void close() {
+        messages.close();
+        hub.close();
+        broker.close();
+        database.close();
+        barista.close();
+        dispatch.close();
+    }
+
+    private static Path directory() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "bed")), "run");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import contract.CancelOutcome;
+import contract.EventType;
+import contract.ExpressChanged;
+import contract.Kind;
+import contract.Made;
+import contract.MakingStarted;
+import contract.OrderRequest;
+import java.time.Duration;
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+
+/** One order, and what its neighbours say of it, step by step. */
+public final class Life {
+
+    private final Bed bed;
+    private final OrderRequest order;
+
+    private Life(Bed bed, OrderRequest order) {
+        this.bed = bed;
+        this.order = order;
+    }
+
+    /** Confirmed, not paid. */
+    public static Life confirmed(Bed bed, Kind kind) {
+        Life life = new Life(bed, HubClient.anOrder(kind));
+        assertThat(bed.client().confirm(life.order).status()).isEqualTo(201);
+        return life;
+    }
+
+    public static Life paid(Bed bed, Kind kind) {
+        Life life = confirmed(bed, kind);
+        assertThat(bed.client().pay(life.order).status()).isEqualTo(204);
+        return life;
+    }
+
+    public OrderRequest order() {
+        return order;
+    }
+
+    public String id() {
+        return order.orderId();
+    }
+
+    public String ticketId() {
+        return "T-" + id();
+    }
+
+    public String noteId() {
+        return "N-" + id();
+    }
+
+    public Life started() {
+        bed.messages().send("lucky_making_started_topic", EventType.MAKING_STARTED, id(),
+                new MakingStarted(id(), ticketId(), MakingStarted.Acceptance.AUTOMATIC, Instant.now()));
+        return this;
+    }
+
+    public Life made() {
+        bed.messages().send("lucky_made_topic", EventType.MADE, id(), new Made(id(), ticketId(), Instant.now()));
+        return this;
+    }
+
+    public Life express(int attempt, ExpressChanged.State state) {
+        Instant now = Instant.now();
+        bed.messages().send("lucky_order_express_topic", EventType.EXPRESS_CHANGED, id(), new ExpressChanged(id(),
+                noteId(), attempt, state, "courier-" + attempt, now.plus(Duration.ofMinutes(10)), now));
+        return this;
+    }
+
+    public Life cancelDecided(CancelOutcome.Decision decision) {
+        bed.messages().send("lucky_cancel_outcome_topic", EventType.CANCEL_OUTCOME, id(),
+                new CancelOutcome(id(), decision, "as the test has it", Instant.now()));
+        return this;
+    }
+
+    public JsonNode now() {
+        return bed.client().order(id());
+    }
+
+    /** Waits until the order's make state is this. */
+    public Life awaitMake(String state) {
+        return await(order -> order.at("/make/state").asString(), state);
+    }
+
+    public Life awaitDelivery(String state) {
+        return await(order -> order.at("/delivery/state").asString(), state);
+    }
+
+    public Life awaitCancel(String state) {
+        return await(order -> order.at("/cancel/state").asString(), state);
+    }
+
+    public Life awaitSettled(String as) {
+        return await(order -> order.get("settledAs").asString(), as);
+    }
+
+    /** Waits until the timeline has a step of this arrow with this outcome. */
+    public Life awaitStep(String arrow, String outcome) {
+        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(steps(arrow)).contains(outcome));
+        return this;
+    }
+
+    /** The outcomes of this arrow in the timeline. */
+    public java.util.List<String> steps(String arrow) {
+        return now().get("timeline").valueStream().filter(step -> step.get("arrow").asString().equals(arrow))
+                .map(step -> step.get("outcome").asString()).toList();
+    }
+
+    private Life await(java.util.function.Function<JsonNode, String> what, String expected) {
+        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(what.apply(now())).isEqualTo(expected));
+        return this;
+    }
+}
