@@ -34,6 +34,7 @@ public final class TcpProxy implements AutoCloseable {
     private Mode mode = Mode.PASS;
     private Duration delay = Duration.ZERO;
     private ServerSocket listener;
+    private Thread acceptor;
 
     private TcpProxy(int port, int targetPort) throws IOException {
         this.targetPort = targetPort;
@@ -89,7 +90,7 @@ public final class TcpProxy implements AutoCloseable {
             mode = to;
             delay = each;
             if (to == Mode.CUT || to == Mode.CLOSED) {
-                close(listener);
+                refuse();
                 open.forEach(TcpProxy::close);
                 open.clear();
             } else if (listener.isClosed()) {
@@ -112,8 +113,18 @@ public final class TcpProxy implements AutoCloseable {
             socket.close();
             throw e;
         }
-        start("accepts", () -> accept(socket));
+        acceptor = start("accepts", () -> accept(socket));
         return socket;
+    }
+
+    /** The port is let go of only when the thread that waits in accept() has left it. */
+    private void refuse() {
+        close(listener);
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept(ServerSocket from) {
@@ -210,9 +221,10 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void start(String does, Runnable work) {
+    private Thread start(String does, Runnable work) {
         Thread thread = new Thread(work, "proxy-" + targetPort + "-" + does);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

@@ -21,12 +21,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A batch of records from Kafka, read: what the ledger is told, and what is not readable and therefore parked. */
 record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaRecords.class);
     private static final int LONGEST_HEADER = 1_000;
 
     /** @param tag the value that the header {@code tag} must have; null when any will do */
@@ -58,7 +62,15 @@ record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
             last.put(message.getHeader(KafkaConstants.PARTITION),
                     message.getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class));
         }
-        last.values().forEach(KafkaManualCommit::commit);
+        last.forEach((partition, commit) -> {
+            try {
+                commit.commit();
+            } catch (KafkaException e) {
+                // Another hub has the partition now, or the broker is away. All is durable here; what comes again is
+                // a duplicate.
+                LOG.info("partition {} keeps its old offset, its records may come again: {}", partition, e.toString());
+            }
+        });
     }
 
     private static final class Unreadable extends RuntimeException {
