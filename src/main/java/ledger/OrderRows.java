@@ -3,6 +3,7 @@ package ledger;
 import contract.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -113,7 +114,7 @@ final class OrderRows {
     }
 
     /** @return whether there was no such order yet */
-    boolean insert(String id, Order.Content content, Estimate ready, Estimate delivered, java.time.Duration paymentDue) {
+    boolean insert(String id, Order.Content content, Estimate ready, Estimate delivered, Duration paymentDue) {
         return jdbc.sql(INSERT)
                 .param("id", id).param("storeId", content.storeId()).param("kind", content.kind().name())
                 .param("amount", content.amount()).param("currency", content.currency())
@@ -175,7 +176,7 @@ final class OrderRows {
         return jdbc.sql(MADE_WITHOUT_NOTE).param("after", after).param("limit", limit).query(OrderRows::read).list();
     }
 
-    List<String> unpaidSince(java.time.Duration unpaid, int limit) {
+    List<String> unpaidSince(Duration unpaid, int limit) {
         return jdbc.sql(UNPAID_SINCE).param("unpaid", unpaid.toString()).param("limit", limit)
                 .query(String.class).list();
     }

@@ -41,16 +41,6 @@ final class CallProducer extends DefaultAsyncProducer {
                 .build());
     }
 
-    /** A status that says no, rather than not now. */
-    private static final class StatusException extends RuntimeException {
-        private final int status;
-
-        StatusException(int status) {
-            super("status " + status, null, false, false);
-            this.status = status;
-        }
-    }
-
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         HttpRequest request = HttpRequest.newBuilder(endpoint.address())
@@ -85,7 +75,7 @@ final class CallProducer extends DefaultAsyncProducer {
 
     private static boolean worthAnotherTry(Throwable failure) {
         return !(failure instanceof CallNotPermittedException)
-                && !(failure instanceof StatusException status && status.status < 500);
+                && !(failure instanceof StatusException status && status.isRefusal());
     }
 
     private static String reason(Throwable failure) {

@@ -92,6 +92,16 @@ class CallTest extends CamelTestSupport {
     }
 
     @Test
+    void aNeighbourThatRefusesIsWellAndIsAskedAgain() {
+        neighbour.answersStatus("/thrice", 422);
+        for (int i = 0; i < 20; i++) {
+            assertThat(ask("direct:thrice")).isEqualTo(new Answer.NoAnswer("status 422"));
+        }
+
+        assertThat(neighbour.requests("/thrice")).hasSize(20);
+    }
+
+    @Test
     void nobodyThereIsAnAnswerToo() {
         assertThat(ask("direct:nobody")).isEqualTo(new Answer.NoAnswer("not reachable"));
     }

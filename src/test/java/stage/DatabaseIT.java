@@ -13,21 +13,35 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseIT {
 
     @TempDir
+    private static Path ofTheRunningOne;
+    private static Database running;
+
+    @TempDir
     private Path directory;
+
+    @BeforeAll
+    static void start() {
+        running = Database.start(ofTheRunningOne, 0);
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
 
     @Test
     void aCommitReachesTheDisk() throws SQLException {
-        try (Database database = Database.start(directory, 0)) {
-            assertThat(database.show("fsync")).isEqualTo("on");
-            assertThat(database.show("synchronous_commit")).isEqualTo("on");
-            assertThat(database.show("full_page_writes")).isEqualTo("on");
-        }
+        assertThat(running.show("fsync")).isEqualTo("on");
+        assertThat(running.show("synchronous_commit")).isEqualTo("on");
+        assertThat(running.show("full_page_writes")).isEqualTo("on");
     }
 
     @Test
@@ -43,10 +57,8 @@ class DatabaseIT {
 
     @Test
     void nobodyIsLetInWithoutThePassword() {
-        try (Database database = Database.start(directory, 0)) {
-            assertThatThrownBy(() -> DriverManager.getConnection(database.url(), database.user(), "guess"))
-                    .isInstanceOf(SQLException.class).hasMessageContaining("password authentication failed");
-        }
+        assertThatThrownBy(() -> DriverManager.getConnection(running.url(), running.user(), "guess"))
+                .isInstanceOf(SQLException.class).hasMessageContaining("password authentication failed");
     }
 
     @Test
@@ -59,10 +71,8 @@ class DatabaseIT {
 
     @Test
     void aDirectoryInUseIsNotTakenOver() {
-        try (Database database = Database.start(directory, 0)) {
-            assertThatThrownBy(() -> Database.start(directory, 0)).hasMessageContaining("in use");
-            assertThat(database.createDatabase("still_there")).endsWith("/still_there");
-        }
+        assertThatThrownBy(() -> Database.start(ofTheRunningOne, 0)).hasMessageContaining("in use");
+        assertThat(running.createDatabase("still_there")).endsWith("/still_there");
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class Neighbour implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, UnaryOperator<byte[]>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
     private final Map<String, List<byte[]>> requests = new ConcurrentHashMap<>();
 
     public Neighbour() {
@@ -44,7 +45,12 @@ public final class Neighbour implements AutoCloseable {
         answers.put(path, answer);
     }
 
-    /** The same until {@link AutoCloseable#close()}, then what was before. */
+    /** From now on, at this path: this status, without a body. */
+    public void answersStatus(String path, int status) {
+        statuses.put(path, status);
+    }
+
+    /** As {@link #answers} until {@link Until#close()}, then what was before. */
     public Until answersUntilClosed(String path, UnaryOperator<byte[]> answer) {
         UnaryOperator<byte[]> before = answers.put(path, answer);
         return () -> {
@@ -79,7 +85,7 @@ public final class Neighbour implements AutoCloseable {
             requests.computeIfAbsent(path, p -> new CopyOnWriteArrayList<>()).add(request);
             byte[] body = answers.getOrDefault(path, r -> null).apply(request);
             if (body == null) {
-                exchange.sendResponseHeaders(500, -1);
+                exchange.sendResponseHeaders(statuses.getOrDefault(path, 500), -1);
             } else {
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
                 exchange.sendResponseHeaders(200, body.length);
