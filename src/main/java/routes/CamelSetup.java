@@ -53,6 +53,9 @@ class CamelSetup {
         settings.setBreakOnFirstError(true);
         settings.setAutoOffsetReset("earliest");
         settings.setMaxPollRecords(500);
+        // A hub that was killed holds its partitions no longer than this.
+        settings.setSessionTimeoutMs(10_000);
+        settings.setHeartbeatIntervalMs(3_000);
         settings.setPollTimeoutMs(20L);
         settings.setBatchingIntervalMs(20);
         settings.setKeyDeserializer("org.apache.kafka.common.serialization.StringDeserializer");

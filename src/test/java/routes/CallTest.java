@@ -34,7 +34,8 @@ class CallTest extends CamelTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:once").to("call:" + neighbour.url() + "/once?timeout=300ms&retries=0");
+                from("direct:once").to("call:" + neighbour.url() + "/once?timeout=5s&retries=0");
+                from("direct:impatient").to("call:" + neighbour.url() + "/impatient?timeout=300ms&retries=0");
                 from("direct:thrice").to("call:" + neighbour.url() + "/thrice?timeout=5s&retries=2");
                 from("direct:nobody").to("call:http://127.0.0.1:1/nobody?retries=0");
             }
@@ -67,7 +68,7 @@ class CallTest extends CamelTestSupport {
     @Test
     void aNeighbourThatHangsCountsAsSilentAfterTheTimeOut() {
         CountDownLatch testOver = new CountDownLatch(1);
-        neighbour.answers("/once", request -> {
+        neighbour.answers("/impatient", request -> {
             try {
                 testOver.await();
             } catch (InterruptedException e) {
@@ -76,7 +77,7 @@ class CallTest extends CamelTestSupport {
             return ANSWER;
         });
 
-        assertThat(ask("direct:once")).isEqualTo(new Answer.NoAnswer("time-out"));
+        assertThat(ask("direct:impatient")).isEqualTo(new Answer.NoAnswer("time-out"));
         testOver.countDown();
     }
 
