@@ -45,9 +45,23 @@ public final class Check {
 
     /** Free text for people: at most 200 characters, none of them a control character. Null stays null. */
     public static String text(String name, String value) {
-        if (value != null && (value.length() > LONGEST_TEXT || value.chars().anyMatch(Character::isISOControl))) {
+        if (value != null && (value.codePointCount(0, value.length()) > LONGEST_TEXT
+                || value.codePoints().anyMatch(Check::isNoText))) {
             throw new IllegalArgumentException(
                     name + " must be at most " + LONGEST_TEXT + " characters without control characters");
+        }
+        return value;
+    }
+
+    /** Half a surrogate pair counts too: it has no UTF-8, so it can't be sent on as it came. */
+    private static boolean isNoText(int character) {
+        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
+    }
+
+    /** One of a few words. */
+    static String oneOf(String name, String value, String... words) {
+        if (!List.of(words).contains(present(name, value))) {
+            throw new IllegalArgumentException(name + " must be one of " + String.join(", ", words));
         }
         return value;
     }

@@ -41,7 +41,7 @@ public interface DispatchApi {
         public OrderInMaking {
             Check.id("orderId", orderId);
             Check.id("storeId", storeId);
-            Check.present("makeState", makeState);
+            Check.oneOf("makeState", makeState, "MAKING", "MADE");
         }
     }
 
@@ -79,6 +79,7 @@ public interface DispatchApi {
     record CancellationsAnswer(List<String> cancelled) {
         public CancellationsAnswer {
             cancelled = Check.list("cancelled", cancelled, 1000);
+            cancelled.forEach(orderId -> Check.id("cancelled", orderId));
         }
     }
 }

@@ -3,14 +3,26 @@ package contract;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
 
 /** JSON as the contract has it: UTF-8, bounded, without unknown, doubled or trailing content. */
 public final class Json {
@@ -27,9 +39,42 @@ public final class Json {
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            // The feature above keeps text from becoming a number; this keeps a number from becoming text.
+            .withCoercionConfig(LogicalType.Textual, text -> text
+                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .addModule(new SimpleModule().addDeserializer(Instant.class, new Rfc3339()))
             .build();
 
     private Json() {
+    }
+
+    /**
+     * Text, with its offset, of the years 2000 to 2999. Jackson would take numbers too, of which nobody can tell whether
+     * they are seconds, and years that the database can't hold.
+     */
+    private static final class Rfc3339 extends StdScalarDeserializer<Instant> {
+
+        private static final Pattern TIME = Pattern.compile(
+                "2\\d{3}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+
+        Rfc3339() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser json, DeserializationContext context) {
+            String text = json.hasToken(JsonToken.VALUE_STRING) ? json.getString() : "";
+            try {
+                if (TIME.matcher(text).matches()) {
+                    return OffsetDateTime.parse(text).toInstant();
+                }
+            } catch (DateTimeParseException e) {
+                // The form was right, the 30th of February is not.
+            }
+            return context.reportInputMismatch(this, "not a time as in 2026-03-01T08:30:00Z");
+        }
     }
 
     /** The body is not what the contract says; the message tells what is wrong and repeats no value from it. */
@@ -41,14 +86,15 @@ public final class Json {
 
     /** @throws Malformed when the bytes are not exactly one JSON document of that type */
     public static <T> T read(byte[] json, Class<T> type) {
+        String text;
         try {
-            // Jackson would read other encodings and let some broken UTF-8 pass.
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
+            // Given the bytes, Jackson would guess at other encodings and let some broken UTF-8 pass.
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
         } catch (CharacterCodingException e) {
             throw new Malformed("the body is not UTF-8");
         }
         try {
-            T value = MAPPER.readValue(json, type);
+            T value = MAPPER.readValue(text, type);
             if (value == null) {
                 throw new Malformed("the body must be a JSON object, not null");
             }
@@ -76,7 +122,8 @@ public final class Json {
                         .collect(java.util.stream.Collectors.joining("."));
         return switch (e.getClass().getSimpleName()) {
             case "UnrecognizedPropertyException" -> "unknown field" + place;
-            case "InvalidFormatException", "MismatchedInputException", "InvalidNullException" ->
+            case "InvalidFormatException", "MismatchedInputException", "InvalidNullException",
+                    "InputCoercionException" ->
                     "a value of the wrong type" + place;
             case "StreamConstraintsException" -> "too deep, or a string or number too long" + place;
             default -> "not valid JSON" + place;

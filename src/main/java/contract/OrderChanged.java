@@ -16,8 +16,11 @@ public record OrderChanged(String orderId, String storeId, Kind kind, String mak
         Check.id("orderId", orderId);
         Check.id("storeId", storeId);
         Check.present("kind", kind);
-        Check.present("makeState", makeState);
-        Check.present("deliveryState", deliveryState);
+        Check.oneOf("makeState", makeState, "CONFIRMED", "PAID", "RECEIVED", "MAKING", "MADE");
+        Check.oneOf("deliveryState", deliveryState, "NONE", "NOTED", "ASSIGNED", "PICKED_UP", "DELIVERED", "FAILED");
+        if (version < 0) {
+            throw new IllegalArgumentException("version must not be below 0");
+        }
         Check.present("changedAt", changedAt);
     }
 }

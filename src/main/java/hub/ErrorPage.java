@@ -23,13 +23,19 @@ class ErrorPage implements ErrorController {
 
     @RequestMapping("/error")
     void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!camel.isStarted()) {
-            // Its route is gone because all of them are: whoever asks must not take that for an answer.
-            problems.writeNotReady(response);
-            return;
-        }
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
-        problems.write(response, status, "not-served", "Not served here",
-                "see /api/openapi.yaml for the paths and methods that are");
+        if (!camel.isStarted() || status == 503) {
+            // Its route is gone or suspended: whoever asks must not take that for an answer.
+            problems.writeNotReady(response);
+        } else if (status >= 500) {
+            problems.write(response, status, "internal", "The hub failed",
+                    "nothing was acknowledged; send the same request again, and tell the hub's operator if it stays so");
+        } else if (status == 404 || status == 405) {
+            problems.write(response, status, "not-served", "Not served here",
+                    "see /api/openapi.yaml for the paths and methods that are");
+        } else {
+            problems.write(response, status, "malformed", "The request is not what the contract says",
+                    "the server refused it unread; see /api/openapi.yaml, correct it and send it again");
+        }
     }
 }

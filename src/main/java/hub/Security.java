@@ -52,10 +52,7 @@ class Security {
                         .anyRequest().authenticated())
                 .oauth2ResourceServer(server -> server
                         .opaqueToken(opaque -> opaque.introspector(tokens))
-                        .authenticationEntryPoint((request, response, e) -> {
-                            response.setHeader("WWW-Authenticate", "Bearer");
-                            unauthenticated(problems, response);
-                        })
+                        .authenticationEntryPoint((request, response, e) -> unauthenticated(problems, response))
                         .accessDeniedHandler((request, response, e) -> forbidden(problems, response)))
                 .exceptionHandling(handling -> handling
                         .authenticationEntryPoint((request, response, e) -> unauthenticated(problems, response))
@@ -96,6 +93,7 @@ class Security {
     }
 
     private static void unauthenticated(ProblemWriter problems, HttpServletResponse response) throws java.io.IOException {
+        response.setHeader("WWW-Authenticate", "Bearer");
         problems.write(response, 401, "no-credential", "Who are you?",
                 "send Authorization: Bearer with a token that this hub knows");
     }

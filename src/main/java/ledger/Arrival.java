@@ -14,9 +14,14 @@ public record Arrival(Event event, String arrow, Way way, Origin origin) {
         this(event, arrow, way, null);
     }
 
+    /** The message it was read from, or, where there was none, the event itself. */
+    Origin message() {
+        return origin != null ? origin : new Origin(arrow, "{}", Json.write(event));
+    }
+
     /** As it is kept when it can't be applied. */
     public Parked parked(String cause) {
-        Origin from = origin != null ? origin : new Origin(arrow, "{}", Json.write(event));
+        Origin from = message();
         return new Parked(arrow, way, event.orderId(), cause, from.source(), from.headers(), from.body());
     }
 }

@@ -47,8 +47,11 @@ final class Batch {
 
     /** @return the results of the arrivals in their sequence, then those of early events that they set free */
     Written apply(List<Arrival> arrivals) {
-        claimPayments(arrivals);
+        List<Event.Paid> paid = arrivals.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
+                .map(Event.Paid.class::cast).toList();
+        claimPayments(paid);
         lock(arrivals);
+        readPayments(paid);
         Instant now = rows.now();
         arrivals.forEach(arrival -> fold(arrival, now));
         freeEarly(paidNow(), now);
@@ -66,28 +69,32 @@ final class Batch {
     }
 
     /** Before the orders are locked, always: two batches that share a payment and an order can't wait in a circle. */
-    private void claimPayments(List<Arrival> arrivals) {
-        List<Event.Paid> paid = arrivals.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
-                .map(Event.Paid.class::cast).toList();
+    private void claimPayments(List<Event.Paid> paid) {
         if (!paid.isEmpty()) {
             newPayments.addAll(rows.payments().claim(paid));
-            Set<String> known = new HashSet<>();
-            paid.forEach(p -> known.add(p.paymentId()));
-            known.removeAll(newPayments);
-            if (!known.isEmpty()) {
-                payments.putAll(rows.payments().find(known));
-            }
+        }
+    }
+
+    /** After the orders are locked, always: until then, whoever holds an order may still judge its payment. */
+    private void readPayments(List<Event.Paid> paid) {
+        Set<String> known = new HashSet<>();
+        paid.forEach(p -> known.add(p.paymentId()));
+        known.removeAll(newPayments);
+        if (!known.isEmpty()) {
+            payments.putAll(rows.payments().find(known));
         }
     }
 
     private void lock(List<Arrival> arrivals) {
         Set<String> ids = new LinkedHashSet<>();
         arrivals.forEach(arrival -> ids.add(arrival.event().orderId()));
-        orders.putAll(rows.orders().lock(ids));
-        ids.removeAll(orders.keySet());
-        if (!ids.isEmpty()) {
+        if (ids.size() == 1) {
+            orders.putAll(rows.orders().lock(ids));
+        }
+        if (orders.isEmpty()) {
+            // Absent ids before rows, always: an id that is absent here may be a row to the next batch, and the two
+            // would wait in a circle. Whoever held an absent id may have brought its order by then.
             rows.orders().lockAbsent(ids);
-            // Whoever held that lock may have brought the order meanwhile.
             orders.putAll(rows.orders().lock(ids));
         }
         read.putAll(orders);
@@ -131,7 +138,10 @@ final class Batch {
                 return new Decision.Conflict("payment " + paid.paymentId() + " belongs to order " + known.orderId()
                         + " with " + known.amount() + " " + known.currency());
             }
-            if (known.status() != PaymentRows.Status.EARLY) {
+            boolean waits = known.status() == PaymentRows.Status.EARLY
+                    // Parked as its order never came; should it have come after all, this is a payment like any other.
+                    || known.status() == PaymentRows.Status.PARKED && order != null;
+            if (!waits) {
                 return new Decision.Duplicate(known.why() == null ? known.status().name()
                         : known.status() + ": " + known.why());
             }
@@ -164,6 +174,8 @@ final class Batch {
             return;
         }
         List<Arrival> freed = new ArrayList<>(rows.early().take(ids));
+        // What this very batch brought too early is not written yet, and needn't be.
+        early.removeIf(arrival -> ids.contains(arrival.event().orderId()) && freed.add(arrival));
         freed.sort(Comparator.comparing(arrival -> !(arrival.event() instanceof Event.Paid)));
         Set<String> paymentIds = new HashSet<>();
         freed.forEach(arrival -> {

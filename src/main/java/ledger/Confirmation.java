@@ -1,11 +1,14 @@
 package ledger;
 
+import java.util.List;
+
 /** What became of a wish to confirm an order. */
 public sealed interface Confirmation {
 
     Order order();
 
-    record Created(Order order) implements Confirmation {
+    /** @param freed what became of events that had come too early for it */
+    record Created(Order order, List<Result> freed) implements Confirmation {
     }
 
     /** It was confirmed before, with the same content. */

@@ -21,8 +21,9 @@ public record Dues(Instant payment, Instant barista, Instant dispatch) {
         MakeState make = order.making().state();
         boolean payment = make == MakeState.CONFIRMED;
         boolean barista = make.atLeast(MakeState.PAID) && make != MakeState.MADE && !order.isCancelled();
-        boolean dispatch = order.isDelivery() && !order.delivery().state().isFinal()
-                && (make == MakeState.MADE || order.isCancelled() || order.delivery().state() != DeliveryState.NONE);
+        // A cancelled order is settled by dispatch's word alone, whatever its courier had said before.
+        boolean dispatch = order.isDelivery() && (order.isCancelled() || !order.delivery().state().isFinal()
+                && (make == MakeState.MADE || order.delivery().state() != DeliveryState.NONE));
         Dues known = order.dues();
         return new Dues(
                 due(payment, known.payment(), now.plus(patience.payment())),

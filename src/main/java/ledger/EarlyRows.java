@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,19 +17,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class EarlyRows {
 
     private static final String INSERT = """
-            INSERT INTO early (order_id, arrow, way, event, body)
-            SELECT * FROM unnest(:orderId::text[], :arrow::text[], :way::text[], :event::text[], :body::json[])
+            INSERT INTO early (order_id, arrow, way, event, body, source, headers, message)
+            SELECT order_id, arrow, way, event, body, source, headers, decode(message, 'hex')
+            FROM unnest(:orderId::text[], :arrow::text[], :way::text[], :event::text[], :body::json[],
+                        :source::text[], :headers::json[], :message::text[])
+                 AS n(order_id, arrow, way, event, body, source, headers, message)
             """;
 
     private static final String TAKE = """
-            DELETE FROM early WHERE order_id = ANY(:ids) RETURNING id, arrow, way, event, body
+            DELETE FROM early WHERE order_id = ANY(:ids) RETURNING id, arrow, way, event, body, source, headers, message
             """;
 
     private static final String TAKE_OVERDUE = """
             DELETE FROM early WHERE id IN (
                 SELECT id FROM early WHERE arrived_at <= now() - :wait::interval
                 ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED)
-            RETURNING id, arrow, way, event, body
+            RETURNING id, arrow, way, event, body, source, headers, message
             """;
 
     private static final Map<String, Class<? extends Event>> EVENTS =
@@ -52,6 +56,9 @@ final class EarlyRows {
                 .param("way", Columns.of(arrivals, Arrival::way))
                 .param("event", Columns.of(arrivals, a -> a.event().getClass().getSimpleName()))
                 .param("body", Columns.of(arrivals, a -> json(a.event())))
+                .param("source", Columns.of(arrivals, a -> a.message().source()))
+                .param("headers", Columns.of(arrivals, a -> a.message().headers()))
+                .param("message", Columns.of(arrivals, a -> HexFormat.of().formatHex(a.message().body())))
                 .update();
     }
 
@@ -74,7 +81,8 @@ final class EarlyRows {
             Event event = Json.read(row.getString("body").getBytes(StandardCharsets.UTF_8),
                     EVENTS.get(row.getString("event")));
             return new Row(row.getLong("id"),
-                    new Arrival(event, row.getString("arrow"), Way.valueOf(row.getString("way"))));
+                    new Arrival(event, row.getString("arrow"), Way.valueOf(row.getString("way")), new Origin(
+                            row.getString("source"), row.getString("headers"), row.getBytes("message"))));
         }).list().stream().sorted(Comparator.comparingLong(Row::id)).map(Row::arrival).toList();
     }
 }

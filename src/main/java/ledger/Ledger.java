@@ -59,22 +59,28 @@ public final class Ledger {
      * @param steps     what led to it, for its timeline
      */
     public Confirmation confirm(String id, Order.Content content, Estimate ready, Estimate delivered, List<Step> steps) {
-        List<Batch.Announcement> announcements = new ArrayList<>();
-        Confirmation confirmation = inTransaction(() -> {
-            announcements.clear();
+        Confirmed confirmed = inTransaction(() -> {
             boolean created = rows.orders().insert(id, content, ready, delivered, patience.payment());
             Order order = rows.orders().find(id).orElseThrow();
             if (!created) {
-                return order.content().equals(content) ? new Confirmation.Same(order)
-                        : new Confirmation.Different(order);
+                return new Confirmed(order.content().equals(content) ? new Confirmation.Same(order)
+                        : new Confirmation.Different(order), List.of());
             }
             rows.timeline().insert(steps);
+            Batch.Written early = new Batch(rows, transitions).applyEarly(order);
+            List<Batch.Announcement> announcements = new ArrayList<>();
             announcements.add(new Batch.Announcement(Change.CONFIRMED, order));
-            announcements.addAll(new Batch(rows, transitions).applyEarly(order).announcements());
-            return new Confirmation.Created(order);
+            announcements.addAll(early.announcements());
+            return new Confirmed(new Confirmation.Created(order, early.results()), announcements);
         });
-        announce(announcements);
-        return confirmation;
+        if (confirmed.confirmation() instanceof Confirmation.Created created) {
+            created.freed().forEach(result -> LOG.info("{}", result));
+        }
+        announce(confirmed.announcements());
+        return confirmed.confirmation();
+    }
+
+    private record Confirmed(Confirmation confirmation, List<Batch.Announcement> announcements) {
     }
 
     /**
@@ -136,27 +142,28 @@ public final class Ledger {
         List<Arrival> expired = rows.orders().unpaidSince(patience.unpaid(), most).stream()
                 .map(id -> new Arrival(new Event.Expired(id), arrow, Way.PULL)).toList();
         if (!expired.isEmpty()) {
-            apply(expired);
+            return (int) apply(expired).stream().filter(result -> result.outcome() == Outcome.APPLIED).count();
         }
-        return expired.size();
+        return 0;
     }
 
     /** Parks events whose order, or its payment, did not come in time. Any number of hubs may do it at once. */
     public int parkOverdueEarly(int most) {
         return inTransaction(() -> {
             List<Arrival> overdue = rows.early().takeOverdue(patience.early(), most);
-            if (!overdue.isEmpty()) {
-                rows.parked().insert(overdue.stream()
-                        .map(a -> a.parked("early, and what it waits for did not come within " + patience.early()))
-                        .toList());
-                List<PaymentRows.Judgement> payments = overdue.stream().map(Arrival::event)
-                        .filter(Event.Paid.class::isInstance)
-                        .map(e -> new PaymentRows.Judgement(((Event.Paid) e).paymentId(), PaymentRows.Status.PARKED,
-                                "no order came"))
-                        .toList();
-                if (!payments.isEmpty()) {
-                    rows.payments().judge(payments);
-                }
+            if (overdue.isEmpty()) {
+                return 0;
+            }
+            String cause = "early, and what it waits for did not come within " + patience.early();
+            rows.parked().insert(overdue.stream().map(arrival -> arrival.parked(cause)).toList());
+            rows.timeline().insert(overdue.stream().map(arrival -> new Step(arrival.event().orderId(),
+                    arrival.arrow(), arrival.way(), Outcome.PARKED, cause)).toList());
+            List<PaymentRows.Judgement> payments = overdue.stream().map(Arrival::event)
+                    .filter(Event.Paid.class::isInstance).map(Event.Paid.class::cast)
+                    .map(paid -> new PaymentRows.Judgement(paid.paymentId(), PaymentRows.Status.PARKED, "no order came"))
+                    .toList();
+            if (!payments.isEmpty()) {
+                rows.payments().judge(payments);
             }
             return overdue.size();
         });

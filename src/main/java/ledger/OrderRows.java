@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code orders}. */
@@ -23,7 +24,8 @@ final class OrderRows {
     /** An order that isn't there has no row to lock; its id is locked instead, by who waits for it and who brings it. */
     private static final String LOCK_ABSENT = """
             SELECT count(pg_advisory_xact_lock(key))
-            FROM (SELECT hashtextextended(id, 0) AS key FROM unnest(:ids) AS id ORDER BY key) AS keys
+            FROM (SELECT hashtextextended(n.id, 0) AS key FROM unnest(:ids) AS n(id)
+                  WHERE NOT EXISTS (SELECT FROM orders o WHERE o.id = n.id) ORDER BY key) AS keys
             """;
 
     private static final String INSERT = """
@@ -109,6 +111,7 @@ final class OrderRows {
         return orders;
     }
 
+    /** Locks those of the ids that no order has. */
     void lockAbsent(Collection<String> ids) {
         jdbc.sql(LOCK_ABSENT).param("ids", ids.toArray(String[]::new)).query(Long.class).single();
     }
@@ -160,7 +163,7 @@ final class OrderRows {
                 .param("settledAt", Columns.of(orders, o -> o.settled() == null ? null : o.settled().at()))
                 .update();
         if (updated != orders.size()) {
-            throw new IllegalStateException("the database refused " + (orders.size() - updated) + " of "
+            throw new OptimisticLockingFailureException("the database refused " + (orders.size() - updated) + " of "
                     + orders.size() + " transitions of locked orders; the batch is rolled back and read again");
         }
     }

@@ -1,5 +1,6 @@
 package ledger;
 
+import java.util.HexFormat;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,7 +29,7 @@ final class ParkedRows {
                 .param("cause", Columns.of(messages, Parked::cause))
                 .param("source", Columns.of(messages, Parked::source))
                 .param("headers", Columns.of(messages, Parked::headers))
-                .param("body", Columns.of(messages, p -> java.util.HexFormat.of().formatHex(p.body())))
+                .param("body", Columns.of(messages, p -> HexFormat.of().formatHex(p.body())))
                 .update();
     }
 

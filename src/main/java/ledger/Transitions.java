@@ -76,6 +76,10 @@ public final class Transitions {
     }
 
     private Decision ticketKnown(Order order, Event.TicketKnown known, Instant now) {
+        if (order.isCancelled() && order.making().paymentId() != null && !isSecondTicket(order, known.ticketId())) {
+            // The question and the cancel crossed. A barista that makes it all the same will say so, and be refused.
+            return new Decision.Stale("cancelled since");
+        }
         Decision impossible = notMakeable(order, known.ticketId());
         if (impossible != null) {
             return impossible;
@@ -86,7 +90,7 @@ public final class Transitions {
             return applied(next.making(order.making().ticket(known.ticketId()).to(MakeState.RECEIVED, now)),
                     Change.RECEIVED);
         }
-        if (ready == order.ready()) {
+        if (ready == order.ready() || order.making().state() == MakeState.MADE) {
             return new Decision.Duplicate("ticket " + known.ticketId() + " is known");
         }
         return new Decision.Applied(next, Set.of(), "a newer estimate");
@@ -126,20 +130,29 @@ public final class Transitions {
         if (order.making().state() == MakeState.CONFIRMED) {
             return new Decision.Early("not yet paid");
         }
-        String known = order.making().ticketId();
-        if (known != null && !known.equals(ticketId)) {
-            return new Decision.Refused("a second ticket " + ticketId + " beside " + known);
+        if (isSecondTicket(order, ticketId)) {
+            return new Decision.Refused("a second ticket " + ticketId + " beside " + order.making().ticketId());
         }
         return null;
     }
 
+    private static boolean isSecondTicket(Order order, String ticketId) {
+        String known = order.making().ticketId();
+        return known != null && !known.equals(ticketId);
+    }
+
     private static Decision dispatchTime(Order order, Event.DispatchTime time) {
+        if (!order.isDelivery()) {
+            return new Decision.Refused("a time of delivery for an order that is fetched");
+        }
         if (order.settled() != null) {
             return new Decision.Stale("settled as " + order.settled().as());
         }
-        Estimate next = Estimate.newer(order.delivered(), new Estimate(time.deliveredAt(), "dispatch", time.asOf()));
+        Estimate told = new Estimate(time.deliveredAt(), "dispatch", time.asOf());
+        Estimate next = Estimate.newer(order.delivered(), told);
         if (next == order.delivered()) {
-            return new Decision.Stale("a newer estimate is known");
+            return told.equals(next) ? new Decision.Duplicate("known already")
+                    : new Decision.Stale("a newer estimate is known");
         }
         return new Decision.Applied(order.estimates(order.ready(), next), Set.of(), null);
     }
@@ -149,7 +162,7 @@ public final class Transitions {
             return new Decision.Refused("a delivery note for an order that is fetched");
         }
         if (order.isCancelled() || order.isExpired()) {
-            return new Decision.Refused("delivery of an order that is " + order.cancel().state());
+            return new Decision.Refused("delivery of an order that is " + (order.isExpired() ? "EXPIRED" : "CANCELLED"));
         }
         if (order.making().state() == MakeState.CONFIRMED) {
             return new Decision.Early("not yet paid");

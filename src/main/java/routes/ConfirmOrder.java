@@ -33,10 +33,12 @@ final class ConfirmOrder implements Processor {
 
     private final ProducerTemplate camel;
     private final Ledger ledger;
+    private final Inbox inbox;
 
-    ConfirmOrder(ProducerTemplate camel, Ledger ledger) {
+    ConfirmOrder(ProducerTemplate camel, Ledger ledger, Inbox inbox) {
         this.camel = camel;
         this.ledger = ledger;
+        this.inbox = inbox;
     }
 
     /** @param deliveredAt null for an order that is fetched, as is {@code deliveredAtFrom} */
@@ -62,7 +64,11 @@ final class ConfirmOrder implements Processor {
             throw new Problem(409, "order-id-taken", "The order id was used for another order",
                     "order " + request.orderId() + " exists with other content; confirm this one under an id of its own");
         }
-        int status = confirmation instanceof Confirmation.Created ? 201 : 200;
+        int status = 200;
+        if (confirmation instanceof Confirmation.Created created) {
+            status = 201;
+            inbox.count(created.freed());
+        }
         Reply.json(exchange, status, ConfirmAnswer.of(confirmation.order()));
     }
 

@@ -35,8 +35,13 @@ final class Inbox {
         if (!arrivals.isEmpty()) {
             apply(arrivals, results);
         }
-        results.forEach(result -> count(result.arrival().arrow(), result.outcome()));
+        count(results);
         return results;
+    }
+
+    /** Each result counts for the arrow that brought its event, even if another one set it free. */
+    void count(List<Result> results) {
+        results.forEach(result -> count(result.arrival().arrow(), result.outcome()));
     }
 
     private void apply(List<Arrival> arrivals, List<Result> results) {

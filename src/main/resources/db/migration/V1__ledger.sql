@@ -96,7 +96,10 @@ CREATE TABLE early (
     arrow      text        NOT NULL,
     way        text        NOT NULL,
     event      text        NOT NULL,
-    body       json        NOT NULL,
+    body       json        NOT NULL,      -- the event, as it is applied
+    source     text        NOT NULL,      -- the message that it was read from, as it is parked
+    headers    json        NOT NULL,
+    message    bytea       NOT NULL,
     arrived_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX early_of_order ON early (order_id);

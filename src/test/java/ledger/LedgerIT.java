@@ -1,0 +1,184 @@
+package ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import contract.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.OptimisticLockingFailureException;
+
+/** What is durable after one call, or after a few in a row. */
+class LedgerIT {
+
+    private final Rig rig = Rig.shared().empty();
+
+    // ── confirming
+
+    @Test
+    void anOrderIsConfirmedOnceAndItsIdIsTakenForGood() {
+        Order.Content content = new Order.Content("store-1", Kind.PICKUP, 3200, "CNY", "[{\"sku\":\"latte\"}]");
+        Step asked = new Step("1", "confirm-barista-eta", Way.CALL, Outcome.APPLIED, "barista");
+
+        Confirmation first = rig.ledger().confirm("1", content, Rig.READY, null, List.of(asked));
+        Confirmation again = rig.ledger().confirm("1", content, Rig.DELIVERED, null, List.of(asked));
+        Confirmation other = rig.ledger().confirm("1",
+                new Order.Content("store-1", Kind.PICKUP, 3300, "CNY", content.items()), Rig.READY, null, List.of());
+
+        assertThat(first).isInstanceOf(Confirmation.Created.class);
+        assertThat(again).isInstanceOf(Confirmation.Same.class);
+        assertThat(other).isInstanceOf(Confirmation.Different.class);
+        assertThat(again.order()).isEqualTo(first.order());
+        assertThat(first.order().ready()).isEqualTo(Rig.READY);
+        assertThat(first.order().dues().payment())
+                .isEqualTo(first.order().confirmedAt().plus(Story.PATIENCE.payment()));
+        assertThat(rig.timeline("1")).containsExactly(Outcome.APPLIED);
+        assertThat(rig.recorder().of("1")).containsExactly(Change.CONFIRMED);
+    }
+
+    // ── folding
+
+    @Test
+    void aBatchWithSeveralEventsOfOneOrderGivesEachItsOwnResultAndLosesNone() {
+        rig.confirm("1", Kind.DELIVERY);
+
+        List<Result> results = rig.apply(Said.paid("1", "p"), Said.ticket("1"), Said.ticket("1"), Said.made("1"),
+                Said.started("1"), Said.express("1", DeliveryState.NOTED), Said.express("1", DeliveryState.PICKED_UP),
+                Said.express("1", DeliveryState.ASSIGNED));
+
+        assertThat(results).extracting(Result::outcome).containsExactly(Outcome.APPLIED, Outcome.APPLIED,
+                Outcome.DUPLICATE, Outcome.APPLIED, Outcome.STALE, Outcome.APPLIED, Outcome.APPLIED, Outcome.STALE);
+        assertThat(rig.timeline("1")).isEqualTo(results.stream().map(Result::outcome).toList());
+        assertThat(rig.order("1").making().state()).isEqualTo(MakeState.MADE);
+        assertThat(rig.order("1").delivery().state()).isEqualTo(DeliveryState.PICKED_UP);
+        assertThat(rig.order("1")).isEqualTo(results.get(6).order());
+        assertThat(rig.order("1").version()).isEqualTo(5);
+    }
+
+    @Test
+    void aBatchOverManyOrdersWritesToEachItsOwn() {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            rig.confirm("o" + i, i % 2 == 0 ? Kind.PICKUP : Kind.DELIVERY);
+            events.add(Said.paid("o" + i, "p" + i));
+        }
+        for (int i = 99; i >= 0; i--) {
+            events.add(i % 3 == 0 ? Said.made("o" + i) : i % 3 == 1 ? Said.ticket("o" + i) : Said.started("o" + i));
+        }
+
+        rig.apply(events.toArray(Event[]::new));
+
+        for (int i = 0; i < 100; i++) {
+            Order order = rig.order("o" + i);
+            assertThat(order.making().paymentId()).isEqualTo("p" + i);
+            assertThat(order.making().ticketId()).isEqualTo("ticket-o" + i);
+            assertThat(order.making().state()).isEqualTo(
+                    i % 3 == 0 ? MakeState.MADE : i % 3 == 1 ? MakeState.RECEIVED : MakeState.MAKING);
+            assertThat(order.settled() != null).isEqualTo(i % 6 == 0);
+        }
+    }
+
+    @Test
+    void oneBatchComesToTheSameAsOneByOne() {
+        Random random = new Random(7);
+        for (int round = 0; round < 40; round++) {
+            String one = "one-" + round;
+            String many = "many-" + round;
+            rig.confirm(one, Kind.DELIVERY);
+            rig.confirm(many, Kind.DELIVERY);
+            List<Integer> choices = random.ints(12, 0, 8).boxed().toList();
+            choices.forEach(choice -> rig.apply(any(one, choice)));
+            rig.apply(choices.stream().map(choice -> any(many, choice)).toArray(Event[]::new));
+            assertThat(states(many)).as("after %s", choices).isEqualTo(states(one));
+        }
+        assertThat(rig.count("early")).isEqualTo(rig.jdbc().sql("""
+                SELECT count(*) FROM early e JOIN orders o ON o.id = e.order_id WHERE o.make = 'CONFIRMED'
+                """).query(Long.class).single());
+    }
+
+    private static Event any(String order, int choice) {
+        return switch (choice) {
+            case 0, 1 -> Said.paid(order, "p-" + order);
+            case 2 -> Said.ticket(order);
+            case 3 -> Said.started(order);
+            case 4 -> Said.made(order);
+            case 5 -> Said.dispatchTime(order);
+            case 6 -> Said.express(order, DeliveryState.NOTED);
+            default -> Said.express(order, DeliveryState.DELIVERED);
+        };
+    }
+
+    private List<Object> states(String id) {
+        Order order = rig.order(id);
+        return List.of(order.making().state(), order.delivery().state(), order.cancel().state(),
+                String.valueOf(order.settled() == null ? null : order.settled().as()),
+                order.dues().barista() != null, order.dues().dispatch() != null);
+    }
+
+    // ── the guard, and what is announced
+
+    @Test
+    void theDatabaseRefusesARowThatChangedSinceItWasRead() {
+        rig.confirm("1", Kind.PICKUP);
+        Order read = rig.order("1");
+        rig.apply(Said.paid("1", "p"));
+        Order late = read.cancel(CancelState.CANCELLED, Story.NOON, null).settled(Settlement.CANCELLED, Story.NOON)
+                .dues(Dues.NONE).nextVersion();
+
+        assertThatThrownBy(() -> new Rows(rig.jdbc()).orders().update(List.of(late), Map.of("1", read)))
+                .isInstanceOf(OptimisticLockingFailureException.class);
+        assertThat(rig.order("1").cancel().state()).isEqualTo(CancelState.NONE);
+    }
+
+    @Test
+    void theDatabaseRefusesAMakeStateThatWouldGoBack() {
+        rig.confirm("1", Kind.PICKUP);
+        rig.apply(Said.paid("1", "p"), Said.started("1"));
+        Order now = rig.order("1");
+        Order back = now.making(now.making().to(MakeState.RECEIVED, Story.NOON)).nextVersion();
+
+        assertThatThrownBy(() -> new Rows(rig.jdbc()).orders().update(List.of(back), Map.of("1", now)))
+                .isInstanceOf(OptimisticLockingFailureException.class);
+    }
+
+    @Test
+    void whatIsAnnouncedCanBeSeenByAllAndWasApplied() {
+        rig.recorder().checkCommits();
+        rig.confirm("1", Kind.PICKUP);
+        rig.apply(Said.paid("1", "p"), Said.paid("1", "p"), Said.paid("1", "q"), Said.paid("2", "r"));
+        rig.apply(Said.paid("1", "p"));
+
+        assertThat(rig.recorder().of("1")).containsExactly(Change.CONFIRMED, Change.PAID);
+        assertThat(rig.recorder().of("2")).isEmpty();
+        assertThat(rig.recorder().allWereCommitted()).isTrue();
+    }
+
+    @Test
+    void aBatchThatFailsLeavesNoTraceAndAnnouncesNothing() {
+        rig.confirm("1", Kind.DELIVERY);
+        Event unwritable = new Event.Express("1", "note-1", 1, DeliveryState.ASSIGNED, "nul\0", null, Story.NOON);
+
+        assertThatThrownBy(() -> rig.apply(Said.paid("1", "p"), unwritable)).isInstanceOf(DataAccessException.class);
+
+        assertThat(rig.recorder().of("1")).containsExactly(Change.CONFIRMED);
+        assertThat(rig.order("1").making().state()).isEqualTo(MakeState.CONFIRMED);
+        assertThat(rig.count("payment")).isZero();
+        assertThat(rig.timeline("1")).isEmpty();
+        assertThat(rig.apply(Said.paid("1", "p")).get(0).outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
+    void estimatesComeBackFromTheDatabaseAsTheyWentIn() {
+        rig.confirm("1", Kind.DELIVERY);
+        Instant precise = Story.NOON.plus(Duration.ofNanos(123_456_499));
+        Event estimate = new Event.DispatchTime("1", Story.minute(30), precise);
+        assertThat(rig.apply(estimate).get(0).outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(rig.apply(estimate).get(0).outcome()).isEqualTo(Outcome.DUPLICATE);
+    }
+}

@@ -1,0 +1,183 @@
+package ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import contract.Kind;
+import org.junit.jupiter.api.Test;
+
+/** Money: applied once, refused aloud, and never forgotten. */
+class LedgerPaymentsIT {
+
+    private final Rig rig = Rig.shared().empty();
+
+    private Outcome outcome(Event event) {
+        return rig.apply(event).get(0).outcome();
+    }
+
+    @Test
+    void aPaymentIsAppliedOnceHoweverOftenItIsReported() {
+        rig.confirm("1", Kind.PICKUP);
+        assertThat(outcome(Said.paid("1", "p"))).isEqualTo(Outcome.APPLIED);
+        Order paid = rig.order("1");
+        assertThat(outcome(Said.paid("1", "p"))).isEqualTo(Outcome.DUPLICATE);
+        assertThat(rig.apply(Said.paid("1", "p"), Said.paid("1", "p"))).extracting(Result::outcome)
+                .containsOnly(Outcome.DUPLICATE);
+
+        assertThat(rig.order("1")).isEqualTo(paid);
+        assertThat(paid.making().paymentId()).isEqualTo("p");
+        assertThat(rig.payment("p")).isEqualTo("APPLIED");
+        assertThat(rig.recorder().of("1")).containsExactly(Change.CONFIRMED, Change.PAID);
+        assertThat(rig.count("parked")).isZero();
+    }
+
+    @Test
+    void twiceInOneBatchIsAppliedOnce() {
+        rig.confirm("1", Kind.PICKUP);
+        assertThat(rig.apply(Said.paid("1", "p"), Said.paid("1", "p"))).extracting(Result::outcome)
+                .containsExactly(Outcome.APPLIED, Outcome.DUPLICATE);
+        assertThat(rig.payment("p")).isEqualTo("APPLIED");
+    }
+
+    @Test
+    void theSameIdWithAnotherAmountOrOrderIsAConflictAndParked() {
+        rig.confirm("1", Kind.PICKUP);
+        rig.confirm("2", Kind.PICKUP);
+        rig.apply(Said.paid("1", "p"));
+
+        assertThat(outcome(Said.paid("1", "p", 1))).isEqualTo(Outcome.CONFLICT);
+        assertThat(outcome(Said.paid("2", "p"))).isEqualTo(Outcome.CONFLICT);
+
+        assertThat(rig.order("2").making().state()).isEqualTo(MakeState.CONFIRMED);
+        assertThat(rig.payment("p")).isEqualTo("APPLIED");
+        assertThat(rig.parkedCauses("1")).singleElement().asString()
+                .startsWith("CONFLICT: payment p belongs to order 1");
+        assertThat(rig.parkedCauses("2")).singleElement().asString().startsWith("CONFLICT");
+    }
+
+    @Test
+    void theSameIdForTwoOrdersInOneBatchBelongsToTheFirst() {
+        rig.confirm("1", Kind.PICKUP);
+        rig.confirm("2", Kind.PICKUP);
+        assertThat(rig.apply(Said.paid("2", "p"), Said.paid("1", "p"))).extracting(Result::outcome)
+                .containsExactly(Outcome.APPLIED, Outcome.CONFLICT);
+        assertThat(rig.order("1").making().state()).isEqualTo(MakeState.CONFIRMED);
+        assertThat(rig.order("2").making().state()).isEqualTo(MakeState.PAID);
+    }
+
+    @Test
+    void anEarlyPaymentsIdIsTakenToo() {
+        rig.apply(Said.paid("1", "p"));
+        rig.confirm("2", Kind.PICKUP);
+        assertThat(outcome(Said.paid("2", "p"))).isEqualTo(Outcome.CONFLICT);
+        assertThat(outcome(Said.paid("1", "p"))).as("its own repetition").isEqualTo(Outcome.DUPLICATE);
+        assertThat(rig.count("early")).isEqualTo(1);
+    }
+
+    @Test
+    void aSecondPaymentIsToBeRefundedAndParkedOnce() {
+        rig.confirm("1", Kind.PICKUP);
+        rig.apply(Said.paid("1", "p"));
+        assertThat(outcome(Said.paid("1", "q"))).isEqualTo(Outcome.REFUND_DUE);
+        assertThat(outcome(Said.paid("1", "q"))).isEqualTo(Outcome.DUPLICATE);
+
+        assertThat(rig.payment("q")).isEqualTo("REFUND_DUE: already paid by p");
+        assertThat(rig.payment("p")).isEqualTo("APPLIED");
+        assertThat(rig.parkedCauses("1")).hasSize(1);
+        assertThat(rig.order("1").making().paymentId()).isEqualTo("p");
+    }
+
+    @Test
+    void anotherAmountIsRefusedAndParkedOnceAndTheRightOneStillCounts() {
+        rig.confirm("1", Kind.PICKUP);
+        assertThat(outcome(Said.paid("1", "p", 3199))).isEqualTo(Outcome.REFUSED);
+        assertThat(outcome(Said.paid("1", "p", 3199))).isEqualTo(Outcome.DUPLICATE);
+        assertThat(rig.payment("p")).startsWith("REFUSED: paid 3199 CNY");
+        assertThat(rig.parkedCauses("1")).hasSize(1);
+
+        assertThat(outcome(Said.paid("1", "q"))).isEqualTo(Outcome.APPLIED);
+        assertThat(rig.order("1").making().paymentId()).isEqualTo("q");
+    }
+
+    @Test
+    void twoEarlyPaymentsAreOnePaymentAndOneRefund() {
+        rig.apply(Said.paid("1", "p"), Said.paid("1", "q"));
+        rig.confirm("1", Kind.PICKUP);
+        assertThat(rig.payment("p")).isEqualTo("APPLIED");
+        assertThat(rig.payment("q")).isEqualTo("REFUND_DUE: already paid by p");
+        assertThat(rig.parkedCauses("1")).hasSize(1);
+    }
+
+    @Test
+    void aPaymentThatWasParkedIsAppliedWhenItIsReportedAgainAfterItsOrderCame() {
+        rig.apply(Said.paid("1", "p"));
+        rig.impatient().parkOverdueEarly(10);
+        assertThat(outcome(Said.paid("1", "p"))).as("still no order").isEqualTo(Outcome.DUPLICATE);
+
+        rig.confirm("1", Kind.PICKUP);
+        assertThat(outcome(Said.paid("1", "p"))).isEqualTo(Outcome.APPLIED);
+        assertThat(rig.payment("p")).isEqualTo("APPLIED");
+        assertThat(rig.order("1").making().state()).isEqualTo(MakeState.PAID);
+    }
+
+    // ── going back
+
+    @Test
+    void aCancelledOrdersPaymentIsMarkedForItsRefund() {
+        rig.confirm("1", Kind.DELIVERY);
+        rig.apply(Said.paid("1", "p"), Said.paid("1", "q", 1), Said.cancelWish("1"));
+        assertThat(rig.payment("p")).as("nobody agreed yet").isEqualTo("APPLIED");
+
+        rig.apply(Said.cancelDecided("1", true));
+
+        assertThat(rig.payment("p")).isEqualTo("REFUND_DUE: the order was cancelled");
+        assertThat(rig.payment("q")).startsWith("REFUSED");
+        assertThat(outcome(Said.paid("1", "p"))).isEqualTo(Outcome.DUPLICATE);
+        assertThat(rig.payment("p")).isEqualTo("REFUND_DUE: the order was cancelled");
+        rig.apply(Said.dropped("1"));
+        assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.CANCELLED);
+    }
+
+    @Test
+    void paidAndCancelledInOneBatchIsMarkedForItsRefundToo() {
+        rig.confirm("1", Kind.PICKUP);
+        rig.apply(Said.paid("1", "p"), Said.cancelWish("1"), Said.cancelDecided("1", true));
+        assertThat(rig.payment("p")).isEqualTo("REFUND_DUE: the order was cancelled");
+        assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.CANCELLED);
+    }
+
+    @Test
+    void anAcceptedOrderKeepsItsPayment() {
+        rig.confirm("1", Kind.PICKUP);
+        rig.apply(Said.paid("1", "p"), Said.cancelWish("1"), Said.started("1"), Said.cancelDecided("1", true));
+        assertThat(rig.payment("p")).isEqualTo("APPLIED");
+        assertThat(rig.order("1").cancel().state()).isEqualTo(CancelState.REFUSED);
+        assertThat(rig.parkedCauses("1")).as("two words of the barista contradict").hasSize(1);
+    }
+
+    @Test
+    void moneyForACancelledOrExpiredOrderIsToBeRefundedAndParked() {
+        rig.confirm("1", Kind.PICKUP);
+        rig.confirm("2", Kind.PICKUP);
+        rig.apply(Said.cancelWish("1"));
+        assertThat(rig.impatient().expireUnpaid("housekeeping", 10)).isZero();
+        rig.jdbc().sql("UPDATE orders SET payment_due = now() WHERE payment_due IS NOT NULL").update();
+        assertThat(rig.impatient().expireUnpaid("housekeeping", 10)).isEqualTo(1);
+
+        assertThat(outcome(Said.paid("1", "p"))).isEqualTo(Outcome.REFUND_DUE);
+        assertThat(outcome(Said.paid("2", "q"))).isEqualTo(Outcome.REFUND_DUE);
+
+        assertThat(rig.payment("p")).isEqualTo("REFUND_DUE: the order is CANCELLED");
+        assertThat(rig.payment("q")).isEqualTo("REFUND_DUE: the order is EXPIRED");
+        assertThat(rig.count("parked")).isEqualTo(2);
+        assertThat(rig.timeline("2")).containsExactly(Outcome.APPLIED, Outcome.REFUND_DUE);
+    }
+
+    @Test
+    void aWishToCancelThatIsTurnedDownIsAnsweredAndNotParked() {
+        rig.confirm("1", Kind.PICKUP);
+        rig.apply(Said.paid("1", "p"), Said.started("1"));
+        assertThat(outcome(Said.cancelWish("1"))).isEqualTo(Outcome.REFUSED);
+        assertThat(outcome(Said.cancelWish("nobody"))).isEqualTo(Outcome.REFUSED);
+        assertThat(rig.count("parked")).isZero();
+    }
+}

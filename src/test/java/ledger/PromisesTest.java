@@ -1,0 +1,267 @@
+package ledger;
+
+import static ledger.Story.NOON;
+import static ledger.Story.PATIENCE;
+import static ledger.Story.cancelAgreed;
+import static ledger.Story.cancelDeclined;
+import static ledger.Story.cancelWish;
+import static ledger.Story.dispatchTime;
+import static ledger.Story.dropped;
+import static ledger.Story.expired;
+import static ledger.Story.express;
+import static ledger.Story.made;
+import static ledger.Story.minute;
+import static ledger.Story.paid;
+import static ledger.Story.started;
+import static ledger.Story.ticket;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import contract.Kind;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The rules one by one, as a person would ask for them. */
+class PromisesTest {
+
+    private final Transitions transitions = new Transitions(PATIENCE);
+
+    private Decision decide(Order order, Event event) {
+        return transitions.decide(order, event, minute(3));
+    }
+
+    private Decision.Applied applied(Order order, Event event) {
+        return (Decision.Applied) decide(order, event);
+    }
+
+    private Order after(Kind kind, Event... events) {
+        Order order = Story.confirmed(kind);
+        for (int i = 0; i < events.length; i++) {
+            order = ((Decision.Applied) transitions.decide(order, events[i], minute(i + 1))).order();
+        }
+        return order;
+    }
+
+    private Order pickup(Event... events) {
+        return after(Kind.PICKUP, events);
+    }
+
+    private Order delivery(Event... events) {
+        return after(Kind.DELIVERY, events);
+    }
+
+    // ── forward only
+
+    @Test
+    void aSkippedStepMovesForwardAndSaysSo() {
+        Decision.Applied made = applied(pickup(paid()), made());
+        assertThat(made.order().making().state()).isEqualTo(MakeState.MADE);
+        assertThat(made.order().making().ticketId()).isEqualTo("ticket-1");
+        assertThat(made.why()).isEqualTo("skipped MAKING");
+        assertThat(made.changes()).containsExactlyInAnyOrder(Change.MADE, Change.SETTLED);
+    }
+
+    @Test
+    void aCourierMayBeFasterThanTheNewsOfTheMaking() {
+        Order order = delivery(paid(), express(DeliveryState.DELIVERED, 1));
+        assertThat(order.settled()).isNull();
+        assertThat(order.dues().barista()).isNotNull();
+        assertThat(applied(order, made()).order().settled().as()).isEqualTo(Settlement.DELIVERED);
+    }
+
+    @Test
+    void aReassignedCourierStartsAgain() {
+        Order order = delivery(paid(), made(), express(DeliveryState.NOTED, 1), express(DeliveryState.PICKED_UP, 1),
+                express(DeliveryState.NOTED, 2), express(DeliveryState.ASSIGNED, 2));
+        assertThat(order.delivery()).isEqualTo(
+                new Order.Delivery(DeliveryState.ASSIGNED, minute(6), "note-1", 2, "courier-2"));
+        assertThat(decide(order, express(DeliveryState.PICKED_UP, 1))).isInstanceOf(Decision.Stale.class);
+    }
+
+    @Test
+    void aNoteIsAnnouncedOnceAndNotForEachCourier() {
+        Order made = delivery(paid(), made());
+        Decision.Applied noted = applied(made, express(DeliveryState.NOTED, 1));
+        assertThat(noted.changes()).containsExactly(Change.NOTED);
+        assertThat(applied(noted.order(), express(DeliveryState.NOTED, 2)).changes()).isEmpty();
+    }
+
+    // ── estimates
+
+    @Test
+    void anOlderEstimateNeverReplacesANewer() {
+        Order order = delivery(paid(), ticket("ticket-1", 12, minute(5)), dispatchTime(50, minute(5)));
+
+        assertThat(decide(order, ticket("ticket-1", 8, minute(4)))).isInstanceOf(Decision.Duplicate.class);
+        assertThat(decide(order, dispatchTime(30, minute(4)))).isInstanceOf(Decision.Stale.class);
+        Decision.Applied moved = applied(order, new Event.Express(Story.ORDER, "note-1", 1, DeliveryState.ASSIGNED,
+                "courier-1", minute(20), minute(4)));
+        assertThat(moved.order().delivered()).isEqualTo(new Estimate(minute(50), "dispatch", minute(5)));
+        assertThat(moved.order().delivery().state()).isEqualTo(DeliveryState.ASSIGNED);
+    }
+
+    @Test
+    void aNewerEstimateIsTakenWithoutMovingAnything() {
+        Decision.Applied applied = applied(delivery(paid(), ticket()), ticket("ticket-1", 15, minute(2)));
+        assertThat(applied.order().ready()).isEqualTo(new Estimate(minute(15), "barista", minute(2)));
+        assertThat(applied.order().making().state()).isEqualTo(MakeState.RECEIVED);
+        assertThat(applied.changes()).isEmpty();
+    }
+
+    @Test
+    void theSameEstimateTwiceIsADuplicateEvenToTheNanosecond() {
+        Instant precise = Instant.parse("2026-05-01T12:01:00.123456499Z");
+        Order order = delivery(paid(), dispatchTime(50, precise), ticket("ticket-1", 12, precise));
+        // As a database that keeps microseconds gives it back.
+        Instant kept = Instant.parse("2026-05-01T12:01:00.123456Z");
+        Order read = order.estimates(new Estimate(minute(12), "barista", kept),
+                new Estimate(minute(50), "dispatch", kept));
+
+        assertThat(decide(read, dispatchTime(50, precise))).isInstanceOf(Decision.Duplicate.class);
+        assertThat(decide(read, ticket("ticket-1", 12, precise))).isInstanceOf(Decision.Duplicate.class);
+    }
+
+    @Test
+    void aFallbackGivesWayToTheFirstRealEstimate() {
+        Order order = Story.confirmed(Kind.DELIVERY).estimates(
+                new Estimate(minute(10), "fallback: no answer", Instant.EPOCH),
+                new Estimate(minute(40), "fallback: no answer", Instant.EPOCH));
+        assertThat(applied(order, dispatchTime(35, NOON)).order().delivered().from()).isEqualTo("dispatch");
+    }
+
+    @Test
+    void whatIsOverNeedsNoEstimate() {
+        assertThat(decide(delivery(paid(), made(), express(DeliveryState.DELIVERED, 1)), dispatchTime(50, minute(9))))
+                .isInstanceOf(Decision.Stale.class);
+        assertThat(decide(pickup(paid(), ticket(), made()), ticket("ticket-1", 50, minute(9))))
+                .isInstanceOf(Decision.Duplicate.class);
+    }
+
+    @Test
+    void anOrderThatIsFetchedHasNoTimeOfDelivery() {
+        assertThat(decide(pickup(paid()), dispatchTime(50, minute(9)))).isInstanceOf(Decision.Refused.class);
+    }
+
+    // ── one ticket, one note, one payment
+
+    @Test
+    void aSecondTicketIsRefused() {
+        for (Event event : new Event[] {ticket("ticket-2", 10, minute(9)), started("ticket-2"), made("ticket-2")}) {
+            assertThat(decide(pickup(paid(), ticket()), event)).isInstanceOf(Decision.Refused.class);
+            assertThat(decide(pickup(paid(), ticket(), made()), event)).isInstanceOf(Decision.Refused.class);
+        }
+    }
+
+    @Test
+    void aSecondNoteIsRefused() {
+        Order order = delivery(paid(), made(), express(DeliveryState.NOTED, 1));
+        assertThat(decide(order, express("note-2", DeliveryState.ASSIGNED, 1))).isInstanceOf(Decision.Refused.class);
+        assertThat(decide(order, express("note-2", DeliveryState.NOTED, 2))).isInstanceOf(Decision.Refused.class);
+    }
+
+    @Test
+    void anotherAmountOrCurrencyIsRefused() {
+        Order order = pickup();
+        assertThat(decide(order, paid("pay-1", 3199))).isInstanceOf(Decision.Refused.class);
+        assertThat(decide(order, new Event.Paid(Story.ORDER, "pay-1", 3200, "USD", NOON)))
+                .isInstanceOf(Decision.Refused.class);
+    }
+
+    @Test
+    void aSecondPaymentIsToBeRefundedInEveryLaterState() {
+        for (Order order : new Order[] {pickup(paid()), pickup(paid(), ticket()), pickup(paid(), started()),
+                pickup(paid(), made()), delivery(paid(), made(), express(DeliveryState.DELIVERED, 1)),
+                delivery(paid(), cancelWish(), cancelAgreed())}) {
+            assertThat(decide(order, paid("pay-2", 3200))).isInstanceOf(Decision.RefundDue.class);
+        }
+    }
+
+    @Test
+    void moneyForACancelledOrExpiredOrderIsToBeRefunded() {
+        assertThat(decide(pickup(cancelWish()), paid())).isInstanceOf(Decision.RefundDue.class);
+        assertThat(decide(pickup(expired()), paid())).isInstanceOf(Decision.RefundDue.class);
+    }
+
+    // ── cancelling
+
+    @Test
+    void acceptedWinsOverACancelRequest() {
+        Decision.Applied accepted = applied(pickup(paid(), cancelWish()), started());
+        assertThat(accepted.order().cancel().state()).isEqualTo(CancelState.REFUSED);
+        assertThat(accepted.changes()).containsExactlyInAnyOrder(Change.MAKING, Change.CANCEL_REFUSED);
+        assertThat(decide(accepted.order(), cancelAgreed())).isInstanceOf(Decision.Refused.class);
+        assertThat(decide(accepted.order(), cancelDeclined())).isInstanceOf(Decision.Duplicate.class);
+    }
+
+    @Test
+    void anAcceptedOrderCannotBeCancelledAndTheCustomerHearsWhy() {
+        Decision refused = decide(pickup(paid(), started()), cancelWish());
+        assertThat(refused).isInstanceOf(Decision.Refused.class);
+        assertThat(refused.why()).contains("accepted").contains("MAKING");
+    }
+
+    @Test
+    void aTicketThatIsNotYetAcceptedCanStillBeCancelled() {
+        assertThat(applied(pickup(paid(), ticket()), cancelWish()).changes())
+                .containsExactly(Change.CANCEL_REQUESTED);
+    }
+
+    @Test
+    void cancellingBeforeThePaymentNeedsNobodysConsent() {
+        Decision.Applied cancelled = applied(delivery(), cancelWish());
+        assertThat(cancelled.order().settled().as()).isEqualTo(Settlement.CANCELLED);
+        assertThat(cancelled.changes()).containsExactly(Change.SETTLED);
+    }
+
+    @Test
+    void aCancelledDeliveryIsOverWhenDispatchHasDroppedItAndNotBefore() {
+        Order order = delivery(paid(), cancelWish(), cancelAgreed());
+        assertThat(order.settled()).isNull();
+        assertThat(order.dues()).isEqualTo(new Dues(null, null, minute(3).plus(PATIENCE.dispatch())));
+        assertThat(applied(order, dropped()).order().settled().as()).isEqualTo(Settlement.CANCELLED);
+    }
+
+    @Test
+    void aCancelledDeliveryStaysOwedWhateverTheCourierHadSaidBefore() {
+        Order order = delivery(paid(), express(DeliveryState.FAILED, 1), cancelWish(), cancelAgreed());
+        assertThat(order.dues().dispatch()).isNotNull();
+    }
+
+    @Test
+    void anAnswerAboutTheTicketThatCrossedTheCancelIsLateAndNoAlarm() {
+        Order order = pickup(paid(), cancelWish(), cancelAgreed());
+        assertThat(decide(order, ticket())).isInstanceOf(Decision.Stale.class);
+        assertThat(decide(order, started())).as("but making it after all is").isInstanceOf(Decision.Refused.class);
+    }
+
+    // ── debts
+
+    @Test
+    void nothingIsOwedOnceSettled() {
+        for (Order order : new Order[] {pickup(paid(), made()), pickup(cancelWish()), pickup(expired()),
+                pickup(paid(), cancelWish(), cancelAgreed()), delivery(paid(), cancelWish(), cancelAgreed(), dropped()),
+                delivery(paid(), made(), express(DeliveryState.DELIVERED, 1)),
+                delivery(paid(), express(DeliveryState.FAILED, 1), made())}) {
+            assertThat(order.settled()).isNotNull();
+            assertThat(order.dues()).isEqualTo(Dues.NONE);
+        }
+    }
+
+    @Test
+    void eachDebtKeepsItsTimeWhileItLasts() {
+        Instant barista = minute(1).plus(PATIENCE.barista());
+        assertThat(delivery(paid()).dues()).isEqualTo(new Dues(null, barista, null));
+        assertThat(delivery(paid(), ticket(), cancelWish(), started()).dues())
+                .isEqualTo(new Dues(null, barista, null));
+
+        Instant dispatch = minute(3).plus(PATIENCE.dispatch());
+        assertThat(delivery(paid(), ticket(), made()).dues()).isEqualTo(new Dues(null, null, dispatch));
+        assertThat(delivery(paid(), ticket(), made(), express(DeliveryState.NOTED, 1),
+                express(DeliveryState.ASSIGNED, 1), express(DeliveryState.NOTED, 2)).dues())
+                .isEqualTo(new Dues(null, null, dispatch));
+    }
+
+    @Test
+    void anOrderThatWasPaidJustInTimeDoesNotExpire() {
+        assertThat(decide(pickup(paid()), expired())).isInstanceOf(Decision.Stale.class);
+    }
+}

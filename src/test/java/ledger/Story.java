@@ -1,0 +1,98 @@
+package ledger;
+
+import contract.Kind;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The order that the tests of the rules tell of, and what can be said about it. */
+final class Story {
+
+    static final String ORDER = "81";
+    static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
+    static final Patience PATIENCE = new Patience(Duration.ofSeconds(30), Duration.ofMinutes(2),
+            Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofMinutes(10));
+
+    private Story() {
+    }
+
+    /** Just confirmed: nothing has happened but two estimates, both as of noon. */
+    static Order confirmed(Kind kind) {
+        return new Order(ORDER, 0, new Order.Content("store-1", kind, 3200, "CNY", "[]"), NOON,
+                new Order.Making(MakeState.CONFIRMED, NOON, null, null, null),
+                new Order.Delivery(DeliveryState.NONE, null, null, 0, null),
+                new Order.Cancel(CancelState.NONE, null, null),
+                new Estimate(minute(10), "barista", NOON),
+                kind == Kind.DELIVERY ? new Estimate(minute(40), "dispatch", NOON) : null,
+                new Dues(NOON.plus(PATIENCE.payment()), null, null), null);
+    }
+
+    static Instant minute(int afterNoon) {
+        return NOON.plus(Duration.ofMinutes(afterNoon));
+    }
+
+    static Event paid() {
+        return paid("pay-1", 3200);
+    }
+
+    static Event paid(String paymentId, long amount) {
+        return new Event.Paid(ORDER, paymentId, amount, "CNY", NOON);
+    }
+
+    /** Says no more about the time than was known at noon. */
+    static Event ticket() {
+        return ticket("ticket-1", 10, NOON);
+    }
+
+    static Event ticket(String ticketId, int readyInMinute, Instant asOf) {
+        return new Event.TicketKnown(ORDER, ticketId, minute(readyInMinute), asOf);
+    }
+
+    static Event started() {
+        return started("ticket-1");
+    }
+
+    static Event started(String ticketId) {
+        return new Event.MakingStarted(ORDER, ticketId, "AUTOMATIC", NOON);
+    }
+
+    static Event made() {
+        return made("ticket-1");
+    }
+
+    static Event made(String ticketId) {
+        return new Event.Made(ORDER, ticketId, NOON);
+    }
+
+    static Event dispatchTime(int deliveredInMinute, Instant asOf) {
+        return new Event.DispatchTime(ORDER, minute(deliveredInMinute), asOf);
+    }
+
+    static Event express(DeliveryState state, int attempt) {
+        return express("note-1", state, attempt);
+    }
+
+    static Event express(String noteId, DeliveryState state, int attempt) {
+        return new Event.Express(ORDER, noteId, attempt, state, state == DeliveryState.NOTED ? null
+                : "courier-" + attempt, null, NOON);
+    }
+
+    static Event cancelWish() {
+        return new Event.CancelRequested(ORDER, "changed my mind");
+    }
+
+    static Event cancelAgreed() {
+        return new Event.CancelDecided(ORDER, true, "not begun");
+    }
+
+    static Event cancelDeclined() {
+        return new Event.CancelDecided(ORDER, false, "too late");
+    }
+
+    static Event dropped() {
+        return new Event.DispatchCancelled(ORDER);
+    }
+
+    static Event expired() {
+        return new Event.Expired(ORDER);
+    }
+}
