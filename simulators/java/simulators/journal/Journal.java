@@ -146,6 +146,12 @@ public final class Journal implements AutoCloseable {
     public void close() {
         CompletableFuture<Void> done = submit(new Job(List.of(), new byte[0], null, true, new CompletableFuture<>()));
         done.handle((ok, failed) -> null).join();
+        try {
+            // The writer closes the file, and with it the lock, after its last word.
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private CompletableFuture<Void> submit(Job job) {

@@ -31,8 +31,7 @@ class ErrorPage implements ErrorController {
             problems.write(response, status, "internal", "The hub failed",
                     "nothing was acknowledged; send the same request again, and tell the hub's operator if it stays so");
         } else if (status == 404 || status == 405) {
-            problems.write(response, status, "not-served", "Not served here",
-                    "see /api/openapi.yaml for the paths and methods that are");
+            problems.writeNotServed(response, status);
         } else {
             problems.write(response, status, "malformed", "The request is not what the contract says",
                     "the server refused it unread; see /api/openapi.yaml, correct it and send it again");

@@ -17,6 +17,12 @@ class ProblemWriter {
                 "nothing was recorded; send the same request again after the seconds in Retry-After");
     }
 
+    /** 404 or 405. */
+    void writeNotServed(HttpServletResponse response, int status) throws IOException {
+        write(response, status, "not-served", "Not served here",
+                "see /api/openapi.yaml for the paths and methods that are");
+    }
+
     void write(HttpServletResponse response, int status, String type, String title, String detail) throws IOException {
         response.setStatus(status);
         response.setContentType("application/problem+json");

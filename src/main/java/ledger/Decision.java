@@ -3,7 +3,7 @@ package ledger;
 import java.util.Set;
 
 /** What an event means for an order. Each but {@link Applied} leaves the order as it is. */
-public sealed interface Decision {
+sealed interface Decision {
 
     Outcome outcome();
 

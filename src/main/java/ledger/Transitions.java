@@ -10,11 +10,11 @@ import java.util.Set;
  * <p>States only move forward, a skipped step moves forward too, and whatever would move one back is
  * {@link Decision.Duplicate} or {@link Decision.Stale}.
  */
-public final class Transitions {
+final class Transitions {
 
     private final Patience patience;
 
-    public Transitions(Patience patience) {
+    Transitions(Patience patience) {
         this.patience = patience;
     }
 
@@ -22,7 +22,7 @@ public final class Transitions {
      * @param order the order as it is; null when there is none
      * @param now   by the database's clock
      */
-    public Decision decide(Order order, Event event, Instant now) {
+    Decision decide(Order order, Event event, Instant now) {
         if (order == null) {
             return event instanceof Event.CancelRequested ? new Decision.Refused("no such order")
                     : new Decision.Early("no such order yet");

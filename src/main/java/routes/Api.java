@@ -1,8 +1,11 @@
 package routes;
 
+import contract.EventType;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import ledger.Flow;
 import ledger.Ledger;
 import ledger.Order;
@@ -68,17 +71,19 @@ class Api extends RouteBuilder {
         Reply.json(exchange, 200, new FlowAnswer(totals.confirmed(), totals.settled(), flow.inFlight(), flow.late()));
     }
 
-    /** The messages on the topics, by the name of their record. */
+    /** The messages on the topics, by the name of their record, and the two documents about what isn't the hub's. */
     private void schema(Exchange exchange) throws Exception {
         String name = Request.id(exchange, "name");
-        if (!SCHEMAS.contains(name)) {
-            throw new Problem(404, "no-such-schema", "No such schema", "the schemas are " + SCHEMAS);
+        if (!DOCUMENTS.contains(name)) {
+            throw new Problem(404, "no-such-schema", "No such schema", "there are " + DOCUMENTS);
         }
-        Reply.send(exchange, 200, "application/schema+json", read("contract/" + name));
+        Reply.send(exchange, 200, name.endsWith(".yaml") ? "application/yaml" : "application/schema+json",
+                read("contract/" + name));
     }
 
-    private static final List<String> SCHEMAS = java.util.Arrays.stream(contract.EventType.values())
-            .map(type -> type.body().getSimpleName() + ".schema.json").toList();
+    private static final List<String> DOCUMENTS = Stream.concat(
+            Arrays.stream(EventType.values()).map(type -> type.body().getSimpleName() + ".schema.json"),
+            Stream.of("asyncapi.yaml", "neighbours.yaml")).toList();
 
     private static String read(String path) throws Exception {
         return new ClassPathResource(path).getContentAsString(StandardCharsets.UTF_8);

@@ -15,10 +15,10 @@ import org.springframework.stereotype.Component;
  * {@code hub_arrow_messages_total} and {@code hub_arrow_outcomes_total}.
  */
 @Component
-public class ArrowFigures {
+class ArrowFigures {
 
     /** @param last when the arrow last did anything; null when it never did */
-    public record Figures(Map<Way, Long> messages, Map<Outcome, Long> outcomes, Instant last) {
+    record Figures(Map<Way, Long> messages, Map<Outcome, Long> outcomes, Instant last) {
 
         static final Figures NONE = new Figures(Map.of(), Map.of(), null);
 
@@ -60,7 +60,7 @@ public class ArrowFigures {
         metrics.counter("hub.arrow.outcomes", "arrow", arrow, "outcome", outcome.name()).increment(count);
     }
 
-    public Figures of(String arrow) {
+    Figures of(String arrow) {
         Counting counting = arrows.get(arrow);
         if (counting == null) {
             return Figures.NONE;

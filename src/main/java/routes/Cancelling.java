@@ -23,8 +23,11 @@ class Cancelling {
         return exchange -> {
             String orderId = Request.id(exchange, "orderId");
             byte[] body = Request.bytes(exchange);
-            CancelRequest request = body.length == 0 ? new CancelRequest(null)
-                    : Request.parse(body, CancelRequest.class);
+            CancelRequest request = new CancelRequest(null);
+            if (body.length > 0) {
+                Request.requireJson(exchange);
+                request = Request.parse(body, CancelRequest.class);
+            }
             exchange.getMessage().setBody(new Event.CancelRequested(orderId, request.reason()));
         };
     }

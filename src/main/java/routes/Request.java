@@ -27,13 +27,17 @@ final class Request {
 
     /** The bytes as they came. */
     static byte[] body(Exchange exchange) {
+        requireJson(exchange);
+        return bytes(exchange);
+    }
+
+    static void requireJson(Exchange exchange) {
         String contentType = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
         if (contentType == null || !contentType.toLowerCase(java.util.Locale.ROOT)
                 .matches("application/json(\\s*;\\s*charset=\"?utf-8\"?)?")) {
             throw new Problem(415, "content-type", "Not JSON",
                     "the body must be application/json in UTF-8; set Content-Type and send it again");
         }
-        return bytes(exchange);
     }
 
     /** Empty when there is none. */

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** How many orders this hub has confirmed and settled since it started. */
 @Component
-public class Totals implements Announcer {
+class Totals implements Announcer {
 
     private final Counter confirmed;
     private final Counter settled;
