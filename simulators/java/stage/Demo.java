@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,15 +14,18 @@ import java.util.concurrent.Callable;
 
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import simulators.faults.Rule;
 import simulators.shop.Shop;
 
@@ -61,6 +65,10 @@ public final class Demo implements Callable<Integer> {
             description = "stop the stream after N seconds, wait until every order has settled, and check by the "
                     + "neighbours' journals that none is lost or doubled")
     private Integer seconds;
+
+    @Option(names = "--settle-within", paramLabel = "TIME", defaultValue = "120s", converter = Time.class,
+            description = "with --seconds: how long to wait for that at most, as in 30s or 2m")
+    private Duration settleWithin;
 
     @Option(names = "--fresh", description = "delete the data of earlier runs first")
     private boolean fresh;
@@ -136,8 +144,19 @@ public final class Demo implements Callable<Integer> {
             return CommandLine.ExitCode.SOFTWARE;
         }
         Signpost.print(settings, Duration.ofNanos(System.nanoTime() - begun));
-        return stream.run(shop, seconds == null ? null : Duration.ofSeconds(seconds))
+        return stream.run(shop, seconds == null ? null : Duration.ofSeconds(seconds), settleWithin)
                 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static final class Time implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                return DurationStyle.SIMPLE.parse(text, ChronoUnit.SECONDS);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("'" + text + "' is no time such as 30s or 2m");
+            }
+        }
     }
 
     private DemoPorts ports() {

@@ -20,7 +20,6 @@ final class DemoRun implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(250);
-    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(120);
     private static final Duration LONGEST_AFTERMATH = Duration.ofSeconds(5);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -40,11 +39,12 @@ final class DemoRun implements AutoCloseable {
     /**
      * Opens the shop's doors and reports.
      *
-     * @param shop   ready
-     * @param length how long the stream runs; null for as long as this JVM
+     * @param shop         ready
+     * @param length       how long the stream runs; null for as long as this JVM
+     * @param settleWithin how long its orders have, once it has ended
      * @return whether every order of the journals has settled, and settled once
      */
-    boolean run(Shop shop, Duration length) {
+    boolean run(Shop shop, Duration length, Duration settleWithin) {
         clock.scheduleAtFixedRate(() -> report(shop), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
         shop.start();
         CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -53,9 +53,10 @@ final class DemoRun implements AutoCloseable {
         }
         ended.join();
         System.out.println("The stream has ended. Waiting until every order has settled, "
-                + LONGEST_SETTLING.toSeconds() + " s at most …");
-        shop.stop(LONGEST_SETTLING);
-        await(() -> reckoning.open() == 0, LONGEST_SETTLING);
+                + settleWithin.toSeconds() + " s at most …");
+        long end = System.nanoTime() + settleWithin.toNanos();
+        shop.stop(settleWithin);
+        await(() -> reckoning.open() == 0, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         // The neighbours are through; the hub may have their last words still to read.
         await(() -> flow.now().filter(figures -> figures.inFlight() == 0).isPresent(), LONGEST_AFTERMATH);
         close();
