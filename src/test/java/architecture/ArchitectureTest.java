@@ -1,0 +1,146 @@
+package architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import hub.Hub;
+import java.net.URL;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Endpoint;
+import org.apache.kafka.common.serialization.Serializer;
+import org.junit.jupiter.api.Test;
+import simulators.Main;
+
+/** Who may know whom. */
+class ArchitectureTest {
+
+    private static final String[] NEIGHBOURS =
+            {"simulators.barista..", "simulators.dispatch..", "simulators.payment..", "simulators.shop.."};
+
+    /** What goes into the hub's jar. */
+    private static final JavaClasses MAIN = in(Hub.class);
+    /** The simulators, the stage, and all tests. */
+    private static final JavaClasses BESIDE = in(Main.class);
+    private static final JavaClasses SIMULATORS = BESIDE.that(resideInAPackage("simulators..").and(areNoTests()));
+    private static final JavaClasses STAGE = BESIDE.that(resideInAPackage("stage..").and(areNoTests()));
+
+    @Test
+    void theHubKnowsNothingOfTheSimulatorsNorOfWhatTheyRunOn() {
+        check(MAIN, noClasses().should().dependOnClassesThat().resideInAnyPackage("simulators..", "stage..", "kafka..",
+                "org.apache.kafka.server..", "io.zonky..", "picocli..", "org.junit.."));
+    }
+
+    @Test
+    void theSimulatorsKnowOfTheHubItsContractAlone() {
+        check(SIMULATORS, noClasses().should().dependOnClassesThat().resideInAnyPackage("hub..", "routes..", "ledger..",
+                "stage..", "testbed..", "org.springframework..", "org.apache.camel.."));
+    }
+
+    /** Else one's mistake could hide another's. The shop alone knows how the payment system is asked for a payment. */
+    @Test
+    void noSimulatorKnowsAnother() {
+        for (String one : NEIGHBOURS) {
+            String[] others = Arrays.stream(NEIGHBOURS).filter(other -> !other.equals(one)).toArray(String[]::new);
+            check(SIMULATORS, noClasses().that().resideInAPackage(one).should().dependOnClassesThat(
+                    resideInAnyPackage(others).and(not(simpleName("PaymentRequest")))));
+        }
+    }
+
+    @Test
+    void theLedgerDecidesWithoutCamelKafkaOrHttp() {
+        check(MAIN, noClasses().that().resideInAPackage("ledger..").should().dependOnClassesThat().resideInAnyPackage(
+                "routes..", "hub..", "org.apache.camel..", "org.apache.kafka..", "io.cloudevents..",
+                "jakarta.servlet..", "java.net.http..", "org.springframework.web..", "org.springframework.boot.."));
+    }
+
+    @Test
+    void theContractKnowsNoneOfUsAndNoFramework() {
+        check(MAIN, classes().that().resideInAPackage("contract..").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("contract..", "java..", "tools.jackson.."));
+    }
+
+    @Test
+    void theRoutesDontKnowWhoWiresThem() {
+        check(MAIN, noClasses().that().resideInAPackage("routes..").should().dependOnClassesThat()
+                .resideInAPackage("hub.."));
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        check(MAIN, SlicesRuleDefinition.slices().matching("(**)").should().beFreeOfCycles());
+        check(SIMULATORS, SlicesRuleDefinition.slices().matching("(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void theStageStartsTheHubAndLooksNoFurtherIn() {
+        check(STAGE, noClasses().should().dependOnClassesThat()
+                .resideInAnyPackage("routes..", "ledger..", "testbed.."));
+    }
+
+    @Test
+    void theHubSpeaksThroughItsLogAlone() {
+        check(MAIN, GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
+        check(MAIN, GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
+    }
+
+    @Test
+    void nobodySleeps() {
+        ArchRule rule = noClasses().should().callMethod(Thread.class, "sleep", long.class)
+                .orShould().callMethod(Thread.class, "sleep", long.class, int.class)
+                .orShould().callMethod(TimeUnit.class, "sleep", long.class);
+        check(MAIN, rule);
+        check(BESIDE, rule);
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        ArchRule rule = noClasses().should().haveNameMatching(".*(Impl|Manager|Utils?|Helper)");
+        check(MAIN, rule);
+        check(BESIDE, rule);
+    }
+
+    /** What is public is promised. The exceptions are made by frameworks, which need them so. */
+    @Test
+    void onlyWhatAnotherPackageNeedsIsPublic() {
+        check(MAIN, classes().that().arePublic().and(areTopLevel()).and(areNotMadeByFrameworks())
+                .should(Needed.byAnotherPackage(MAIN, BESIDE)));
+    }
+
+    private static DescribedPredicate<JavaClass> areTopLevel() {
+        return DescribedPredicate.describe("are top level", JavaClass::isTopLevelClass);
+    }
+
+    private static DescribedPredicate<JavaClass> areNotMadeByFrameworks() {
+        return DescribedPredicate.describe("are not made by frameworks",
+                type -> !type.isAssignableTo(Endpoint.class) && !type.isAssignableTo(Serializer.class)
+                        && !type.isEquivalentTo(Hub.class));
+    }
+
+    private static DescribedPredicate<JavaClass> areNoTests() {
+        return DescribedPredicate.describe("are no tests",
+                type -> !type.getName().split("\\$")[0].matches(".*(Test|IT|Properties)"));
+    }
+
+    private static void check(JavaClasses classes, ArchRule rule) {
+        assertThat(classes).as("the classes were found").isNotEmpty();
+        rule.check(classes);
+    }
+
+    private static JavaClasses in(Class<?> one) {
+        URL folder = one.getProtectionDomain().getCodeSource().getLocation();
+        return new ClassFileImporter().importUrl(folder);
+    }
+}

@@ -1,0 +1,80 @@
+package arrows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import testbed.Bed;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** The deployed routes, as the running hub shows them, against the diagram: no arrow is missing, none is extra. */
+class DiagramIT {
+
+    private final Diagram diagram = Diagram.stated();
+    private final Map<String, JsonNode> deployed = deployed();
+
+    @Test
+    void everyArrowBetweenTwoSystemsHasItsRoute() {
+        assertThat(deployed.keySet()).containsAll(diagram.routes());
+    }
+
+    @Test
+    void everyRouteThatIsAnArrowStandsInTheDiagram() {
+        List<String> known = new ArrayList<>(diagram.routes());
+        known.addAll(diagram.toCome());
+
+        assertThat(known).as("see diagram/arrows.yaml").containsAll(deployed.keySet());
+    }
+
+    @Test
+    void everyRouteJoinsTheLifelinesOfItsArrowInItsGroup() {
+        SoftAssertions all = new SoftAssertions();
+        for (Diagram.Arrow arrow : diagram.built()) {
+            for (String id : arrow.routes()) {
+                JsonNode route = deployed.getOrDefault(id, MissingNode.getInstance());
+                all.assertThat(route.path("from").asString()).as(id + " from").isEqualTo(arrow.from());
+                all.assertThat(route.path("to").asString()).as(id + " to").isEqualTo(arrow.to());
+                all.assertThat(route.path("group").asString()).as(id + " group").isEqualTo(arrow.group());
+                all.assertThat(route.path("description").asString()).as(id + " description")
+                        .startsWith(arrow.from() + "→" + arrow.to() + " ");
+            }
+        }
+        all.assertAll();
+    }
+
+    @Test
+    void everyRouteSpeaksTheWayOfItsArrowAndOnTheTopicThatTheDiagramNames() {
+        SoftAssertions all = new SoftAssertions();
+        for (Diagram.Arrow arrow : diagram.built()) {
+            for (String id : arrow.routes()) {
+                JsonNode route = deployed.getOrDefault(id, MissingNode.getInstance());
+                all.assertThat(route.path("way").asString()).as(id + " way").isEqualTo(arrow.way());
+                if (arrow.topic() != null) {
+                    all.assertThat(route.path("endpoint").asString()).as(id + " endpoint")
+                            .isEqualTo("kafka:" + arrow.topic());
+                }
+            }
+        }
+        all.assertAll();
+    }
+
+    /** Until then their arrows have no route, or only the half that a neighbour uses which pulls by itself. */
+    @Test
+    void theJobsOfThePullsAreToCome() {
+        assertThat(deployed.keySet())
+                .as("once a job is deployed it is no longer to come: move its id to 'routes' in diagram/arrows.yaml")
+                .doesNotContainAnyElementsOf(diagram.toCome());
+    }
+
+    private static Map<String, JsonNode> deployed() {
+        Map<String, JsonNode> routes = new LinkedHashMap<>();
+        Bed.shared().client().get("/api/arrows", Bed.OPERATOR).json().get("arrows").forEach(arrow ->
+                assertThat(routes.put(arrow.get("id").asString(), arrow)).as("ids are unique").isNull());
+        return routes;
+    }
+}
