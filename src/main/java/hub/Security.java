@@ -49,7 +49,8 @@ class Security {
                         .requestMatchers(HttpMethod.GET, "/api/orders").hasAnyAuthority("dispatch", "operator")
                         .requestMatchers(HttpMethod.GET, "/api/orders/*").hasAnyAuthority("shop", "operator")
                         .requestMatchers(HttpMethod.GET, "/api/arrows", "/api/flow").hasAuthority("operator")
-                        .anyRequest().authenticated())
+                        // Whatever else there may be is not a neighbour's.
+                        .anyRequest().hasAuthority("operator"))
                 .oauth2ResourceServer(server -> server
                         .opaqueToken(opaque -> opaque.introspector(tokens))
                         .authenticationEntryPoint((request, response, e) -> unauthenticated(problems, response))

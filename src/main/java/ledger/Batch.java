@@ -116,11 +116,13 @@ final class Batch {
             }
         } else if (decision instanceof Decision.Early) {
             early.add(arrival);
-        } else if (needsAPerson(event, decision)) {
+        }
+        boolean forAPerson = needsAPerson(event, decision);
+        if (forAPerson) {
             parked.add(arrival.parked(decision.outcome() + ": " + decision.why()));
         }
         steps.add(new Step(event.orderId(), arrival.arrow(), arrival.way(), decision.outcome(), decision.why()));
-        results.add(new Result(arrival, decision.outcome(), before, order, decision.why()));
+        results.add(new Result(arrival, decision.outcome(), before, order, decision.why(), forAPerson));
     }
 
     /** Who wishes to cancel is answered on the spot; every other contradiction would otherwise reach nobody. */

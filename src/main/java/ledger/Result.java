@@ -6,8 +6,9 @@ package ledger;
  * @param before the order before it; null when there is none
  * @param order  the order after it; null when there is none
  * @param why    in words; may be null
+ * @param parked whether it waits for a person now
  */
-public record Result(Arrival arrival, Outcome outcome, Order before, Order order, String why) {
+public record Result(Arrival arrival, Outcome outcome, Order before, Order order, String why, boolean parked) {
 
     /** As it is logged, with the order's key: {@code order=81 PAID→MAKING via=push arrow=making-started}. */
     @Override

@@ -39,7 +39,7 @@ class Api extends RouteBuilder {
 
     @Override
     public void configure() throws Exception {
-        restConfiguration().component("servlet");
+        restConfiguration().component("servlet").endpointProperty("httpBinding", "#entryBinding");
 
         rest()
                 .post("orders").to("direct:confirm-order")

@@ -63,14 +63,15 @@ final class CallProducer extends DefaultAsyncProducer {
     private CompletionStage<byte[]> attempt(HttpRequest request) {
         CompletableFuture<HttpResponse<byte[]>> sent =
                 component.http().sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
-        // The client's own time-out ends with the answer's headers; a body may trickle for ever.
-        sent.orTimeout(endpoint.getTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        return sent.thenApply(response -> {
+        CompletableFuture<byte[]> answer = sent.thenApply(response -> {
             if (response.statusCode() != 200) {
                 throw new StatusException(response.statusCode());
             }
             return response.body();
         });
+        // The client's own time-out ends with the answer's headers; a body may trickle for ever, or flood us.
+        return answer.orTimeout(endpoint.getTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((body, failure) -> sent.cancel(true));
     }
 
     private static boolean worthAnotherTry(Throwable failure) {

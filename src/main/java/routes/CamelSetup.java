@@ -3,6 +3,7 @@ package routes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import ledger.Ledger;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
@@ -21,6 +22,9 @@ import org.springframework.core.env.Environment;
 /** The components that routes may use, set so that a route can't lose anything by forgetting an option. */
 @Configuration
 class CamelSetup {
+
+    /** Camel finds its servlet by name among all of the JVM, where a test may run several hubs. */
+    private final String servletName = "hub-" + UUID.randomUUID();
 
     @Bean("kafka")
     KafkaComponent kafka(@Value("${hub.kafka.brokers}") String brokers, Environment environment) {
@@ -81,15 +85,21 @@ class CamelSetup {
     @Bean("servlet")
     ServletComponent servlet() {
         ServletComponent servlet = new ServletComponent();
+        servlet.setServletName(servletName);
         servlet.setHeaderFilterStrategy(EntryHeaders.HTTP);
         return servlet;
+    }
+
+    @Bean
+    EntryBinding entryBinding() {
+        return new EntryBinding();
     }
 
     @Bean
     ServletRegistrationBean<CamelHttpTransportServlet> camelServlet() {
         ServletRegistrationBean<CamelHttpTransportServlet> servlet =
                 new ServletRegistrationBean<>(new CamelHttpTransportServlet(), "/api/*");
-        servlet.setName("CamelServlet");
+        servlet.setName(servletName);
         servlet.setLoadOnStartup(1);
         return servlet;
     }

@@ -12,10 +12,9 @@ import org.apache.camel.spi.HeaderFilterStrategy;
  */
 final class EntryHeaders implements HeaderFilterStrategy {
 
-    /** From outside over HTTP: the callback's signature, and the parameters of the queries. */
+    /** From outside over HTTP. {@link EntryBinding} adds the parameters of the queries. */
     static final EntryHeaders HTTP = new EntryHeaders(
-            Set.of("content-type", "webhook-id", "webhook-timestamp", "webhook-signature", "state", "kind", "after",
-                    "limit"),
+            Set.of("content-type"),
             Set.of("retry-after", "link", "location", "content-type"));
 
     /** Over Kafka, both ways: CloudEvents in binary mode, and the tag. */

@@ -7,13 +7,7 @@ import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.component.servlet.ServletEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.QueryTimeoutException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * What happens when a route fails, for every route: whoever asked over HTTP gets a problem, a batch from Kafka is tried
@@ -35,15 +29,10 @@ class ErrorHandling extends RouteConfigurationBuilder {
                     .process(exchange -> Reply.problem(exchange, exchange.getProperty(Exchange.EXCEPTION_CAUGHT,
                             Problem.class)))
                 .end()
-                .onException(DataAccessResourceFailureException.class, NonTransientDataAccessResourceException.class,
-                        RecoverableDataAccessException.class, TransientDataAccessException.class,
-                        QueryTimeoutException.class, TransactionException.class).onWhen(OVER_HTTP)
-                    .handled(true)
-                    .process(ErrorHandling::unavailable)
-                .end()
+                // One for all others: of several, Camel takes the one that fits the cause best, not the failure.
                 .onException(Exception.class).onWhen(OVER_HTTP)
                     .handled(true)
-                    .process(ErrorHandling::internal)
+                    .process(ErrorHandling::failed)
                 .end()
                 // Kafka keeps the batch, and this thread has nothing else to do than to wait for the database. After
                 // these the consumer reconnects and reads the same batch again.
@@ -53,15 +42,14 @@ class ErrorHandling extends RouteConfigurationBuilder {
                 .end();
     }
 
-    private static void unavailable(Exchange exchange) {
+    private static void failed(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        LOG.warn("{} answered 503, the caller may try again: {}", exchange.getFromRouteId(), failure.getMessage());
-        Reply.problem(exchange, Problem.unavailable());
-    }
-
-    private static void internal(Exchange exchange) {
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        LOG.error("{} answered 500, nothing was acknowledged", exchange.getFromRouteId(), failure);
-        Reply.problem(exchange, Problem.internal());
+        if (Outage.isOne(failure)) {
+            LOG.warn("{} answered 503, the caller may try again: {}", exchange.getFromRouteId(), failure.getMessage());
+            Reply.problem(exchange, Problem.unavailable());
+        } else {
+            LOG.error("{} answered 500, nothing was acknowledged", exchange.getFromRouteId(), failure);
+            Reply.problem(exchange, Problem.internal());
+        }
     }
 }

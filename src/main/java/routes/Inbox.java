@@ -10,9 +10,7 @@ import ledger.Parked;
 import ledger.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.NonTransientDataAccessException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
 
 /**
  * Brings arrivals into the ledger. One that the ledger chokes on is found by halving the batch and parked alone; the
@@ -41,7 +39,12 @@ final class Inbox {
 
     /** Each result counts for the arrow that brought its event, even if another one set it free. */
     void count(List<Result> results) {
-        results.forEach(result -> count(result.arrival().arrow(), result.outcome()));
+        results.forEach(result -> {
+            figures.outcome(result.arrival().arrow(), result.outcome(), 1);
+            if (result.parked()) {
+                figures.outcome(result.arrival().arrow(), Outcome.PARKED, 1);
+            }
+        });
     }
 
     private void apply(List<Arrival> arrivals, List<Result> results) {
@@ -70,20 +73,11 @@ final class Inbox {
         }
     }
 
-    private void count(String arrow, Outcome outcome) {
-        figures.outcome(arrow, outcome, 1);
-        if (outcome == Outcome.CONFLICT || outcome == Outcome.REFUSED || outcome == Outcome.REFUND_DUE) {
-            figures.outcome(arrow, Outcome.PARKED, 1);
-        }
-    }
-
     /** A value that the database can't take, or a fault of ours in its handling: it would fail the next time too. */
     private static boolean isTheMessagesFault(RuntimeException e) {
-        if (e instanceof NonTransientDataAccessResourceException || e instanceof ConcurrencyFailureException) {
-            return false;
-        }
-        return e instanceof NonTransientDataAccessException || e instanceof IllegalArgumentException
-                || e instanceof NullPointerException || e instanceof ClassCastException;
+        return !Outage.isOne(e) && (e instanceof NonTransientDataAccessException
+                || e instanceof IllegalArgumentException || e instanceof NullPointerException
+                || e instanceof ClassCastException);
     }
 
     private static Parked parked(Arrival arrival, RuntimeException e) {

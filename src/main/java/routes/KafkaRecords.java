@@ -5,7 +5,6 @@ import contract.EventType;
 import contract.Json;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,7 +89,8 @@ record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
         CloudEvent event;
         try {
             event = KafkaMessageFactory.createReader(headers(message), bytes).toEvent();
-        } catch (CloudEventRWException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // Whatever the library stumbles over, a header without a value for one: it would again the next time.
             throw new Unreadable("it is no CloudEvent in binary mode");
         }
         if (!event.getType().equals(type.type())) {
@@ -135,6 +135,11 @@ record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
             return null;
         }
         String value = new String(header.value(), StandardCharsets.UTF_8);
-        return value.length() > LONGEST_HEADER ? value.substring(0, LONGEST_HEADER) : value;
+        if (value.length() <= LONGEST_HEADER) {
+            return value;
+        }
+        // Half a character has no UTF-8.
+        boolean split = Character.isHighSurrogate(value.charAt(LONGEST_HEADER - 1));
+        return value.substring(0, split ? LONGEST_HEADER - 1 : LONGEST_HEADER);
     }
 }

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,6 +43,9 @@ public final class Bed {
 
     public static synchronized Bed shared() {
         if (shared == null) {
+            Awaitility.setDefaultPollDelay(Duration.ZERO);
+            Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
+            Awaitility.setDefaultTimeout(Duration.ofSeconds(20));
             shared = new Bed(directory());
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }

@@ -100,7 +100,7 @@ public final class Life {
 
     /** Waits until the timeline has a step of this arrow with this outcome. */
     public Life awaitStep(String arrow, String outcome) {
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20))
+        org.awaitility.Awaitility.await()
                 .untilAsserted(() -> assertThat(steps(arrow)).contains(outcome));
         return this;
     }
@@ -112,7 +112,7 @@ public final class Life {
     }
 
     private Life await(java.util.function.Function<JsonNode, String> what, String expected) {
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20))
+        org.awaitility.Awaitility.await()
                 .untilAsserted(() -> assertThat(what.apply(now())).isEqualTo(expected));
         return this;
     }

@@ -1,0 +1,183 @@
+package badinput;
+
+import static badinput.Stranger.assertProblem;
+import static badinput.Stranger.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import contract.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import testbed.Bed;
+import testbed.HubClient;
+import testbed.Life;
+
+/** Which credential opens what, and that nothing else does. */
+class CredentialsIT {
+
+    private static final Map<String, String> TOKENS = Map.of("operator", Bed.OPERATOR, "shop", Bed.SHOP,
+            "barista", Bed.BARISTA, "dispatch", Bed.DISPATCH);
+
+    private final Bed bed = Bed.shared();
+    private final HubClient hub = bed.client();
+    private final Stranger stranger = new Stranger(hub);
+    private final Life life = Life.confirmed(bed, Kind.PICKUP);
+
+    /** @param to who may, beside the operator, who may everything */
+    record Entry(String method, String path, Set<String> to) {
+
+        boolean isOpenTo(String holder) {
+            return holder.equals("operator") || to.contains(holder);
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    static Stream<Entry> entries() {
+        return Stream.of(
+                new Entry("POST", "/api/orders", Set.of("shop")),
+                new Entry("GET", "/api/orders/{orderId}", Set.of("shop")),
+                new Entry("POST", "/api/orders/{orderId}/cancel", Set.of("shop")),
+                new Entry("GET", "/api/stores/{storeId}/orders?state=unaccepted", Set.of("barista")),
+                new Entry("GET", "/api/orders?state=made&kind=DELIVERY", Set.of("dispatch")),
+                new Entry("GET", "/api/arrows", Set.of()),
+                new Entry("GET", "/api/flow", Set.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void eachCredentialOpensOnlyWhatItIsFor(Entry entry) {
+        TOKENS.forEach((holder, token) -> {
+            HubClient.Reply reply = ask(entry, json(token));
+            if (entry.isOpenTo(holder)) {
+                assertThat(reply.status()).as(holder).isNotIn(401, 403).isLessThan(500);
+            } else {
+                assertProblem(reply, 403);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void withoutACredentialOrWithAnUnknownOneNothingOpens(Entry entry) {
+        for (String authorization : List.of("", "Bearer", "Bearer ", "Bearer unknown", "Bearer " + Bed.OPERATOR + "x",
+                "Bearer " + Bed.OPERATOR.toUpperCase(java.util.Locale.ROOT), "Basic " + Bed.OPERATOR, Bed.OPERATOR,
+                "Bearer a b", "Bearer \u00e9")) {
+            Map<String, String> headers = new LinkedHashMap<>(Stranger.JSON);
+            if (!authorization.isEmpty()) {
+                headers.put("Authorization", authorization);
+            }
+            HubClient.Reply reply = ask(entry, headers);
+            assertProblem(reply, 401);
+            assertThat(reply.header("WWW-Authenticate")).as(authorization).isEqualTo("Bearer");
+        }
+    }
+
+    /** However the path is written, whoever may not have it doesn't get it. */
+    @ParameterizedTest
+    @MethodSource("entries")
+    void noOtherWayToWriteAPathOpensItToMore(Entry entry) {
+        String path = path(entry).split("\\?")[0];
+        String query = path(entry).substring(path.length());
+        for (String other : List.of(path + "/", path + "//", path.replace("/api/", "/api//"), path.replace("/api/", "//api/"),
+                path.replace("/api/o", "/api/O").replace("/api/a", "/api/A"), path + ";a=b", path + "/.", path + "%2f",
+                path.replace("/api/", "/api/./"), path.replace("/api/", "/api/x/../"), path + ".json", path + "%20")) {
+            TOKENS.forEach((holder, token) -> {
+                HubClient.Reply reply = stranger.send(entry.method(), other + query, body(entry), json(token));
+                assertThat(reply.status()).as("%s by %s: %s", other, holder, reply.text()).isLessThan(500);
+                if (!entry.isOpenTo(holder)) {
+                    assertThat(reply.status()).as("%s by %s", other, holder).isIn(400, 403, 404);
+                    assertProblem(reply, reply.status());
+                }
+            });
+            HubClient.Reply nobody = stranger.send(entry.method(), other + query, body(entry), Stranger.JSON);
+            assertThat(nobody.status()).as(other).isIn(400, 401, 404);
+            assertProblem(nobody, nobody.status());
+        }
+    }
+
+    @Test
+    void aTokenInTheQueryIsNoCredential() {
+        assertProblem(stranger.send("GET", "/api/arrows?access_token=" + Bed.OPERATOR, null, Map.of()), 401);
+    }
+
+    @Test
+    void aTokenThatIsNotConfiguredLetsNobodyIn() {
+        try (var another = bed.startHub(Map.of("hub.tokens.barista", "", "hub.tokens.dispatch", ""))) {
+            HubClient there = bed.client(another);
+            for (String token : List.of("", " ", "null", Bed.BARISTA, Bed.DISPATCH)) {
+                assertProblem(there.get("/api/stores/s1/orders?state=unaccepted", token), 401);
+            }
+            assertThat(there.get("/api/arrows", Bed.OPERATOR).status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/livez", "/readyz", "/api/openapi.yaml"})
+    void healthAndTheContractNeedNone(String path) {
+        assertThat(stranger.send("GET", path, null, Map.of()).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/api", "/api/", "/api/order", "/api/orders/x/y", "/api/stores", "/actuator",
+            "/actuator/health", "/actuator/env", "/actuator/prometheus", "/error", "/index.html", "/camel/orders",
+            "/API/ARROWS", "/api/schemas/nothing", "/api/schemas/..%2fopenapi.yaml",
+            "/api/payments/callback/x", "/h2-console", "/jolokia"})
+    void aPathThatIsNotServedIsAProblemAndSaysNothingElse(String path) {
+        HubClient.Reply known = stranger.send("GET", path, null, json(Bed.OPERATOR));
+        assertThat(known.status()).isIn(400, 404);
+        assertProblem(known, known.status());
+
+        HubClient.Reply unknown = stranger.send("GET", path, null, Map.of());
+        assertThat(unknown.status()).isIn(400, 401, 404);
+        assertProblem(unknown, unknown.status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE /api/orders", "PUT /api/orders", "PATCH /api/arrows", "DELETE /api/orders/{orderId}",
+            "POST /api/orders/{orderId}", "GET /api/orders/{orderId}/cancel", "GET /api/payments/callback",
+            "PUT /api/payments/callback", "POST /api/flow", "POST /api/openapi.yaml", "TRACE /api/orders",
+            "BREW /api/orders", "PROPFIND /api/arrows"})
+    void aMethodThatAPathDoesNotHaveIsAProblem(String methodAndPath) {
+        String[] parts = methodAndPath.split(" ");
+        String path = parts[1].replace("{orderId}", life.id());
+
+        HubClient.Reply reply = stranger.send(parts[0], path, null, json(Bed.OPERATOR));
+        assertThat(reply.status()).as(reply.text()).isIn(400, 404, 405, 501);
+        assertProblem(reply, reply.status());
+    }
+
+    @Test
+    void theActuatorAnswersOnItsOwnLoopbackPort() {
+        int port = Integer.parseInt(bed.hub().getEnvironment().getRequiredProperty("local.management.port"));
+        assertThat(bed.hub().getEnvironment().getProperty("management.server.address")).isEqualTo("127.0.0.1");
+
+        Stranger actuator = new Stranger(new HubClient(port));
+        assertThat(actuator.send("GET", "/actuator/prometheus", null, Map.of()).text())
+                .contains("hub_callbacks_rejected_total");
+        assertThat(actuator.send("GET", "/actuator/env", null, Map.of()).status()).isIn(401, 404);
+        assertThat(actuator.send("POST", "/actuator/shutdown", new byte[0], Map.of()).status()).isIn(401, 404);
+    }
+
+    private HubClient.Reply ask(Entry entry, Map<String, String> headers) {
+        return hub.send(entry.method(), path(entry), body(entry), headers);
+    }
+
+    private String path(Entry entry) {
+        return entry.path().replace("{orderId}", life.id()).replace("{storeId}", life.order().storeId());
+    }
+
+    /** Who is let in learns that this is no JSON. */
+    private static byte[] body(Entry entry) {
+        return entry.method().equals("POST") ? "{".getBytes() : null;
+    }
+}

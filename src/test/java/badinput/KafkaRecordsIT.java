@@ -1,0 +1,190 @@
+package badinput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import contract.EventType;
+import contract.Kind;
+import contract.MakingStarted;
+import contract.OrderRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import testbed.Bed;
+import testbed.HubClient;
+import testbed.Life;
+
+/** Records that can't be read are parked as they came, and those behind them in their partition go on. */
+class KafkaRecordsIT {
+
+    /** The good record comes right behind the bad one, so both go to one partition whatever their keys. */
+    private static final int PARTITION = 3;
+
+    /** The orders that the bad records speak of; none of them ever moves one. */
+    private static final Map<Inbound, Life> UNTOUCHED = new EnumMap<>(Inbound.class);
+
+    private final Bed bed = Bed.shared();
+    private final HubClient hub = bed.client();
+    private final Kept kept = new Kept(bed.jdbc());
+
+    /** Spoils a good record. */
+    interface Spoil {
+        Draft of(Draft good);
+    }
+
+    private static final Map<String, Spoil> SPOILT = Map.ofEntries(
+            Map.entry("no JSON", good -> good.body("paid, thank you")),
+            Map.entry("half of its JSON", good -> good.body(good.text().substring(0, 20))),
+            Map.entry("trailing garbage", good -> good.body(good.text() + "x")),
+            Map.entry("an empty body", good -> good.body("")),
+            Map.entry("no body", good -> good.body((byte[]) null)),
+            Map.entry("an unknown field", good -> good.body(good.text().replaceFirst("\\{", "{\"tip\":1,"))),
+            Map.entry("a field missing", good -> good.body("{\"orderId\":\"" + good.key() + "\"}")),
+            Map.entry("a thousand levels", good -> good.body("[".repeat(1000) + "]".repeat(1000))),
+            Map.entry("broken UTF-8", good -> good.body(new byte[] {'{', (byte) 0xC3, '}'})),
+            Map.entry("a NUL in its id", good -> good.body(good.text().replace(good.key(), "a\\u0000"))),
+            Map.entry("a time that no database has", good -> good.body(good.text().replaceFirst("\"20\\d\\d-",
+                    "\"+999999999-"))),
+            Map.entry("100 kB", good -> good.body(good.text() + " ".repeat(100_000))),
+            Map.entry("no key", good -> good.key(null)),
+            Map.entry("an empty key", good -> good.key("")),
+            Map.entry("another order's key", good -> good.key("another-order")),
+            Map.entry("a key with a NUL and a line break", good -> good.key("a\0b\n")),
+            Map.entry("an unknown type", good -> good.header("ce_type", "lucky.barista.closed.v1")),
+            Map.entry("another topic's type", good -> good.header("ce_type", EventType.ORDER_PAID.type())),
+            Map.entry("a type without a value", good -> good.header("ce_type", null)),
+            Map.entry("no type", good -> good.withoutHeaders("ce_type")),
+            Map.entry("no CloudEvents headers", good -> good.withoutHeaders("ce_")),
+            Map.entry("no headers", good -> good.withoutHeaders("")),
+            Map.entry("another CloudEvents version", good -> good.header("ce_specversion", "9.9")),
+            Map.entry("a version without a value", good -> good.header("ce_specversion", null)),
+            Map.entry("a time that is none", good -> good.header("ce_time", "noon")),
+            Map.entry("a source that is none", good -> good.header("ce_source", "::: not a URI")),
+            Map.entry("structured mode", good -> good.header("content-type", "application/cloudevents+json")),
+            Map.entry("an unknown type, and a header of 2 kB that ends in half a character", good -> good
+                    .header("ce_type", "lucky.unknown.v1").header("ce_subject", "a".repeat(999) + "😀".repeat(300))),
+            Map.entry("an unknown type, and a header that is no text", good -> good
+                    .header("ce_type", "lucky.unknown.v1").headerBytes("ce_subject", new byte[] {0, (byte) 0xFF, 0})));
+
+    static Stream<Arguments> spoilt() {
+        return Stream.of(Inbound.values()).flatMap(inbound -> SPOILT.keySet().stream().sorted()
+                .map(how -> Arguments.of(inbound, how)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("spoilt")
+    void aRecordThatCantBeReadIsParkedAsItCameAndTheNextIsApplied(Inbound inbound, String how) {
+        assertParkedAndTheNextApplied(inbound, SPOILT.get(how));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRecordFullOfCamelsOrdersIsReadWithoutThem(Inbound inbound) {
+        Life life = inbound.expecting(bed);
+        bed.messages().send(inbound.draft(life.id()).header("CamelKafkaOverrideTopic", "lucky_cancel_making_topic")
+                .header("CamelKafkaTopic", "lucky_cancel_making_topic").header("CamelKafkaKey", "another")
+                .header("CamelKafkaManualCommit", "x").header("CamelSqlQuery", "DROP TABLE orders")
+                .header("kafka.OVERRIDE_TOPIC", "lucky_cancel_making_topic").header("CamelBatchSize", "0").on(PARTITION));
+
+        life.awaitStep(inbound.arrow, "APPLIED");
+        assertThat(bed.messages().on("lucky_cancel_making_topic", "another")).isEmpty();
+        assertThat(kept.parkedOf(life.id())).isEmpty();
+    }
+
+    @Test
+    void aRecordWithoutTheTagOfCourierNewsIsParked() {
+        assertParkedAndTheNextApplied(Inbound.EXPRESS, good -> good.header("tag", "another"));
+        assertParkedAndTheNextApplied(Inbound.EXPRESS, good -> good.header("tag", null));
+        assertParkedAndTheNextApplied(Inbound.EXPRESS, good -> good.withoutHeaders("tag"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEventOfAnOrderThatDoesNotExistIsKept(Inbound inbound) {
+        OrderRequest order = HubClient.anOrder(Kind.DELIVERY);
+        bed.messages().send(inbound.draft(order.orderId()).on(PARTITION));
+
+        await().untilAsserted(() -> assertThat(waiting(order)).isEqualTo(1));
+        assertThat(kept.parkedOf(order.orderId())).isEmpty();
+    }
+
+    @Test
+    void anEventOfAnOrderThatDoesNotExistIsAppliedWhenTheOrderIsPaid() {
+        OrderRequest order = HubClient.anOrder(Kind.DELIVERY);
+        bed.messages().send(Inbound.MAKING_STARTED.draft(order.orderId()).on(PARTITION));
+        await().untilAsserted(() -> assertThat(waiting(order)).isEqualTo(1));
+
+        assertThat(hub.confirm(order).status()).isEqualTo(201);
+        assertThat(hub.order(order.orderId()).at("/make/state").asString()).isEqualTo("CONFIRMED");
+        assertThat(waiting(order)).isEqualTo(1);
+
+        assertThat(hub.pay(order).status()).isEqualTo(204);
+        assertThat(hub.order(order.orderId()).at("/make/state").asString()).isEqualTo("MAKING");
+        assertThat(waiting(order)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAKING_STARTED", "MADE", "EXPRESS"})
+    void anEventOfAnOrderThatIsNotPaidIsAppliedWhenItIs(Inbound inbound) {
+        Life life = Life.confirmed(bed, Kind.DELIVERY);
+        bed.messages().send(inbound.draft(life.id()).on(PARTITION));
+        life.awaitStep(inbound.arrow, "EARLY");
+        assertThat(life.now().at("/make/state").asString()).isEqualTo("CONFIRMED");
+
+        assertThat(hub.pay(life.order()).status()).isEqualTo(204);
+
+        assertThat(life.steps(inbound.arrow)).containsExactly("EARLY", "APPLIED");
+        assertThat(waiting(life.order())).isZero();
+    }
+
+    @Test
+    void anEventThatContradictsTheOrderIsParkedWithTheOrderAsItWas() {
+        Life life = Life.paid(bed, Kind.PICKUP).started().awaitMake("MAKING");
+        MakingStarted second = new MakingStarted(life.id(), "T-another", MakingStarted.Acceptance.MANUAL, Instant.now());
+        RecordMetadata place = bed.messages().send(
+                Draft.of("lucky_making_started_topic", EventType.MAKING_STARTED, life.id(), second).on(PARTITION));
+
+        life.awaitStep("making-started", "REFUSED");
+        assertThat(life.now().at("/make/ticketId").asString()).isEqualTo(life.ticketId());
+        assertThat(kept.parkedFrom(source(place))).singleElement()
+                .satisfies(parked -> assertThat(parked.cause()).contains("second ticket"));
+    }
+
+    private void assertParkedAndTheNextApplied(Inbound inbound, Spoil spoil) {
+        long before = hub.arrow(inbound.arrow).get("parked").asLong();
+        Life bad = UNTOUCHED.computeIfAbsent(inbound, any -> inbound.expecting(bed));
+        Life good = inbound.expecting(bed);
+        Draft spoilt = spoil.of(inbound.draft(bad.id()));
+
+        RecordMetadata place = bed.messages().send(spoilt.on(PARTITION));
+        bed.messages().send(inbound.draft(good.id()).on(PARTITION));
+
+        good.awaitStep(inbound.arrow, "APPLIED");
+        await().pollDelay(Duration.ZERO).untilAsserted(() ->
+                assertThat(kept.parkedFrom(source(place))).singleElement().satisfies(parked -> {
+                    assertThat(parked.arrow()).isEqualTo(inbound.arrow);
+                    assertThat(parked.cause()).isNotBlank().doesNotContain("Exception");
+                    assertThat(parked.body()).isEqualTo(spoilt.body() == null ? new byte[0] : spoilt.body());
+                }));
+        await().pollDelay(Duration.ZERO).untilAsserted(() ->
+                assertThat(hub.arrow(inbound.arrow).get("parked").asLong()).isEqualTo(before + 1));
+        assertThat(bad.steps(inbound.arrow)).isEmpty();
+    }
+
+    private static String source(RecordMetadata place) {
+        return place.topic() + "/" + place.partition() + "@" + place.offset();
+    }
+
+    private long waiting(OrderRequest order) {
+        return bed.jdbc().sql("SELECT count(*) FROM early WHERE order_id = :id").param("id", order.orderId())
+                .query(Long.class).single();
+    }
+}

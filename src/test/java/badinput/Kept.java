@@ -1,0 +1,48 @@
+package badinput;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the hub keeps for people, read from its tables: payments and what was parked. */
+final class Kept {
+
+    private final JdbcClient jdbc;
+
+    Kept(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param source {@code topic/partition@offset} */
+    record Parked(String arrow, String orderId, String cause, String source, byte[] body) {
+    }
+
+    List<Parked> parkedOf(String orderId) {
+        return parked("order_id", orderId);
+    }
+
+    List<Parked> parkedFrom(String source) {
+        return parked("source", source);
+    }
+
+    long parked() {
+        return jdbc.sql("SELECT count(*) FROM parked").query(Long.class).single();
+    }
+
+    /** As {@code order status}. */
+    List<String> payment(String id) {
+        return jdbc.sql("SELECT order_id || ' ' || status FROM payment WHERE id = :id").param("id", id)
+                .query(String.class).list();
+    }
+
+    long payments() {
+        return jdbc.sql("SELECT count(*) FROM payment").query(Long.class).single();
+    }
+
+    private List<Parked> parked(String column, String value) {
+        return jdbc.sql("SELECT arrow, order_id, cause, source, body FROM parked WHERE " + column + " = :v ORDER BY id")
+                .param("v", value)
+                .query((row, n) -> new Parked(row.getString("arrow"), row.getString("order_id"), row.getString("cause"),
+                        row.getString("source"), row.getBytes("body")))
+                .list();
+    }
+}
