@@ -24,10 +24,10 @@ final class Customers implements AutoCloseable {
     /**
      * One request.
      *
-     * @param begun  by {@link System#nanoTime()}
      * @param status 0 when there was no answer
+     * @param said   the answer's body; empty when there was none
      */
-    record Asked(OrderRequest order, boolean toPay, long begun, int status) {
+    record Asked(OrderRequest order, boolean toPay, int status, String said) {
     }
 
     private final HubClient hub;
@@ -53,15 +53,15 @@ final class Customers implements AutoCloseable {
     }
 
     private int ask(OrderRequest order, boolean toPay, Supplier<HubClient.Reply> request) {
-        long begun = System.nanoTime();
-        int status;
+        Asked done;
         try {
-            status = request.get().status();
+            HubClient.Reply reply = request.get();
+            done = new Asked(order, toPay, reply.status(), reply.text());
         } catch (UncheckedIOException e) {
-            status = 0;
+            done = new Asked(order, toPay, 0, "");
         }
-        asked.add(new Asked(order, toPay, begun, status));
-        return status;
+        asked.add(done);
+        return done.status();
     }
 
     void awaitPaid(int orders) {
