@@ -10,11 +10,8 @@ import routes.Problem;
 @Component
 class ProblemWriter {
 
-    /** The hub is starting or stopping. */
     void writeNotReady(HttpServletResponse response) throws IOException {
-        response.setHeader("Retry-After", "2");
-        write(response, 503, "not-ready", "The hub is starting or stopping",
-                "nothing was recorded; send the same request again after the seconds in Retry-After");
+        write(response, Problem.notReady());
     }
 
     /** 404 or 405. */
@@ -24,8 +21,13 @@ class ProblemWriter {
     }
 
     void write(HttpServletResponse response, int status, String type, String title, String detail) throws IOException {
-        response.setStatus(status);
+        write(response, new Problem(status, type, title, detail));
+    }
+
+    private static void write(HttpServletResponse response, Problem problem) throws IOException {
+        problem.headers().forEach(response::setHeader);
+        response.setStatus(problem.status());
         response.setContentType("application/problem+json");
-        response.getOutputStream().write(Json.write(new Problem(status, type, title, detail).body()));
+        response.getOutputStream().write(Json.write(problem.body()));
     }
 }

@@ -26,8 +26,7 @@ class ErrorHandling extends RouteConfigurationBuilder {
         routeConfiguration()
                 .onException(Problem.class).onWhen(OVER_HTTP)
                     .handled(true)
-                    .process(exchange -> Reply.problem(exchange, exchange.getProperty(Exchange.EXCEPTION_CAUGHT,
-                            Problem.class)))
+                    .process(ErrorHandling::problem)
                 .end()
                 // One for all others: of several, Camel takes the one that fits the cause best, not the failure.
                 .onException(Exception.class).onWhen(OVER_HTTP)
@@ -40,6 +39,12 @@ class ErrorHandling extends RouteConfigurationBuilder {
                     .maximumRedeliveries(20).redeliveryDelay(100).useExponentialBackOff().backOffMultiplier(2)
                     .maximumRedeliveryDelay(2_000).useCollisionAvoidance().collisionAvoidancePercent(30)
                 .end();
+    }
+
+    private static void problem(Exchange exchange) {
+        Problem problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Problem.class);
+        // While the server closes, a body may break off or read as empty: not the caller's fault.
+        Reply.problem(exchange, exchange.getContext().isStarted() ? problem : Problem.notReady());
     }
 
     private static void failed(Exchange exchange) {

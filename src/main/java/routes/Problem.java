@@ -42,7 +42,8 @@ public final class Problem extends RuntimeException {
         return new Body("urn:lucky-hub:problem:" + type, title, status, getMessage());
     }
 
-    Map<String, String> headers() {
+    /** Sent beside it, by name. */
+    public Map<String, String> headers() {
         return headers;
     }
 
@@ -61,6 +62,13 @@ public final class Problem extends RuntimeException {
         return new Problem(503, "ledger-unavailable", "The ledger can't be reached",
                 "nothing was recorded; send the same request again after the seconds in Retry-After",
                 Map.of("Retry-After", "5"));
+    }
+
+    /** The hub is starting or stopping; nothing has happened. */
+    public static Problem notReady() {
+        return new Problem(503, "not-ready", "The hub is starting or stopping",
+                "nothing was recorded; send the same request again after the seconds in Retry-After",
+                Map.of("Retry-After", "2"));
     }
 
     static Problem internal() {
