@@ -1,7 +1,6 @@
 package hub;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -9,11 +8,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * What stands below {@code hub.} in the configuration. Durations have units, as in {@code 30s}.
  *
  * @param tokens   the bearer tokens; one that is empty lets nobody in
- * @param callback the payment system's signature
  * @param patience how long each side may be silent
  */
 @ConfigurationProperties("hub")
-record HubSettings(Kafka kafka, Tokens tokens, Callback callback, Patience patience) {
+record HubSettings(Kafka kafka, Tokens tokens, Patience patience) {
 
     /**
      * @param brokers    as in {@code kafka-1:9092,kafka-2:9092}
@@ -38,10 +36,6 @@ record HubSettings(Kafka kafka, Tokens tokens, Callback callback, Patience patie
      * @param dispatch fetches what it has missed
      */
     record Tokens(String operator, String shop, String barista, String dispatch) {
-    }
-
-    /** @param keys as {@code whsec_<base64>}; several while they are being changed */
-    record Callback(List<String> keys) {
     }
 
     record Patience(Duration payment, Duration barista, Duration dispatch, Duration unpaid, Duration early) {

@@ -15,8 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The durable truth of all orders. What a method has returned is committed.
  *
- * <p>Every method may throw Spring's {@link org.springframework.dao.DataAccessException}; nothing has happened then, and
- * the same call may be made again.
+ * <p>Every method may throw Spring's {@link org.springframework.dao.DataAccessException}. All of its work has happened
+ * then, or none; the same call may be made again, and does nothing twice.
  */
 public final class Ledger {
 

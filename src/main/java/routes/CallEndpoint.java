@@ -23,6 +23,9 @@ public final class CallEndpoint extends DefaultEndpoint {
 
     /** How long one attempt may take, as in {@code 800ms}. */
     public void setTimeout(Duration timeout) {
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout must be above zero, as in 800ms");
+        }
         this.timeout = timeout;
     }
 

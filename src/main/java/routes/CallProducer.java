@@ -50,7 +50,10 @@ final class CallProducer extends DefaultAsyncProducer {
                 .build();
         Retry.decorateCompletionStage(retry, component.timer(),
                         CircuitBreaker.decorateCompletionStage(breaker, () -> attempt(request)))
-                .get()
+                .get().toCompletableFuture()
+                // Each attempt has its own limit; this one is for a retry that nobody starts, as when the hub stops.
+                .orTimeout((1L + endpoint.getRetries()) * (endpoint.getTimeout().toMillis() + 1_000L),
+                        TimeUnit.MILLISECONDS)
                 .handle((body, failure) -> failure == null ? new Answer.Answered(body)
                         : new Answer.NoAnswer(reason(cause(failure))))
                 .thenAccept(answer -> {

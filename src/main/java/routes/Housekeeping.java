@@ -1,5 +1,6 @@
 package routes;
 
+import java.util.function.IntSupplier;
 import ledger.Ledger;
 import ledger.Outcome;
 import org.apache.camel.builder.RouteBuilder;
@@ -32,15 +33,21 @@ class Housekeeping extends RouteBuilder {
     }
 
     private void sweep() {
+        int expired = count("unpaid orders could not be ended", () -> ledger.expireUnpaid("housekeeping", BATCH));
+        int parked = count("early events could not be parked", () -> ledger.parkOverdueEarly(BATCH));
+        if (expired + parked > 0) {
+            figures.outcome("housekeeping", Outcome.PARKED, parked);
+            LOG.info("{} unpaid orders expired, {} early events parked", expired, parked);
+        }
+    }
+
+    /** One task's trouble is not the other's. */
+    private static int count(String trouble, IntSupplier task) {
         try {
-            int expired = ledger.expireUnpaid("housekeeping", BATCH);
-            int parked = ledger.parkOverdueEarly(BATCH);
-            if (expired + parked > 0) {
-                figures.outcome("housekeeping", Outcome.PARKED, parked);
-                LOG.info("{} unpaid orders expired, {} early events parked", expired, parked);
-            }
-        } catch (org.springframework.dao.DataAccessException | org.springframework.transaction.TransactionException e) {
-            LOG.warn("housekeeping waits for the database and tries again with its next tick: {}", e.getMessage());
+            return task.getAsInt();
+        } catch (RuntimeException e) {
+            LOG.warn("{}; the next tick tries again: {}", trouble, e.toString());
+            return 0;
         }
     }
 }

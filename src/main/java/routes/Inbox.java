@@ -10,7 +10,9 @@ import ledger.Parked;
 import ledger.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Brings arrivals into the ledger. One that the ledger chokes on is found by halving the batch and parked alone; the
@@ -75,9 +77,8 @@ final class Inbox {
 
     /** A value that the database can't take, or a fault of ours in its handling: it would fail the next time too. */
     private static boolean isTheMessagesFault(RuntimeException e) {
-        return !Outage.isOne(e) && (e instanceof NonTransientDataAccessException
-                || e instanceof IllegalArgumentException || e instanceof NullPointerException
-                || e instanceof ClassCastException);
+        boolean oursOrTheDatabases = e instanceof DataAccessException || e instanceof TransactionException;
+        return !Outage.isOne(e) && (e instanceof DataIntegrityViolationException || !oursOrTheDatabases);
     }
 
     private static Parked parked(Arrival arrival, RuntimeException e) {

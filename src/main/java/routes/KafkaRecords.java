@@ -55,10 +55,10 @@ record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
 
     /** Each partition's offset, now that all of the batch is durable. Camel's own batch commit takes only one of them. */
     static void commit(List<Exchange> batch) {
-        Map<Object, KafkaManualCommit> last = new LinkedHashMap<>();
+        Map<String, KafkaManualCommit> last = new LinkedHashMap<>();
         for (Exchange one : batch) {
             Message message = one.getMessage();
-            last.put(message.getHeader(KafkaConstants.PARTITION),
+            last.put(message.getHeader(KafkaConstants.TOPIC) + "/" + message.getHeader(KafkaConstants.PARTITION),
                     message.getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class));
         }
         last.forEach((partition, commit) -> {

@@ -111,7 +111,9 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
     @Override
     protected void doStop() throws Exception {
         component.leave(this);
-        endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(worker);
+        if (worker != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(worker);
+        }
         super.doStop();
     }
 
@@ -121,9 +123,9 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
                 List<Order> orders = nextBatch();
                 inHand = orders.size();
                 if (!orders.isEmpty()) {
-                    hand(orders);
-                    inHand = 0;
+                    handOrGiveUp(orders);
                 }
+                inHand = 0;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -138,6 +140,17 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
             next = orders.size() < endpoint.getBatch() ? queue.poll() : null;
         }
         return orders;
+    }
+
+    /** Whatever goes wrong with one batch, the arrow goes on with the next: nothing else would start it again. */
+    private void handOrGiveUp(List<Order> orders) {
+        try {
+            hand(orders);
+        } catch (RuntimeException | Error e) {
+            component.figures().outcome(getRouteId(), Outcome.FAILED, orders.size());
+            LOG.error("arrow={} {} orders from {} on may not have gone out; they stay owed", getRouteId(),
+                    orders.size(), orders.get(0).id(), e);
+        }
     }
 
     private void hand(List<Order> orders) {

@@ -57,10 +57,10 @@ public final class Problem extends RuntimeException {
                 "there is no order " + orderId + "; confirm it with POST /api/orders first");
     }
 
-    /** The database can't be reached. Nothing has happened. */
+    /** The database can't be reached, or its answer to a commit got lost. The same again does no harm. */
     static Problem unavailable() {
         return new Problem(503, "ledger-unavailable", "The ledger can't be reached",
-                "nothing was recorded; send the same request again after the seconds in Retry-After",
+                "it may or may not have been recorded; send the same request again after the seconds in Retry-After",
                 Map.of("Retry-After", "5"));
     }
 
