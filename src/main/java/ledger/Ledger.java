@@ -101,11 +101,12 @@ public final class Ledger {
         rows.timeline().insert(steps);
     }
 
-    /** Keeps what can't be processed. */
-    public void park(List<Parked> messages) {
-        rows.parked().insert(messages);
+    /** Keeps what can't be processed. @return how many of them were not kept before */
+    public int park(List<Parked> messages) {
+        int fresh = rows.parked().insert(messages);
         messages.forEach(m -> LOG.warn("order={} parked via={} source={}: {}; it waits in the table parked",
                 m.orderId(), m.arrow(), m.source(), m.cause()));
+        return fresh;
     }
 
     public long parked() {

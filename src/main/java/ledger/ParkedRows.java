@@ -13,6 +13,7 @@ final class ParkedRows {
             FROM unnest(:arrow::text[], :way::text[], :orderId::text[], :cause::text[], :source::text[],
                         :headers::text[], :body::text[])
                  AS n(arrow, way, order_id, cause, source, headers, body)
+            ON CONFLICT DO NOTHING
             """;
 
     private final JdbcClient jdbc;
@@ -21,8 +22,9 @@ final class ParkedRows {
         this.jdbc = jdbc;
     }
 
-    void insert(List<Parked> messages) {
-        jdbc.sql(INSERT)
+    /** @return how many of them were not parked before */
+    int insert(List<Parked> messages) {
+        return jdbc.sql(INSERT)
                 .param("arrow", Columns.of(messages, Parked::arrow))
                 .param("way", Columns.of(messages, Parked::way))
                 .param("orderId", Columns.of(messages, Parked::orderId))

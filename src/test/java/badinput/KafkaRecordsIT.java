@@ -10,8 +10,12 @@ import contract.OrderRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import ledger.Ledger;
+import ledger.Parked;
+import ledger.Way;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +101,19 @@ class KafkaRecordsIT {
         life.awaitStep(inbound.arrow, "APPLIED");
         assertThat(bed.messages().on("lucky_cancel_making_topic", "another")).isEmpty();
         assertThat(kept.parkedOf(life.id())).isEmpty();
+    }
+
+    @Test
+    void aRecordThatKafkaDeliversAgainIsParkedOnce() {
+        Ledger ledger = bed.hub().getBean(Ledger.class);
+        Parked record = new Parked("made", Way.PUSH, null, "as the test has it", "again/0@7", "{}", new byte[] {1});
+        Parked ofATopicMadeAnew = new Parked("made", Way.PUSH, null, "as the test has it", "again/0@7", "{}",
+                new byte[] {2});
+
+        assertThat(ledger.park(List.of(record))).isEqualTo(1);
+        assertThat(ledger.park(List.of(record, ofATopicMadeAnew))).isEqualTo(1);
+
+        assertThat(kept.parkedFrom("again/0@7")).hasSize(2);
     }
 
     @Test
