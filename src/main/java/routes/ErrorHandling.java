@@ -43,8 +43,10 @@ class ErrorHandling extends RouteConfigurationBuilder {
 
     private static void problem(Exchange exchange) {
         Problem problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Problem.class);
-        // While the server closes, a body may break off or read as empty: not the caller's fault.
-        Reply.problem(exchange, exchange.getContext().isStarted() ? problem : Problem.notReady());
+        // While the server closes, a body may break off or read as empty: not the caller's fault. Both are said before
+        // anything is recorded; what the ledger has decided is answered as ever.
+        boolean unread = problem.status() == 400 || problem.status() == 401;
+        Reply.problem(exchange, unread && !exchange.getContext().isStarted() ? Problem.notReady() : problem);
     }
 
     private static void failed(Exchange exchange) {
