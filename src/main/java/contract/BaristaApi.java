@@ -56,4 +56,95 @@ public interface BaristaApi {
             Check.present("asOf", asOf);
         }
     }
+
+    /**
+     * {@code POST /orders}: paid orders of one store that the barista may have missed (返回未接单的订单). The same order as
+     * by {@code lucky_order_to_barista_topic}, under the same idempotency key.
+     */
+    record OrdersRequest(String storeId, List<PaidOrder> orders) {
+        public OrdersRequest {
+            Check.id("storeId", storeId);
+            orders = Check.list("orders", orders, 1000);
+        }
+    }
+
+    /** @param idempotencyKey one ticket a key, however often and by whatever way it comes */
+    record PaidOrder(String orderId, String idempotencyKey, Kind kind, List<Item> items, Instant paidAt) {
+        public PaidOrder {
+            Check.id("orderId", orderId);
+            Check.present("idempotencyKey", idempotencyKey);
+            Check.present("kind", kind);
+            items = Check.list("items", items, 100);
+            Check.present("paidAt", paidAt);
+        }
+    }
+
+    /**
+     * The answer to {@link OrdersRequest}, order by order. One that is in none of the lists was not decided on, and is
+     * handed over again.
+     *
+     * @param made    tickets that were made now
+     * @param known   tickets that were there already
+     * @param notNow  no ticket yet, try again later: the store is closed, the queue is full
+     * @param refused there never will be a ticket
+     */
+    record OrdersAnswer(List<Ticket> made, List<Ticket> known, List<Refusal> notNow, List<Refusal> refused) {
+        public OrdersAnswer {
+            made = Check.list("made", made, 1000);
+            known = Check.list("known", known, 1000);
+            notNow = Check.list("notNow", notNow, 1000);
+            refused = Check.list("refused", refused, 1000);
+        }
+    }
+
+    /** {@code POST /tickets/states}: how far are these orders of one store? */
+    record TicketStatesRequest(String storeId, List<String> orderIds) {
+        public TicketStatesRequest {
+            Check.id("storeId", storeId);
+            orderIds = Check.list("orderIds", orderIds, 1000);
+            orderIds.forEach(orderId -> Check.id("orderIds", orderId));
+        }
+    }
+
+    /**
+     * The answer to {@link TicketStatesRequest}: each order's last word, as its event would say it. An order that the
+     * barista has no living ticket for is absent.
+     *
+     * @param waiting not accepted yet
+     */
+    record TicketStatesAnswer(List<Ticket> waiting, List<MakingStarted> started, List<Made> made) {
+        public TicketStatesAnswer {
+            waiting = Check.list("waiting", waiting, 1000);
+            started = Check.list("started", started, 1000);
+            made = Check.list("made", made, 1000);
+        }
+    }
+
+    /**
+     * {@code POST /cancellations}: decide on these cancels of one store, or say again what was decided. The same as by
+     * {@code lucky_cancel_making_topic}; the barista's first durable decision wins, and an order that it has never seen
+     * is one that it will never make.
+     */
+    record CancellationsRequest(String storeId, List<Cancellation> orders) {
+        public CancellationsRequest {
+            Check.id("storeId", storeId);
+            orders = Check.list("orders", orders, 1000);
+        }
+    }
+
+    record Cancellation(String orderId, String idempotencyKey, String reason, Instant requestedAt) {
+        public Cancellation {
+            Check.id("orderId", orderId);
+            Check.present("idempotencyKey", idempotencyKey);
+            Check.text("reason", reason);
+            Check.present("requestedAt", requestedAt);
+        }
+    }
+
+    /** The answer to {@link CancellationsRequest}, one decision an order. */
+    record CancellationsAnswer(List<CancelOutcome> decisions) {
+        public CancellationsAnswer {
+            decisions = Check.list("decisions", decisions, 1000);
+        }
+    }
 }

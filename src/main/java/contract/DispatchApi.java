@@ -82,4 +82,52 @@ public interface DispatchApi {
             cancelled.forEach(orderId -> Check.id("cancelled", orderId));
         }
     }
+
+    /**
+     * {@code POST /notes}: these orders for delivery are made; make a note of each that has none (返回制作完成的订单，
+     * 创建配送单). The same as by {@code lucky_order_changed_topic}, under the same idempotency key.
+     */
+    record NotesRequest(List<MadeOrder> orders) {
+        public NotesRequest {
+            orders = Check.list("orders", orders, 1000);
+        }
+    }
+
+    /** @param idempotencyKey one note a key, however often and by whatever way it comes */
+    record MadeOrder(String orderId, String storeId, String idempotencyKey, Instant madeAt) {
+        public MadeOrder {
+            Check.id("orderId", orderId);
+            Check.id("storeId", storeId);
+            Check.present("idempotencyKey", idempotencyKey);
+            Check.present("madeAt", madeAt);
+        }
+    }
+
+    /**
+     * The answer to {@link NotesRequest}. An order that is in neither list was not decided on, and is asked for again.
+     *
+     * @param deliveries the notes, made now or known before, each with its latest state
+     * @param notNow     no note yet, try again later
+     */
+    record NotesAnswer(List<ExpressChanged> deliveries, List<Refusal> notNow) {
+        public NotesAnswer {
+            deliveries = Check.list("deliveries", deliveries, 1000);
+            notNow = Check.list("notNow", notNow, 1000);
+        }
+    }
+
+    /** {@code POST /deliveries/states}, 拉取配送单状态: how far are the deliveries of these orders? */
+    record DeliveryStatesRequest(List<String> orderIds) {
+        public DeliveryStatesRequest {
+            orderIds = Check.list("orderIds", orderIds, 1000);
+            orderIds.forEach(orderId -> Check.id("orderIds", orderId));
+        }
+    }
+
+    /** The answer to {@link DeliveryStatesRequest}, 返回配送信息: the latest state of each; orders without a note are absent. */
+    record DeliveryStatesAnswer(List<ExpressChanged> deliveries) {
+        public DeliveryStatesAnswer {
+            deliveries = Check.list("deliveries", deliveries, 1000);
+        }
+    }
 }

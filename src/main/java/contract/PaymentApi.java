@@ -1,0 +1,28 @@
+package contract;
+
+import java.util.List;
+
+/** What the hub asks the payment system over HTTP. */
+public interface PaymentApi {
+
+    /** {@code POST /payments/queries}, 查询支付结果: which of these orders are paid? */
+    record PaymentsRequest(List<String> orderIds) {
+        public PaymentsRequest {
+            orderIds = Check.list("orderIds", orderIds, 1000);
+            orderIds.forEach(orderId -> Check.id("orderIds", orderId));
+        }
+    }
+
+    /**
+     * The answer to {@link PaymentsRequest}: every payment taken for these orders, as its callback says it.
+     *
+     * @param unpaid orders that no payment was taken for so far
+     */
+    record PaymentsAnswer(List<PaymentCallback> payments, List<String> unpaid) {
+        public PaymentsAnswer {
+            payments = Check.list("payments", payments, 1000);
+            unpaid = Check.list("unpaid", unpaid, 1000);
+            unpaid.forEach(orderId -> Check.id("unpaid", orderId));
+        }
+    }
+}
