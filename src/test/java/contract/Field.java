@@ -77,6 +77,12 @@ record Field(List<String> good, List<String> bad, boolean required) {
         return new Field(taken, bad.stream().filter(value -> !value.equals(NULL)).toList(), false);
     }
 
+    /** Null and absence are refused. */
+    Field mandatory() {
+        return new Field(good.stream().filter(value -> !value.equals(NULL)).toList(),
+                Stream.concat(bad.stream(), Stream.of(NULL)).distinct().toList(), true);
+    }
+
     private static Field text(List<String> good, List<String> bad) {
         return new Field(good, Stream.concat(bad.stream(), NO_TEXT.stream()).toList(), true);
     }

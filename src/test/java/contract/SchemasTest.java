@@ -30,6 +30,18 @@ class SchemasTest {
     private static final Shape ITEM = Shape.of().with("sku", id()).with("quantity", whole(1, 99));
     private static final Shape ORDER = Shape.of().with("orderId", id());
     private static final Shape ORDER_OF_STORE = ORDER.with("storeId", id());
+    private static final Shape TICKET = ORDER.with("ticketId", id()).with("readyAt", time()).with("asOf", time());
+    private static final Shape STARTED = ORDER.with("ticketId", id()).with("acceptance", oneOf("MANUAL", "AUTOMATIC"))
+            .with("startedAt", time());
+    private static final Shape MADE = ORDER.with("ticketId", id()).with("madeAt", time());
+    private static final Shape OUTCOME = ORDER.with("decision", oneOf("CANCELLED", "REFUSED")).with("reason", text())
+            .with("decidedAt", time());
+    private static final Shape EXPRESS = ORDER.with("noteId", id()).with("attempt", whole(1, 100))
+            .with("state", oneOf("NOTED", "ASSIGNED", "PICKED_UP", "DELIVERED", "FAILED"))
+            .with("courier", id().optional()).with("deliveredAt", time().optional()).with("changedAt", time());
+    private static final Shape PAYMENT = ORDER.with("paymentId", id()).with("amount", whole(1, 99_999_999))
+            .with("currency", currency()).with("paidAt", time());
+    private static final Shape REFUSAL = ORDER.with("reason", text().mandatory());
 
     private static final SchemaFiles TOPICS = SchemaFiles.ofMessages();
     private static final SchemaFiles HTTP = new SchemaFiles("openapi.yaml", "neighbours.yaml");
@@ -51,27 +63,21 @@ class SchemasTest {
         Shape orders = ORDER_OF_STORE;
         return Stream.of(
                 topic(OrderPaid.class, orders.with("kind", KIND).with("items", items).with("paidAt", time())),
-                topic(MakingStarted.class, ORDER.with("ticketId", id()).with("acceptance", oneOf("MANUAL", "AUTOMATIC"))
-                        .with("startedAt", time())),
-                topic(Made.class, ORDER.with("ticketId", id()).with("madeAt", time())),
+                topic(MakingStarted.class, STARTED),
+                topic(Made.class, MADE),
                 topic(OrderChanged.class, orders.with("kind", KIND)
                         .with("makeState", oneOf("CONFIRMED", "PAID", "RECEIVED", "MAKING", "MADE"))
                         .with("deliveryState", oneOf("NONE", "NOTED", "ASSIGNED", "PICKED_UP", "DELIVERED", "FAILED"))
                         .with("version", whole(0, Long.MAX_VALUE)).with("changedAt", time())),
-                topic(ExpressChanged.class, ORDER.with("noteId", id()).with("attempt", whole(1, 100))
-                        .with("state", oneOf("NOTED", "ASSIGNED", "PICKED_UP", "DELIVERED", "FAILED"))
-                        .with("courier", id().optional()).with("deliveredAt", time().optional())
-                        .with("changedAt", time())),
+                topic(ExpressChanged.class, EXPRESS),
                 topic(CancelMaking.class, orders.with("reason", text()).with("requestedAt", time())),
-                topic(CancelOutcome.class, ORDER.with("decision", oneOf("CANCELLED", "REFUSED")).with("reason", text())
-                        .with("decidedAt", time())),
+                topic(CancelOutcome.class, OUTCOME),
 
                 http("openapi.yaml", "OrderRequest", OrderRequest.class, orders.with("kind", KIND)
                         .with("amount", whole(1, 99_999_999)).with("currency", currency())
                         .with("items", list(1, 100, ITEM.element()))),
                 http("openapi.yaml", "CancelRequest", CancelRequest.class, Shape.of().with("reason", text())),
-                http("openapi.yaml", "PaymentCallback", PaymentCallback.class, ORDER.with("paymentId", id())
-                        .with("amount", whole(1, 99_999_999)).with("currency", currency()).with("paidAt", time())),
+                http("openapi.yaml", "PaymentCallback", PaymentCallback.class, PAYMENT),
 
                 http("neighbours.yaml", "BaristaEstimateRequest", BaristaApi.EstimateRequest.class,
                         orders.with("items", items)),
@@ -80,8 +86,23 @@ class SchemasTest {
                 http("neighbours.yaml", "TicketsRequest", BaristaApi.TicketsRequest.class,
                         Shape.of().with("orders", list(0, 1000, orders.element()))),
                 http("neighbours.yaml", "TicketsAnswer", BaristaApi.TicketsAnswer.class,
-                        Shape.of().with("tickets", list(0, 1000, ORDER.with("ticketId", id()).with("readyAt", time())
-                                .with("asOf", time()).element()))),
+                        Shape.of().with("tickets", many(TICKET))),
+                http("neighbours.yaml", "OrdersRequest", BaristaApi.OrdersRequest.class, Shape.of().with("storeId", id())
+                        .with("orders", many(ORDER.with("idempotencyKey", anything()).with("kind", KIND)
+                                .with("items", items).with("paidAt", time())))),
+                http("neighbours.yaml", "OrdersAnswer", BaristaApi.OrdersAnswer.class,
+                        Shape.of().with("made", many(TICKET)).with("known", many(TICKET))
+                                .with("notNow", many(REFUSAL)).with("refused", many(REFUSAL))),
+                http("neighbours.yaml", "TicketStatesRequest", BaristaApi.TicketStatesRequest.class,
+                        Shape.of().with("storeId", id()).with("orderIds", list(0, 1000, id()))),
+                http("neighbours.yaml", "TicketStatesAnswer", BaristaApi.TicketStatesAnswer.class,
+                        Shape.of().with("waiting", many(TICKET)).with("started", many(STARTED))
+                                .with("made", many(MADE))),
+                http("neighbours.yaml", "BaristaCancellationsRequest", BaristaApi.CancellationsRequest.class,
+                        Shape.of().with("storeId", id()).with("orders", many(ORDER.with("idempotencyKey", anything())
+                                .with("reason", text()).with("requestedAt", time())))),
+                http("neighbours.yaml", "BaristaCancellationsAnswer", BaristaApi.CancellationsAnswer.class,
+                        Shape.of().with("decisions", many(OUTCOME))),
                 http("neighbours.yaml", "DispatchEstimateRequest", DispatchApi.EstimateRequest.class, orders),
                 http("neighbours.yaml", "DispatchEstimate", DispatchApi.Estimate.class,
                         Shape.of().with("deliveredAt", time()).with("asOf", time())),
@@ -95,7 +116,30 @@ class SchemasTest {
                         Shape.of().with("orders", list(0, 1000, ORDER.with("idempotencyKey", anything())
                                 .with("reason", text()).element()))),
                 http("neighbours.yaml", "CancellationsAnswer", DispatchApi.CancellationsAnswer.class,
-                        Shape.of().with("cancelled", list(0, 1000, id()))));
+                        Shape.of().with("cancelled", list(0, 1000, id()))),
+                http("neighbours.yaml", "NotesRequest", DispatchApi.NotesRequest.class, Shape.of().with("orders",
+                        many(orders.with("idempotencyKey", anything()).with("madeAt", time())))),
+                http("neighbours.yaml", "NotesAnswer", DispatchApi.NotesAnswer.class,
+                        Shape.of().with("deliveries", many(EXPRESS)).with("notNow", many(REFUSAL))),
+                http("neighbours.yaml", "DeliveryStatesRequest", DispatchApi.DeliveryStatesRequest.class,
+                        Shape.of().with("orderIds", list(0, 1000, id()))),
+                http("neighbours.yaml", "DeliveryStatesAnswer", DispatchApi.DeliveryStatesAnswer.class,
+                        Shape.of().with("deliveries", many(EXPRESS))),
+                http("neighbours.yaml", "PaymentsRequest", PaymentApi.PaymentsRequest.class,
+                        Shape.of().with("orderIds", list(0, 1000, id()))),
+                http("neighbours.yaml", "PaymentsAnswer", PaymentApi.PaymentsAnswer.class,
+                        Shape.of().with("payments", many(PAYMENT)).with("unpaid", list(0, 1000, id()))),
+                http("neighbours.yaml", "SettledRequest", SettledApi.SettledRequest.class, Shape.of().with("orders",
+                        many(orders.with("idempotencyKey", anything()).with("kind", KIND)
+                                .with("amount", whole(1, 99_999_999)).with("currency", currency())
+                                .with("settledAs", oneOf("MADE", "DELIVERED", "DELIVERY_FAILED", "CANCELLED", "EXPIRED",
+                                        "REFUSED")).with("settledAt", time())))),
+                http("neighbours.yaml", "Acknowledgement", SettledApi.Acknowledgement.class,
+                        Shape.of().with("acknowledged", list(0, 1000, id()))));
+    }
+
+    private static Field many(Shape shape) {
+        return list(0, 1000, shape.element());
     }
 
     private static Message topic(Class<? extends Record> type, Shape shape) {
@@ -137,6 +181,17 @@ class SchemasTest {
         JsonNode schema = message.files().schema(message.file(), message.pointer()).getSchemaNode();
         assertThat(schema.get("properties").properties().stream().map(Map.Entry::getKey))
                 .containsExactlyInAnyOrderElementsOf(components);
+    }
+
+    /** Nor what the neighbours are asked and answer. */
+    @Test
+    void everyRequestAndAnswerOfANeighbourIsInTheTable() {
+        List<Class<?>> bodies = Stream.of(BaristaApi.class, DispatchApi.class, PaymentApi.class, SettledApi.class)
+                .flatMap(api -> Stream.of(api.getDeclaredClasses()))
+                .filter(type -> type.getSimpleName().matches(".*(Request|Answer|Acknowledgement)")).toList();
+        assertThat(bodies).isNotEmpty();
+        assertThat(messages().map(Message::type).collect(Collectors.toSet())).containsAll(
+                bodies.stream().<Class<? extends Record>>map(type -> type.asSubclass(Record.class)).toList());
     }
 
     @Test
