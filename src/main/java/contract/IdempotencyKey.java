@@ -28,4 +28,9 @@ public final class IdempotencyKey {
     public static String cancelDispatch(String orderId) {
         return "cancel-dispatch-" + orderId;
     }
+
+    /** What an arrow that was added later asks for, once an order. */
+    public static String of(String arrow, String orderId) {
+        return arrow + "-" + orderId;
+    }
 }

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * What stands below {@code hub.} in the configuration. Durations have units, as in {@code 30s}.
  *
  * @param tokens   the bearer tokens; one that is empty lets nobody in
- * @param patience how long each side may be silent
+ * @param patience how long the hub itself waits
  */
 @ConfigurationProperties("hub")
 record HubSettings(Kafka kafka, Tokens tokens, Patience patience) {
@@ -38,6 +38,10 @@ record HubSettings(Kafka kafka, Tokens tokens, Patience patience) {
     record Tokens(String operator, String shop, String barista, String dispatch) {
     }
 
-    record Patience(Duration payment, Duration barista, Duration dispatch, Duration unpaid, Duration early) {
+    /**
+     * @param unpaid how long a confirmed order waits for its payment
+     * @param early  how long an event waits for what it builds on
+     */
+    record Patience(Duration unpaid, Duration early) {
     }
 }

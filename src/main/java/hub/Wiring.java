@@ -2,6 +2,7 @@ package hub;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import ledger.Announcer;
 import ledger.Ledger;
 import ledger.Patience;
@@ -18,10 +19,9 @@ class Wiring {
     @Bean
     Ledger orderLedger(JdbcClient jdbc, PlatformTransactionManager transactions, HubSettings settings,
                        List<Announcer> announcers) {
-        HubSettings.Patience patience = settings.patience();
         return new Ledger(jdbc, new TransactionTemplate(transactions),
-                new Patience(patience.payment(), patience.barista(), patience.dispatch(), patience.unpaid(),
-                        patience.early()),
+                // How long each side may be silent stands in the pulls' routes.
+                new Patience(Map.of(), settings.patience().unpaid(), settings.patience().early()),
                 (change, orders) -> announcers.forEach(announcer -> announcer.announce(change, orders)));
     }
 

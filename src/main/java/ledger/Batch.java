@@ -127,7 +127,8 @@ final class Batch {
 
     /** Who wishes to cancel is answered on the spot; every other contradiction would otherwise reach nobody. */
     private static boolean needsAPerson(Event event, Decision decision) {
-        return !(event instanceof Event.CancelRequested)
+        return event instanceof Event.TicketRefused && decision instanceof Decision.Applied
+                || !(event instanceof Event.CancelRequested)
                 && (decision instanceof Decision.Refused || decision instanceof Decision.Conflict
                         || decision instanceof Decision.RefundDue);
     }
@@ -209,6 +210,9 @@ final class Batch {
         }
         if (!steps.isEmpty()) {
             rows.timeline().insert(steps);
+        }
+        if (!announcements.isEmpty()) {
+            rows.owed().owe(announcements);
         }
     }
 }

@@ -2,36 +2,60 @@ package ledger;
 
 import java.time.Instant;
 
-/**
- * What each side owes, as the time from which its silence is worth a look; null when it owes nothing.
- *
- * @param payment  the callback
- * @param barista  a ticket, the start, the end of making, or its decision on a cancel
- * @param dispatch a delivery note, the courier's states, or its word that it dropped a cancelled order
- */
-public record Dues(Instant payment, Instant barista, Instant dispatch) {
+/** What each side owes, and from when on its silence is worth a look; null when it owes nothing. */
+public record Dues(Due payment, Due barista, Due dispatch) {
 
     static final Dues NONE = new Dues(null, null, null);
 
-    /** The debts that follow from an order's states. A debt that lasts keeps its time, so that its index is left alone. */
-    static Dues of(Order order, Instant now, Patience patience) {
-        if (order.settled() != null) {
-            return NONE;
-        }
-        MakeState make = order.making().state();
-        boolean payment = make == MakeState.CONFIRMED;
-        boolean barista = make.atLeast(MakeState.PAID) && make != MakeState.MADE && !order.isCancelled();
-        // A cancelled order is settled by dispatch's word alone, whatever its courier had said before.
-        boolean dispatch = order.isDelivery() && (order.isCancelled() || !order.delivery().state().isFinal()
-                && (make == MakeState.MADE || order.delivery().state() != DeliveryState.NONE));
-        Dues known = order.dues();
-        return new Dues(
-                due(payment, known.payment(), now.plus(patience.payment())),
-                due(barista, known.barista(), now.plus(patience.barista())),
-                due(dispatch, known.dispatch(), now.plus(patience.dispatch())));
+    /** @param at a wake-up: whoever looks then asks first how long the side has really been silent */
+    public record Due(Debt debt, Instant at) {
     }
 
-    private static Instant due(boolean owed, Instant known, Instant fresh) {
-        return !owed ? null : known != null ? known : fresh;
+    /** The debts that follow from an order's states. One that lasts keeps its time, so that its index is left alone. */
+    static Dues of(Order order, Instant now, Patience patience) {
+        Dues known = order.dues();
+        return new Dues(due(ofPayment(order), known.payment(), now, patience),
+                due(ofBarista(order), known.barista(), now, patience),
+                due(ofDispatch(order), known.dispatch(), now, patience));
+    }
+
+    private static Debt ofPayment(Order order) {
+        return order.settled() == null && order.making().state() == MakeState.CONFIRMED ? Debt.PAYMENT : null;
+    }
+
+    private static Debt ofBarista(Order order) {
+        if (order.settled() != null || order.isCancelled()) {
+            return null;
+        }
+        if (order.cancel().state() == CancelState.CANCEL_REQUESTED) {
+            return Debt.DECISION;
+        }
+        return switch (order.making().state()) {
+            case CONFIRMED, MADE -> null;
+            case PAID -> Debt.TICKET;
+            case RECEIVED, MAKING -> Debt.MAKING;
+        };
+    }
+
+    private static Debt ofDispatch(Order order) {
+        if (order.settled() != null || !order.isDelivery()) {
+            return null;
+        }
+        if (order.isCancelled()) {
+            // Settled by dispatch's word alone, whatever its courier had said before.
+            return Debt.DROP;
+        }
+        DeliveryState state = order.delivery().state();
+        if (state.isFinal()) {
+            return null;
+        }
+        return state != DeliveryState.NONE ? Debt.DELIVERY : order.making().state() == MakeState.MADE ? Debt.NOTE : null;
+    }
+
+    private static Due due(Debt debt, Due known, Instant now, Patience patience) {
+        if (debt == null) {
+            return null;
+        }
+        return known != null && known.debt() == debt ? known : new Due(debt, now.plus(patience.age(debt)));
     }
 }

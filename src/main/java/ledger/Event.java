@@ -15,6 +15,10 @@ public sealed interface Event {
     record TicketKnown(String orderId, String ticketId, Instant readyAt, Instant asOf) implements Event {
     }
 
+    /** The barista will never make it. */
+    record TicketRefused(String orderId, String reason) implements Event {
+    }
+
     record MakingStarted(String orderId, String ticketId, String acceptance, Instant startedAt) implements Event {
     }
 
@@ -41,7 +45,7 @@ public sealed interface Event {
     record DispatchCancelled(String orderId) implements Event {
     }
 
-    /** The payment did not come in time. */
-    record Expired(String orderId) implements Event {
+    /** The payment system's word that nobody has paid so far. */
+    record Unpaid(String orderId) implements Event {
     }
 }

@@ -1,6 +1,9 @@
 package ledger;
 
+import contract.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,29 +30,85 @@ public final class Ledger {
 
     private static final String FLOW = """
             SELECT (SELECT count(*) FROM (SELECT id FROM orders WHERE payment_due IS NOT NULL
-                                          UNION SELECT id FROM orders WHERE barista_due IS NOT NULL
-                                          UNION SELECT id FROM orders WHERE dispatch_due IS NOT NULL) AS owed)
+                                          UNION SELECT id FROM orders WHERE barista_owes IS NOT NULL
+                                          UNION SELECT id FROM orders WHERE dispatch_owes IS NOT NULL) AS owed)
                        AS in_flight,
                    (SELECT count(*) FROM (
-                       SELECT id FROM orders WHERE barista_due <= now() AND make_since <= now() - :barista::interval
-                       UNION SELECT id FROM orders
-                       WHERE dispatch_due <= now()
-                         AND coalesce(delivery_since, make_since) <= now() - :dispatch::interval) AS late)
+                       SELECT id FROM orders WHERE barista_owes IS NOT NULL AND barista_due <= now()
+                       UNION SELECT id FROM orders WHERE dispatch_owes IS NOT NULL AND dispatch_due <= now()
+                       UNION SELECT o.id FROM attempt a JOIN orders o ON o.id = a.order_id
+                       WHERE a.debt IN (o.barista_owes, o.dispatch_owes)) AS late)
                        AS late
             """;
 
     private final Rows rows;
     private final TransactionTemplate transaction;
-    private final Patience patience;
-    private final Transitions transitions;
+    private volatile Patience patience;
     private final Announcer announcer;
 
     public Ledger(JdbcClient jdbc, TransactionTemplate transaction, Patience patience, Announcer announcer) {
         this.rows = new Rows(jdbc);
         this.transaction = transaction;
         this.patience = patience;
-        this.transitions = new Transitions(patience);
         this.announcer = announcer;
+    }
+
+    /** From now on, this is how long a side may be silent about what it owes before a pull looks. */
+    public synchronized void allow(Debt debt, Duration age) {
+        patience = patience.with(debt, age);
+    }
+
+    /** What a side owes, for a pull to work off. @param age how long its silence must have lasted */
+    public Pending pending(Debt debt, Duration age) {
+        return new Pending() {
+            @Override
+            public Claim claim(int most, Duration lease) {
+                return inTransaction(() -> rows.debts().claim(debt, most, age, lease));
+            }
+
+            @Override
+            public List<String> conclude(Claim claim, Map<String, String> causes, Backoff pause) {
+                return inTransaction(() -> rows.debts().conclude(debt, claim, causes, pause));
+            }
+        };
+    }
+
+    /** What is owed over an arrow that was added by {@link #guarantee}, for a pull to work off. */
+    public Pending owed(String arrow) {
+        return new Pending() {
+            @Override
+            public Claim claim(int most, Duration lease) {
+                Map.Entry<java.util.UUID, List<String>> taken =
+                        inTransaction(() -> rows.owed().claim(arrow, most, lease));
+                return new Claim(taken.getKey(), rows.orders().find(taken.getValue()), taken.getValue().size());
+            }
+
+            @Override
+            public List<String> conclude(Claim claim, Map<String, String> causes, Backoff pause) {
+                return rows.owed().conclude(arrow, claim, causes, pause);
+            }
+        };
+    }
+
+    /**
+     * From the arrow's first time on, each such change of an order is owed to the arrow's other end until that has
+     * acknowledged it.
+     *
+     * @param kind only orders of this kind; null for both
+     * @param age  how long after the change a pull looks
+     */
+    public Guarantee guarantee(String arrow, Change change, Kind kind, Duration age) {
+        return rows.owed().guarantee(arrow, change, kind, age);
+    }
+
+    /** The arrow's other end has these. @return the ids that it was owed until now */
+    public List<String> acknowledge(String arrow, Collection<String> orderIds) {
+        return rows.owed().acknowledge(arrow, orderIds);
+    }
+
+    /** Whether this hub is the one that pulls now. @param apart how long ago the last pull must be at least */
+    public boolean takeTick(String arrow, Duration apart) {
+        return rows.ticks().take(arrow, apart);
     }
 
     /**
@@ -60,16 +119,17 @@ public final class Ledger {
      */
     public Confirmation confirm(String id, Order.Content content, Estimate ready, Estimate delivered, List<Step> steps) {
         Confirmed confirmed = inTransaction(() -> {
-            boolean created = rows.orders().insert(id, content, ready, delivered, patience.payment());
+            boolean created = rows.orders().insert(id, content, ready, delivered, patience.age(Debt.PAYMENT));
             Order order = rows.orders().find(id).orElseThrow();
             if (!created) {
                 return new Confirmed(order.content().equals(content) ? new Confirmation.Same(order)
                         : new Confirmation.Different(order), List.of());
             }
             rows.timeline().insert(steps);
-            Batch.Written early = new Batch(rows, transitions).applyEarly(order);
+            Batch.Written early = new Batch(rows, new Transitions(patience)).applyEarly(order);
             List<Batch.Announcement> announcements = new ArrayList<>();
             announcements.add(new Batch.Announcement(Change.CONFIRMED, order));
+            rows.owed().owe(announcements);
             announcements.addAll(early.announcements());
             return new Confirmed(new Confirmation.Created(order, early.results()), announcements);
         });
@@ -90,7 +150,7 @@ public final class Ledger {
      * @return the results of {@code arrivals} in their sequence, followed by those of early events that they set free
      */
     public List<Result> apply(List<Arrival> arrivals) {
-        Batch.Written written = inTransaction(() -> new Batch(rows, transitions).apply(arrivals));
+        Batch.Written written = inTransaction(() -> new Batch(rows, new Transitions(patience)).apply(arrivals));
         written.results().forEach(result -> LOG.info("{}", result));
         announce(written.announcements());
         return written.results();
@@ -134,18 +194,7 @@ public final class Ledger {
 
     public Flow flow() {
         return rows.jdbc().sql(FLOW)
-                .param("barista", patience.barista().toString()).param("dispatch", patience.dispatch().toString())
                 .query((row, n) -> new Flow(row.getLong("in_flight"), row.getLong("late"))).single();
-    }
-
-    /** Ends orders that were not paid in time. Any number of hubs may do it at once. @return how many of them */
-    public int expireUnpaid(String arrow, int most) {
-        List<Arrival> expired = rows.orders().unpaidSince(patience.unpaid(), most).stream()
-                .map(id -> new Arrival(new Event.Expired(id), arrow, Way.PULL)).toList();
-        if (!expired.isEmpty()) {
-            return (int) apply(expired).stream().filter(result -> result.outcome() == Outcome.APPLIED).count();
-        }
-        return 0;
     }
 
     /** Parks events whose order, or its payment, did not come in time. Any number of hubs may do it at once. */

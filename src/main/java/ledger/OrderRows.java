@@ -55,7 +55,8 @@ final class OrderRows {
                 ready_at = n.ready_at, ready_from = n.ready_from, ready_as_of = n.ready_as_of,
                 delivered_at = n.delivered_at, delivered_from = n.delivered_from,
                 delivered_as_of = n.delivered_as_of,
-                payment_due = n.payment_due, barista_due = n.barista_due, dispatch_due = n.dispatch_due,
+                payment_due = n.payment_due, barista_owes = n.barista_owes, barista_due = n.barista_due,
+                dispatch_owes = n.dispatch_owes, dispatch_due = n.dispatch_due,
                 settlement = n.settlement, settled_at = n.settled_at
             FROM unnest(:id::text[], :read::bigint[], :version::bigint[],
                         :make::make_state[], :makeSince::timestamptz[], :paymentId::text[], :paidAt::timestamptz[],
@@ -65,32 +66,26 @@ final class OrderRows {
                         :cancel::cancel_state[], :cancelSince::timestamptz[], :cancelReason::text[],
                         :readyAt::timestamptz[], :readyFrom::text[], :readyAsOf::timestamptz[],
                         :deliveredAt::timestamptz[], :deliveredFrom::text[], :deliveredAsOf::timestamptz[],
-                        :paymentDue::timestamptz[], :baristaDue::timestamptz[], :dispatchDue::timestamptz[],
+                        :paymentDue::timestamptz[], :baristaOwes::debt[], :baristaDue::timestamptz[],
+                        :dispatchOwes::debt[], :dispatchDue::timestamptz[],
                         :settlement::settlement[], :settledAt::timestamptz[])
                  AS n(id, read, version, make, make_since, payment_id, paid_at, ticket_id,
                       delivery, delivery_since, note_id, attempt, courier, cancel, cancel_since, cancel_reason,
                       ready_at, ready_from, ready_as_of, delivered_at, delivered_from, delivered_as_of,
-                      payment_due, barista_due, dispatch_due, settlement, settled_at)
+                      payment_due, barista_owes, barista_due, dispatch_owes, dispatch_due, settlement, settled_at)
             WHERE o.id = n.id AND o.version = n.read AND o.make <= n.make
             """;
 
     private static final String UNACCEPTED = """
             SELECT * FROM orders
-            WHERE store_id = :storeId AND barista_due IS NOT NULL AND make = 'PAID' AND cancel <> 'CANCEL_REQUESTED'
-              AND id > :after
+            WHERE store_id = :storeId AND barista_owes = 'TICKET' AND id > :after
             ORDER BY id LIMIT :limit
             """;
 
     private static final String MADE_WITHOUT_NOTE = """
             SELECT * FROM orders
-            WHERE dispatch_due IS NOT NULL AND make = 'MADE' AND delivery = 'NONE' AND id > :after
+            WHERE dispatch_owes = 'NOTE' AND id > :after
             ORDER BY id LIMIT :limit
-            """;
-
-    private static final String UNPAID_SINCE = """
-            SELECT id FROM orders
-            WHERE payment_due <= now() AND confirmed_at <= now() - :unpaid::interval
-            ORDER BY payment_due LIMIT :limit
             """;
 
     private final JdbcClient jdbc;
@@ -101,6 +96,11 @@ final class OrderRows {
 
     Optional<Order> find(String id) {
         return jdbc.sql("SELECT * FROM orders WHERE id = :id").param("id", id).query(OrderRows::read).optional();
+    }
+
+    List<Order> find(Collection<String> ids) {
+        return ids.isEmpty() ? List.of() : jdbc.sql("SELECT * FROM orders WHERE id = ANY(:ids)")
+                .param("ids", ids.toArray(String[]::new)).query(OrderRows::read).list();
     }
 
     /** The orders there are, locked until the transaction ends. */
@@ -156,9 +156,11 @@ final class OrderRows {
                 .param("deliveredAt", Columns.of(orders, o -> o.delivered() == null ? null : o.delivered().at()))
                 .param("deliveredFrom", Columns.of(orders, o -> o.delivered() == null ? null : o.delivered().from()))
                 .param("deliveredAsOf", Columns.of(orders, o -> o.delivered() == null ? null : o.delivered().asOf()))
-                .param("paymentDue", Columns.of(orders, o -> o.dues().payment()))
-                .param("baristaDue", Columns.of(orders, o -> o.dues().barista()))
-                .param("dispatchDue", Columns.of(orders, o -> o.dues().dispatch()))
+                .param("paymentDue", Columns.of(orders, o -> at(o.dues().payment())))
+                .param("baristaOwes", Columns.of(orders, o -> debt(o.dues().barista())))
+                .param("baristaDue", Columns.of(orders, o -> at(o.dues().barista())))
+                .param("dispatchOwes", Columns.of(orders, o -> debt(o.dues().dispatch())))
+                .param("dispatchDue", Columns.of(orders, o -> at(o.dues().dispatch())))
                 .param("settlement", Columns.of(orders, o -> o.settled() == null ? null : o.settled().as()))
                 .param("settledAt", Columns.of(orders, o -> o.settled() == null ? null : o.settled().at()))
                 .update();
@@ -179,16 +181,11 @@ final class OrderRows {
         return jdbc.sql(MADE_WITHOUT_NOTE).param("after", after).param("limit", limit).query(OrderRows::read).list();
     }
 
-    List<String> unpaidSince(Duration unpaid, int limit) {
-        return jdbc.sql(UNPAID_SINCE).param("unpaid", unpaid.toString()).param("limit", limit)
-                .query(String.class).list();
-    }
-
     private static String text(Instant instant) {
         return instant == null ? null : instant.toString();
     }
 
-    private static Order read(ResultSet row, int rowNumber) throws SQLException {
+    static Order read(ResultSet row, int rowNumber) throws SQLException {
         String settlement = row.getString("settlement");
         return new Order(row.getString("id"), row.getLong("version"),
                 new Order.Content(row.getString("store_id"), Kind.valueOf(row.getString("kind")),
@@ -202,10 +199,23 @@ final class OrderRows {
                 new Order.Cancel(CancelState.valueOf(row.getString("cancel")), Columns.instant(row, "cancel_since"),
                         row.getString("cancel_reason")),
                 estimate(row, "ready"), estimate(row, "delivered"),
-                new Dues(Columns.instant(row, "payment_due"), Columns.instant(row, "barista_due"),
-                        Columns.instant(row, "dispatch_due")),
+                new Dues(due(Debt.PAYMENT.name(), Columns.instant(row, "payment_due")),
+                        due(row.getString("barista_owes"), Columns.instant(row, "barista_due")),
+                        due(row.getString("dispatch_owes"), Columns.instant(row, "dispatch_due"))),
                 settlement == null ? null
                         : new Order.Settled(Settlement.valueOf(settlement), Columns.instant(row, "settled_at")));
+    }
+
+    private static Dues.Due due(String debt, Instant at) {
+        return at == null ? null : new Dues.Due(Debt.valueOf(debt), at);
+    }
+
+    private static Instant at(Dues.Due due) {
+        return due == null ? null : due.at();
+    }
+
+    private static Debt debt(Dues.Due due) {
+        return due == null ? null : due.debt();
     }
 
     private static Estimate estimate(ResultSet row, String name) throws SQLException {

@@ -5,5 +5,7 @@ public enum Settlement {
     /** Made, to be fetched by the customer. */
     MADE, DELIVERED, DELIVERY_FAILED, CANCELLED,
     /** Never paid. */
-    EXPIRED
+    EXPIRED,
+    /** The barista will never make it; handed to a person, and its money is due back. */
+    REFUSED
 }

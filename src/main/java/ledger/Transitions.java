@@ -36,6 +36,8 @@ final class Transitions {
             return paid(order, paid, now);
         } else if (event instanceof Event.TicketKnown known) {
             return ticketKnown(order, known, now);
+        } else if (event instanceof Event.TicketRefused refused) {
+            return ticketRefused(order, refused, now);
         } else if (event instanceof Event.MakingStarted started) {
             return making(order, started.ticketId(), MakeState.MAKING, now);
         } else if (event instanceof Event.Made made) {
@@ -50,8 +52,8 @@ final class Transitions {
             return decided.cancelled() ? cancelled(order, decided, now) : cancelRefused(order, decided, now);
         } else if (event instanceof Event.DispatchCancelled) {
             return dispatchCancelled(order, now);
-        } else if (event instanceof Event.Expired) {
-            return expired(order, now);
+        } else if (event instanceof Event.Unpaid) {
+            return unpaid(order, now);
         }
         throw new IllegalArgumentException("no rule for " + event.getClass());
     }
@@ -94,6 +96,24 @@ final class Transitions {
             return new Decision.Duplicate("ticket " + known.ticketId() + " is known");
         }
         return new Decision.Applied(next, Set.of(), "a newer estimate");
+    }
+
+    /** As good as a cancel that the barista has agreed to, but that nobody asked for: a person has to know. */
+    private static Decision ticketRefused(Order order, Event.TicketRefused refused, Instant now) {
+        if (order.isCancelled() || order.isExpired()) {
+            return new Decision.Stale("over since");
+        }
+        return switch (order.making().state()) {
+            case CONFIRMED -> new Decision.Refused("the barista refused what it was never given");
+            case PAID -> order.cancel().state() == CancelState.CANCEL_REQUESTED
+                    ? new Decision.Stale("its decision on the cancel will say more")
+                    : new Decision.Applied(order
+                            .cancel(CancelState.CANCELLED, now, "refused by the barista: " + refused.reason())
+                            .settled(Settlement.REFUSED, now), EnumSet.of(Change.CANCELLED),
+                            "refused by the barista: " + refused.reason());
+            case RECEIVED, MAKING, MADE -> new Decision.Refused("the barista refused an order that it has ticket "
+                    + order.making().ticketId() + " of: ask it which is true");
+        };
     }
 
     private Decision making(Order order, String ticketId, MakeState to, Instant now) {
@@ -246,9 +266,12 @@ final class Transitions {
                 : new Decision.Applied(order.settled(Settlement.CANCELLED, now), Set.of(), null);
     }
 
-    private static Decision expired(Order order, Instant now) {
+    private Decision unpaid(Order order, Instant now) {
         if (order.settled() != null || order.making().state() != MakeState.CONFIRMED) {
             return new Decision.Stale("no longer waiting for its payment");
+        }
+        if (order.confirmedAt().plus(patience.unpaid()).isAfter(now)) {
+            return new Decision.Duplicate("not paid so far");
         }
         return new Decision.Applied(order.settled(Settlement.EXPIRED, now), Set.of(), null);
     }

@@ -8,23 +8,26 @@ sealed interface Answer {
     record Answered(byte[] body) implements Answer {
     }
 
-    /** @param reason in a word or two: {@code time-out}, {@code circuit open}, {@code status 500} */
-    record NoAnswer(String reason) implements Answer {
+    /**
+     * @param reason  in a word or two: {@code time-out}, {@code circuit open}, {@code status 500}
+     * @param refused whether the neighbour is well and says no: part of the same request may be taken
+     */
+    record NoAnswer(String reason, boolean refused) implements Answer {
     }
 
     /** The answer as the contract has it; one that isn't is none. */
     static <T> Read<T> read(Answer answer, Class<T> type) {
         if (answer instanceof NoAnswer none) {
-            return new Read<>(null, none.reason());
+            return new Read<>(null, none);
         }
         try {
             return new Read<>(Json.read(((Answered) answer).body(), type), null);
         } catch (Json.Malformed e) {
-            return new Read<>(null, "malformed answer: " + e.getMessage());
+            return new Read<>(null, new NoAnswer("malformed answer: " + e.getMessage(), true));
         }
     }
 
-    /** @param value null when there is none; then {@code reason} says why */
-    record Read<T>(T value, String reason) {
+    /** @param value null when there is none; then {@code none} says why */
+    record Read<T>(T value, NoAnswer none) {
     }
 }

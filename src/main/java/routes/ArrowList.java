@@ -33,6 +33,8 @@ class ArrowList {
                  long failed, Instant last) {
     }
 
+    private static final Set<String> INSIDE = Set.of("direct:", "ledger:", "pull:", "guaranteed:");
+
     private final ArrowFigures figures;
 
     ArrowList(ArrowFigures figures) {
@@ -70,17 +72,17 @@ class ArrowList {
 
     /** As it stands in the route: Camel writes {@code kafka:topic} as {@code kafka://topic}, and escapes braces. */
     private static String plain(String uri) {
-        return URLDecoder.decode(uri.replaceFirst("^(kafka|rest|direct|ledger|quartz)://", "$1:"),
+        return URLDecoder.decode(uri.replaceFirst("^(kafka|rest|direct|ledger|pull|guaranteed)://", "$1:"),
                 StandardCharsets.UTF_8);
     }
 
     private static boolean isOutside(String uri) {
-        return !uri.startsWith("direct:") && !uri.startsWith("ledger:") && !uri.startsWith("quartz:");
+        return INSIDE.stream().noneMatch(uri::startsWith);
     }
 
     private static String way(Route route, String endpoint) {
         String from = plain(route.getEndpoint().getEndpointBaseUri());
-        if (from.startsWith("quartz:")) {
+        if (from.startsWith("pull:")) {
             return "job";
         }
         return (endpoint.startsWith("kafka:") ? "kafka" : "http") + (isOutside(from) ? " in" : " out");

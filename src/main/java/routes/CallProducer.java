@@ -55,7 +55,7 @@ final class CallProducer extends DefaultAsyncProducer {
                 .orTimeout((1L + endpoint.getRetries()) * (endpoint.getTimeout().toMillis() + 1_000L),
                         TimeUnit.MILLISECONDS)
                 .handle((body, failure) -> failure == null ? new Answer.Answered(body)
-                        : new Answer.NoAnswer(reason(cause(failure))))
+                        : noAnswer(cause(failure)))
                 .thenAccept(answer -> {
                     exchange.getMessage().setBody(answer);
                     callback.done(false);
@@ -80,6 +80,10 @@ final class CallProducer extends DefaultAsyncProducer {
     private static boolean worthAnotherTry(Throwable failure) {
         return !(failure instanceof CallNotPermittedException)
                 && !(failure instanceof StatusException status && status.isRefusal());
+    }
+
+    private static Answer.NoAnswer noAnswer(Throwable failure) {
+        return new Answer.NoAnswer(reason(failure), failure instanceof StatusException status && status.isRefusal());
     }
 
     private static String reason(Throwable failure) {

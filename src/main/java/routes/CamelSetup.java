@@ -119,6 +119,16 @@ class CamelSetup {
         return new LedgerComponent(ledger::getObject, inbox, figures);
     }
 
+    @Bean("pull")
+    PullComponent pull(LedgerComponent ledger) {
+        return new PullComponent(ledger);
+    }
+
+    @Bean("guaranteed")
+    GuaranteedComponent guaranteed(LedgerComponent ledger) {
+        return new GuaranteedComponent(ledger);
+    }
+
     @Bean
     CallbackVerifier callbackVerifier(@Value("${hub.callback.keys}") List<String> keys) {
         return new CallbackVerifier(keys);

@@ -48,11 +48,11 @@ class Confirming {
         Instant now = clock.instant();
         // A fallback is nobody's word: whatever a neighbour says later is newer.
         Estimate result = read.value() != null ? estimate.apply(read.value())
-                : new Estimate(now.plus(usual), "fallback: " + read.reason(), Instant.EPOCH);
+                : new Estimate(now.plus(usual), "fallback: " + read.none().reason(), Instant.EPOCH);
         Outcome outcome = read.value() != null ? Outcome.APPLIED : Outcome.FAILED;
         figures.messages(arrow, Way.CALL, 1);
         figures.outcome(arrow, outcome, 1);
         exchange.getMessage().setBody(new Estimated(result, new Step(orderId, arrow, Way.CALL, outcome,
-                read.value() != null ? null : "no answer from " + who + " (" + read.reason() + "), the usual time")));
+                read.value() != null ? null : "no answer from " + who + " (" + read.none().reason() + "), the usual time")));
     }
 }

@@ -1,6 +1,5 @@
 package routes;
 
-import java.util.function.IntSupplier;
 import ledger.Ledger;
 import ledger.Outcome;
 import org.apache.camel.builder.RouteBuilder;
@@ -9,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What only time brings about: orders that were never paid expire, and events whose order never came are parked. Every
- * hub ticks; the statements let several of them work at once.
+ * What only time brings about: events whose order never came are parked. Every hub ticks; the statement lets several of
+ * them work at once.
  */
 @Component
 class Housekeeping extends RouteBuilder {
@@ -33,21 +32,14 @@ class Housekeeping extends RouteBuilder {
     }
 
     private void sweep() {
-        int expired = count("unpaid orders could not be ended", () -> ledger.expireUnpaid("housekeeping", BATCH));
-        int parked = count("early events could not be parked", () -> ledger.parkOverdueEarly(BATCH));
-        if (expired + parked > 0) {
-            figures.outcome("housekeeping", Outcome.PARKED, parked);
-            LOG.info("{} unpaid orders expired, {} early events parked", expired, parked);
-        }
-    }
-
-    /** One task's trouble is not the other's. */
-    private static int count(String trouble, IntSupplier task) {
         try {
-            return task.getAsInt();
+            int parked = ledger.parkOverdueEarly(BATCH);
+            if (parked > 0) {
+                figures.outcome("housekeeping", Outcome.PARKED, parked);
+                LOG.info("{} early events parked", parked);
+            }
         } catch (RuntimeException e) {
-            LOG.warn("{}; the next tick tries again: {}", trouble, e.toString());
-            return 0;
+            LOG.warn("early events could not be parked; the next tick tries again: {}", e.toString());
         }
     }
 }

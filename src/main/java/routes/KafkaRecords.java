@@ -39,7 +39,7 @@ record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
             Message message = one.getMessage();
             Origin origin = origin(message);
             try {
-                for (Event event : fact.events(body(message, fact.type(), tag))) {
+                for (Event event : fact.read(body(message, fact.type(), tag)).events()) {
                     if (!event.orderId().equals(message.getHeader(KafkaConstants.KEY))) {
                         throw new Unreadable("its key is not its order's id");
                     }

@@ -10,6 +10,8 @@ import org.apache.camel.support.DefaultEndpoint;
 /** A name after {@code ledger:}; the setters are the options that a route may give. */
 public final class LedgerEndpoint extends DefaultEndpoint {
 
+    private static final String ACKNOWLEDGED = "acknowledged";
+
     private final LedgerComponent component;
     private final String name;
     private Kind kind;
@@ -64,7 +66,8 @@ public final class LedgerEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        return new LedgerProducer(this, Fact.named(name), component);
+        return name.equals(ACKNOWLEDGED) ? new AcknowledgedProducer(this, component)
+                : new LedgerProducer(this, Fact.named(name), component);
     }
 
     @Override

@@ -35,10 +35,10 @@ final class LedgerProducer extends DefaultProducer {
             List<Exchange> records = batch.stream().map(Exchange.class::cast).toList();
             exchange.getMessage().setBody(fromKafka(records, arrow));
         } else if (body instanceof Answer answer) {
-            exchange.getMessage().setBody(apply(answered(answer), arrow, Way.CALL));
+            exchange.getMessage().setBody(answered(answer, arrow, Pulled.of(exchange)));
             exchange.setProperty(LedgerConsumer.RECORDED, true);
         } else {
-            List<Result> results = apply(fact.events(body), arrow, Way.PUSH);
+            List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH);
             component.figures().messages(arrow, Way.PUSH, 1);
             exchange.getMessage().setBody(results);
         }
@@ -53,12 +53,18 @@ final class LedgerProducer extends DefaultProducer {
         return results;
     }
 
-    private List<Event> answered(Answer answer) {
+    /** @param pulled null when it was no pull that asked */
+    private List<Result> answered(Answer answer, String arrow, Pulled pulled) {
         Answer.Read<?> read = Answer.read(answer, fact.wire());
         if (read.value() == null) {
-            throw new NoAnswerException(read.reason());
+            throw new NoAnswerException(read.none());
         }
-        return fact.events(read.value());
+        Fact.Reading reading = fact.read(read.value());
+        List<Result> results = apply(reading.events(), arrow, pulled == null ? Way.CALL : Way.PULL);
+        if (pulled != null) {
+            pulled.hear(results, reading.causes());
+        }
+        return results;
     }
 
     private List<Result> apply(List<Event> events, String arrow, Way way) {

@@ -2,7 +2,16 @@ package routes;
 
 /** A neighbour gave no usable answer. What it owes stays owed. */
 final class NoAnswerException extends RuntimeException {
-    NoAnswerException(String reason) {
-        super("no answer: " + reason, null, false, false);
+
+    private final transient Answer.NoAnswer answer;
+
+    NoAnswerException(Answer.NoAnswer answer) {
+        super("no answer: " + answer.reason(), null, false, false);
+        this.answer = answer;
+    }
+
+    /** The neighbour is well; it is the request that it doesn't take. */
+    boolean isRefusal() {
+        return answer.refused();
     }
 }

@@ -18,11 +18,10 @@ record Diagram(Map<String, String> groups, List<Arrow> arrows) {
      * @param way      as {@code GET /api/arrows} says it
      * @param topic    that the diagram names; null when it leaves that open
      * @param beyond   why it is stated although the diagram doesn't draw it; null when it does
-     * @param toCome   ids of the routes that will carry it, too
      * @param pulledBy id of the route that makes up for this one when it is lost; null when none does
      */
     record Arrow(String from, String to, String group, String says, String as, String way, String topic, String beyond,
-                 List<String> routes, List<String> toCome, String pulledBy) {
+                 List<String> routes, String pulledBy) {
 
         @Override
         public String toString() {
@@ -33,8 +32,7 @@ record Diagram(Map<String, String> groups, List<Arrow> arrows) {
         private static Arrow of(Map<String, Object> entry) {
             return new Arrow(text(entry, "from"), text(entry, "to"), text(entry, "group"), text(entry, "says"),
                     text(entry, "as"), text(entry, "way"), text(entry, "topic"), text(entry, "beyond"),
-                    (List<String>) entry.get("routes"), (List<String>) entry.getOrDefault("to come", List.of()),
-                    text(entry, "pulled by"));
+                    (List<String>) entry.get("routes"), text(entry, "pulled by"));
         }
 
         private static String text(Map<String, Object> entry, String key) {
@@ -49,11 +47,6 @@ record Diagram(Map<String, String> groups, List<Arrow> arrows) {
                 ((List<Map<String, Object>>) file.get("arrows")).stream().map(Arrow::of).toList());
     }
 
-    /** The arrows that have a route by now. */
-    List<Arrow> built() {
-        return arrows.stream().filter(arrow -> !arrow.routes().isEmpty()).toList();
-    }
-
     /** Ids in the diagram's order; a route that carries two arrows stands where the later one does. */
     Set<String> routes() {
         Set<String> ids = new LinkedHashSet<>();
@@ -61,12 +54,6 @@ record Diagram(Map<String, String> groups, List<Arrow> arrows) {
             ids.removeAll(arrow.routes());
             ids.addAll(arrow.routes());
         }
-        return ids;
-    }
-
-    Set<String> toCome() {
-        Set<String> ids = new LinkedHashSet<>();
-        arrows.forEach(arrow -> ids.addAll(arrow.toCome()));
         return ids;
     }
 }

@@ -36,8 +36,8 @@ class LedgerIT {
         assertThat(other).isInstanceOf(Confirmation.Different.class);
         assertThat(again.order()).isEqualTo(first.order());
         assertThat(first.order().ready()).isEqualTo(Rig.READY);
-        assertThat(first.order().dues().payment())
-                .isEqualTo(first.order().confirmedAt().plus(Story.PATIENCE.payment()));
+        assertThat(first.order().dues().payment()).isEqualTo(new Dues.Due(Debt.PAYMENT,
+                first.order().confirmedAt().plus(Story.PATIENCE.age(Debt.PAYMENT))));
         assertThat(rig.timeline("1")).containsExactly(Outcome.APPLIED);
         assertThat(rig.recorder().of("1")).containsExactly(Change.CONFIRMED);
     }

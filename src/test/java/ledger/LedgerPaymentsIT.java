@@ -159,9 +159,7 @@ class LedgerPaymentsIT {
         rig.confirm("1", Kind.PICKUP);
         rig.confirm("2", Kind.PICKUP);
         rig.apply(Said.cancelWish("1"));
-        assertThat(rig.impatient().expireUnpaid("housekeeping", 10)).isZero();
-        rig.jdbc().sql("UPDATE orders SET payment_due = now() WHERE payment_due IS NOT NULL").update();
-        assertThat(rig.impatient().expireUnpaid("housekeeping", 10)).isEqualTo(1);
+        rig.impatient().apply(Rig.arrivals(Said.unpaid("1"), Said.unpaid("2")));
 
         assertThat(outcome(Said.paid("1", "p"))).isEqualTo(Outcome.REFUND_DUE);
         assertThat(outcome(Said.paid("2", "q"))).isEqualTo(Outcome.REFUND_DUE);
@@ -170,6 +168,18 @@ class LedgerPaymentsIT {
         assertThat(rig.payment("q")).isEqualTo("REFUND_DUE: the order is EXPIRED");
         assertThat(rig.count("parked")).isEqualTo(2);
         assertThat(rig.timeline("2")).containsExactly(Outcome.APPLIED, Outcome.REFUND_DUE);
+    }
+
+    @Test
+    void anOrderThatTheBaristaWillNeverMakeIsHandedToAPersonAndItsMoneyIsDueBack() {
+        rig.confirm("1", Kind.DELIVERY);
+        rig.apply(Said.paid("1", "p"), Said.turnedDown("1"));
+
+        assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.REFUSED);
+        assertThat(rig.order("1").dues()).isEqualTo(Dues.NONE);
+        assertThat(rig.payment("p")).startsWith("REFUND_DUE");
+        assertThat(rig.parkedCauses("1")).singleElement().asString().contains("no such store");
+        assertThat(outcome(Said.started("1"))).as("and if it is made after all, an alarm").isEqualTo(Outcome.REFUSED);
     }
 
     @Test

@@ -7,13 +7,13 @@ import static ledger.Story.cancelDeclined;
 import static ledger.Story.cancelWish;
 import static ledger.Story.dispatchTime;
 import static ledger.Story.dropped;
-import static ledger.Story.expired;
 import static ledger.Story.express;
 import static ledger.Story.made;
 import static ledger.Story.minute;
 import static ledger.Story.paid;
 import static ledger.Story.started;
 import static ledger.Story.ticket;
+import static ledger.Story.unpaid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contract.Kind;
@@ -178,7 +178,7 @@ class PromisesTest {
     @Test
     void moneyForACancelledOrExpiredOrderIsToBeRefunded() {
         assertThat(decide(pickup(cancelWish()), paid())).isInstanceOf(Decision.RefundDue.class);
-        assertThat(decide(pickup(expired()), paid())).isInstanceOf(Decision.RefundDue.class);
+        assertThat(decide(pickup(unpaid()), paid())).isInstanceOf(Decision.RefundDue.class);
     }
 
     // ── cancelling
@@ -216,7 +216,7 @@ class PromisesTest {
     void aCancelledDeliveryIsOverWhenDispatchHasDroppedItAndNotBefore() {
         Order order = delivery(paid(), cancelWish(), cancelAgreed());
         assertThat(order.settled()).isNull();
-        assertThat(order.dues()).isEqualTo(new Dues(null, null, minute(3).plus(PATIENCE.dispatch())));
+        assertThat(order.dues()).isEqualTo(new Dues(null, null, due(Debt.DROP, 3)));
         assertThat(applied(order, dropped()).order().settled().as()).isEqualTo(Settlement.CANCELLED);
     }
 
@@ -237,7 +237,7 @@ class PromisesTest {
 
     @Test
     void nothingIsOwedOnceSettled() {
-        for (Order order : new Order[] {pickup(paid(), made()), pickup(cancelWish()), pickup(expired()),
+        for (Order order : new Order[] {pickup(paid(), made()), pickup(cancelWish()), pickup(unpaid()),
                 pickup(paid(), cancelWish(), cancelAgreed()), delivery(paid(), cancelWish(), cancelAgreed(), dropped()),
                 delivery(paid(), made(), express(DeliveryState.DELIVERED, 1)),
                 delivery(paid(), express(DeliveryState.FAILED, 1), made())}) {
@@ -248,20 +248,38 @@ class PromisesTest {
 
     @Test
     void eachDebtKeepsItsTimeWhileItLasts() {
-        Instant barista = minute(1).plus(PATIENCE.barista());
-        assertThat(delivery(paid()).dues()).isEqualTo(new Dues(null, barista, null));
-        assertThat(delivery(paid(), ticket(), cancelWish(), started()).dues())
-                .isEqualTo(new Dues(null, barista, null));
+        assertThat(delivery(paid()).dues()).isEqualTo(new Dues(null, due(Debt.TICKET, 1), null));
+        assertThat(delivery(paid(), ticket()).dues()).isEqualTo(new Dues(null, due(Debt.MAKING, 2), null));
+        assertThat(delivery(paid(), ticket(), started()).dues()).isEqualTo(new Dues(null, due(Debt.MAKING, 2), null));
 
-        Instant dispatch = minute(3).plus(PATIENCE.dispatch());
-        assertThat(delivery(paid(), ticket(), made()).dues()).isEqualTo(new Dues(null, null, dispatch));
+        assertThat(delivery(paid(), ticket(), made()).dues()).isEqualTo(new Dues(null, null, due(Debt.NOTE, 3)));
         assertThat(delivery(paid(), ticket(), made(), express(DeliveryState.NOTED, 1),
                 express(DeliveryState.ASSIGNED, 1), express(DeliveryState.NOTED, 2)).dues())
-                .isEqualTo(new Dues(null, null, dispatch));
+                .isEqualTo(new Dues(null, null, due(Debt.DELIVERY, 4)));
+    }
+
+    @Test
+    void whileACancelIsUndecidedItsDecisionIsAllThatTheBaristaOwes() {
+        assertThat(delivery(paid(), cancelWish()).dues()).isEqualTo(new Dues(null, due(Debt.DECISION, 2), null));
+        assertThat(delivery(paid(), cancelWish(), ticket()).dues())
+                .isEqualTo(new Dues(null, due(Debt.DECISION, 2), null));
+        assertThat(delivery(paid(), cancelWish(), cancelDeclined()).dues())
+                .as("it says that it has accepted, and of no ticket").isEqualTo(new Dues(null, due(Debt.TICKET, 3), null));
+    }
+
+    private static Dues.Due due(Debt debt, int since) {
+        return new Dues.Due(debt, minute(since).plus(PATIENCE.age(debt)));
+    }
+
+    @Test
+    void anOrderIsNotGivenUpBeforeItsTimeOrWithoutThePaymentSystemsWord() {
+        Order fresh = Story.confirmed(Kind.PICKUP);
+        assertThat(transitions.decide(fresh, unpaid(), NOON.plusSeconds(59))).isInstanceOf(Decision.Duplicate.class);
+        assertThat(transitions.decide(fresh, unpaid(), NOON.plusSeconds(60))).isInstanceOf(Decision.Applied.class);
     }
 
     @Test
     void anOrderThatWasPaidJustInTimeDoesNotExpire() {
-        assertThat(decide(pickup(paid()), expired())).isInstanceOf(Decision.Stale.class);
+        assertThat(decide(pickup(paid()), unpaid())).isInstanceOf(Decision.Stale.class);
     }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -95,7 +96,7 @@ final class Rig {
     }
 
     Rig empty() {
-        jdbc.sql("TRUNCATE orders, payment, timeline, early, parked").update();
+        jdbc.sql("TRUNCATE orders, payment, timeline, early, parked, attempt, owed, guaranteed_arrow, tick").update();
         recorder.clear();
         lostRaces.set(0);
         return this;
@@ -112,7 +113,8 @@ final class Rig {
 
     /** For whom everything is late at once. */
     Ledger impatient() {
-        return ledger(new Patience(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+        return ledger(new Patience(Arrays.stream(Debt.values()).collect(Collectors.toMap(debt -> debt, debt -> Duration.ZERO)),
+                Duration.ZERO, Duration.ZERO));
     }
 
     JdbcClient jdbc() {

@@ -46,6 +46,14 @@ final class Said {
         return new Event.CancelDecided(order, agreed, null);
     }
 
+    static Event unpaid(String order) {
+        return new Event.Unpaid(order);
+    }
+
+    static Event turnedDown(String order) {
+        return new Event.TicketRefused(order, "no such store");
+    }
+
     static Event dropped(String order) {
         return new Event.DispatchCancelled(order);
     }

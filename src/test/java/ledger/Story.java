@@ -3,14 +3,17 @@ package ledger;
 import contract.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /** The order that the tests of the rules tell of, and what can be said about it. */
 final class Story {
 
     static final String ORDER = "81";
     static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
-    static final Patience PATIENCE = new Patience(Duration.ofSeconds(30), Duration.ofMinutes(2),
-            Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofMinutes(10));
+    static final Patience PATIENCE = new Patience(
+            Map.of(Debt.PAYMENT, Duration.ofSeconds(30), Debt.TICKET, Duration.ofSeconds(20), Debt.MAKING,
+                    Duration.ofMinutes(2), Debt.NOTE, Duration.ofSeconds(40), Debt.DELIVERY, Duration.ofMinutes(5)),
+            Duration.ofMinutes(1), Duration.ofMinutes(10));
 
     private Story() {
     }
@@ -23,7 +26,7 @@ final class Story {
                 new Order.Cancel(CancelState.NONE, null, null),
                 new Estimate(minute(10), "barista", NOON),
                 kind == Kind.DELIVERY ? new Estimate(minute(40), "dispatch", NOON) : null,
-                new Dues(NOON.plus(PATIENCE.payment()), null, null), null);
+                new Dues(new Dues.Due(Debt.PAYMENT, NOON.plus(PATIENCE.age(Debt.PAYMENT))), null, null), null);
     }
 
     static Instant minute(int afterNoon) {
@@ -92,7 +95,11 @@ final class Story {
         return new Event.DispatchCancelled(ORDER);
     }
 
-    static Event expired() {
-        return new Event.Expired(ORDER);
+    static Event unpaid() {
+        return new Event.Unpaid(ORDER);
+    }
+
+    static Event turnedDown() {
+        return new Event.TicketRefused(ORDER, "no such store");
     }
 }

@@ -96,7 +96,7 @@ class TransitionsProperties {
         // A wish to cancel or a payment may have come too early to be granted; all others have had their say.
         events.stream().filter(event -> !(event instanceof Event.CancelRequested)
                 && !(event instanceof Event.CancelDecided) && !(event instanceof Event.DispatchCancelled)
-                && !(event instanceof Event.Expired)).forEach(life::hear);
+                && !(event instanceof Event.Unpaid)).forEach(life::hear);
         assertThat(life.order.making().state()).isEqualTo(told.making().state());
         assertThat(life.order.delivery()).isEqualTo(told.delivery());
         assertThat(life.order.ready().asOf()).isEqualTo(told.ready().asOf());
@@ -214,7 +214,7 @@ class TransitionsProperties {
                         .as(Story::express)),
                 Tuple.of(2, Arbitraries.of(Story.cancelWish(), Story.cancelAgreed(),
                         Story.cancelDeclined(), Story.dropped())),
-                Tuple.of(1, Arbitraries.of(Story.expired(), Story.cancelWish(), Story.paid())));
+                Tuple.of(1, Arbitraries.of(Story.unpaid(), Story.cancelWish(), Story.paid())));
         return event.list().ofMinSize(1).ofMaxSize(25);
     }
 }

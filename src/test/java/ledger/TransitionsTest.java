@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import contract.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,23 +29,23 @@ class TransitionsTest {
      * barista refused, "asked" one whose cancel it has not decided. The delivery has no say in any of this.
      */
     private static final Table MAKING = new Table("""
-                            | paid      | ticket           | started        | made         | wish        | agreed      | declined         | dropped   | expired
-        none                | early     | early            | early          | early        | refused     | early       | early            | early     | early
-        CONFIRMED           | → PAID    | early            | early          | early        | → cancelled | refused     | stale            | refused   | → expired
-        CONFIRMED cancelled | refund    | refused          | refused        | refused      | duplicate   | duplicate   | refused          | once      | stale
-        CONFIRMED expired   | refund    | refused          | refused        | refused      | refused     | refused     | stale            | refused   | stale
-        PAID                | duplicate | → RECEIVED       | → MAKING       | → MADE       | → asked     | refused     | stale            | refused   | stale
-        PAID asked          | duplicate | → RECEIVED asked | → MAKING kept  | → MADE kept  | duplicate   | → cancelled | → kept           | refused   | stale
-        PAID kept           | duplicate | → RECEIVED kept  | → MAKING kept  | → MADE kept  | refused     | refused     | duplicate        | refused   | stale
-        PAID cancelled      | duplicate | stale            | refused        | refused      | duplicate   | duplicate   | refused          | once      | stale
-        RECEIVED            | duplicate | duplicate        | → MAKING       | → MADE       | → asked     | refused     | stale            | refused   | stale
-        RECEIVED asked      | duplicate | duplicate        | → MAKING kept  | → MADE kept  | duplicate   | → cancelled | → kept           | refused   | stale
-        RECEIVED kept       | duplicate | duplicate        | → MAKING kept  | → MADE kept  | refused     | refused     | duplicate        | refused   | stale
-        RECEIVED cancelled  | duplicate | stale            | refused        | refused      | duplicate   | duplicate   | refused          | once      | stale
-        MAKING              | duplicate | duplicate        | duplicate      | → MADE       | refused     | refused     | stale            | refused   | stale
-        MAKING kept         | duplicate | duplicate        | duplicate      | → MADE kept  | refused     | refused     | duplicate        | refused   | stale
-        MADE                | duplicate | duplicate        | stale          | duplicate    | refused     | refused     | stale            | refused   | stale
-        MADE kept           | duplicate | duplicate        | stale          | duplicate    | refused     | refused     | duplicate        | refused   | stale
+                            | paid      | ticket           | started        | made         | wish        | agreed      | declined         | dropped   | unpaid    | turned down
+        none                | early     | early            | early          | early        | refused     | early       | early            | early     | early     | early
+        CONFIRMED           | → PAID    | early            | early          | early        | → cancelled | refused     | stale            | refused   | → expired | refused
+        CONFIRMED cancelled | refund    | refused          | refused        | refused      | duplicate   | duplicate   | refused          | once      | stale     | stale
+        CONFIRMED expired   | refund    | refused          | refused        | refused      | refused     | refused     | stale            | refused   | stale     | stale
+        PAID                | duplicate | → RECEIVED       | → MAKING       | → MADE       | → asked     | refused     | stale            | refused   | stale     | → cancelled
+        PAID asked          | duplicate | → RECEIVED asked | → MAKING kept  | → MADE kept  | duplicate   | → cancelled | → kept           | refused   | stale     | stale
+        PAID kept           | duplicate | → RECEIVED kept  | → MAKING kept  | → MADE kept  | refused     | refused     | duplicate        | refused   | stale     | → cancelled
+        PAID cancelled      | duplicate | stale            | refused        | refused      | duplicate   | duplicate   | refused          | once      | stale     | stale
+        RECEIVED            | duplicate | duplicate        | → MAKING       | → MADE       | → asked     | refused     | stale            | refused   | stale     | refused
+        RECEIVED asked      | duplicate | duplicate        | → MAKING kept  | → MADE kept  | duplicate   | → cancelled | → kept           | refused   | stale     | refused
+        RECEIVED kept       | duplicate | duplicate        | → MAKING kept  | → MADE kept  | refused     | refused     | duplicate        | refused   | stale     | refused
+        RECEIVED cancelled  | duplicate | stale            | refused        | refused      | duplicate   | duplicate   | refused          | once      | stale     | stale
+        MAKING              | duplicate | duplicate        | duplicate      | → MADE       | refused     | refused     | stale            | refused   | stale     | refused
+        MAKING kept         | duplicate | duplicate        | duplicate      | → MADE kept  | refused     | refused     | duplicate        | refused   | stale     | refused
+        MADE                | duplicate | duplicate        | stale          | duplicate    | refused     | refused     | stale            | refused   | stale     | refused
+        MADE kept           | duplicate | duplicate        | stale          | duplicate    | refused     | refused     | duplicate        | refused   | stale     | refused
         """);
 
     /** The courier, within an attempt and in the next one, for an order that is paid, not cancelled and to be brought. */
@@ -54,19 +55,19 @@ class TransitionsTest {
         NOTED#1     | duplicate | →          | →           | →           | →         | →         | →          | →           | →           | →
         ASSIGNED#1  | stale     | duplicate  | →           | →           | →         | →         | →          | →           | →           | →
         PICKED_UP#1 | stale     | stale      | duplicate   | →           | →         | →         | →          | →           | →           | →
-        DELIVERED#1 | stale     | stale      | stale       | duplicate   | stale     | stale     | stale      | stale       | stale       | stale
-        FAILED#1    | stale     | stale      | stale       | stale       | duplicate | stale     | stale      | stale       | stale       | stale
+        DELIVERED#1 | stale     | stale      | stale       | duplicate   | stale     | stale     | stale      | stale       | stale       | stale     | refused
+        FAILED#1    | stale     | stale      | stale       | stale       | duplicate | stale     | stale      | stale       | stale       | stale     | refused
         NOTED#2     | stale     | stale      | stale       | stale       | stale     | duplicate | →          | →           | →           | →
         ASSIGNED#2  | stale     | stale      | stale       | stale       | stale     | stale     | duplicate  | →           | →           | →
         PICKED_UP#2 | stale     | stale      | stale       | stale       | stale     | stale     | stale      | duplicate   | →           | →
-        DELIVERED#2 | stale     | stale      | stale       | stale       | stale     | stale     | stale      | stale       | duplicate   | stale
+        DELIVERED#2 | stale     | stale      | stale       | stale       | stale     | stale     | stale      | stale       | duplicate   | stale     | refused
         FAILED#2    | stale     | stale      | stale       | stale       | stale     | stale     | stale      | stale       | stale       | duplicate
         """);
 
     private static final Map<String, Event> MAKING_EVENTS = Map.of("paid", Story.paid(), "ticket", Story.ticket(),
             "started", Story.started(), "made", Story.made(), "wish", Story.cancelWish(), "agreed",
-            Story.cancelAgreed(), "declined", Story.cancelDeclined(), "dropped", Story.dropped(), "expired",
-            Story.expired());
+            Story.cancelAgreed(), "declined", Story.cancelDeclined(), "dropped", Story.dropped(), "unpaid",
+            Story.unpaid(), "turned down", Story.turnedDown());
 
     private static final Map<String, Event> DELIVERY_EVENTS = DELIVERY.columns().stream()
             .collect(Collectors.toMap(name -> name, TransitionsTest::express));
@@ -176,6 +177,8 @@ class TransitionsTest {
         String courier = next.delivery().replaceAll("#.*", "");
         if (next.making().endsWith("expired")) {
             return Settlement.EXPIRED;
+        } else if (event.equals("turned down")) {
+            return Settlement.REFUSED;
         } else if (next.making().endsWith("cancelled")) {
             // Of one for delivery, dispatch has to drop its plans first; of one that was never paid it has none.
             return pickup || next.making().startsWith("CONFIRMED") || event.equals("dropped") ? Settlement.CANCELLED
@@ -187,26 +190,29 @@ class TransitionsTest {
                 : courier.equals("FAILED") ? Settlement.DELIVERY_FAILED : null;
     }
 
-    private static Set<String> expectedOwing(Situation next) {
+    private static Set<Debt> expectedOwing(Situation next) {
         if (next.order().settled() != null) {
             return Set.of();
         }
-        Map<String, Boolean> owing = new LinkedHashMap<>();
+        Map<Debt, Boolean> owing = new EnumMap<>(Debt.class);
+        boolean delivery = next.order().content().kind() == Kind.DELIVERY;
         boolean cancelled = next.making().endsWith("cancelled");
+        boolean asked = next.making().endsWith("asked");
+        boolean open = !asked && !cancelled;
         boolean underWay = Set.of("NOTED", "ASSIGNED", "PICKED_UP").contains(next.delivery().replaceAll("#.*", ""));
-        boolean awaited = next.making().startsWith("MADE") && next.delivery().equals("NONE");
-        owing.put("payment", next.making().equals("CONFIRMED"));
-        owing.put("barista", Stream.of("PAID", "RECEIVED", "MAKING").anyMatch(next.making()::startsWith) && !cancelled);
-        owing.put("dispatch", next.order().content().kind() == Kind.DELIVERY && (cancelled || underWay || awaited));
+        owing.put(Debt.PAYMENT, next.making().equals("CONFIRMED"));
+        owing.put(Debt.TICKET, open && next.making().startsWith("PAID"));
+        owing.put(Debt.MAKING, open && Stream.of("RECEIVED", "MAKING").anyMatch(next.making()::startsWith));
+        owing.put(Debt.DECISION, asked);
+        owing.put(Debt.NOTE, delivery && next.making().startsWith("MADE") && next.delivery().equals("NONE"));
+        owing.put(Debt.DELIVERY, delivery && !cancelled && underWay);
+        owing.put(Debt.DROP, delivery && cancelled);
         return owing.keySet().stream().filter(owing::get).collect(Collectors.toSet());
     }
 
-    private static Set<String> owing(Order order) {
-        return Stream.of("payment", "barista", "dispatch").filter(who -> switch (who) {
-            case "payment" -> order.dues().payment() != null;
-            case "barista" -> order.dues().barista() != null;
-            default -> order.dues().dispatch() != null;
-        }).collect(Collectors.toSet());
+    private static Set<Debt> owing(Order order) {
+        return Stream.of(order.dues().payment(), order.dues().barista(), order.dues().dispatch())
+                .filter(Objects::nonNull).map(Dues.Due::debt).collect(Collectors.toSet());
     }
 
     private static String said(Decision decision) {

@@ -77,18 +77,18 @@ class CallTest extends CamelTestSupport {
             return ANSWER;
         });
 
-        assertThat(ask("direct:impatient")).isEqualTo(new Answer.NoAnswer("time-out"));
+        assertThat(ask("direct:impatient")).isEqualTo(new Answer.NoAnswer("time-out", false));
         testOver.countDown();
     }
 
     @Test
     void aNeighbourThatKeepsFailingIsLeftAloneForAWhile() {
         for (int i = 0; i < 10; i++) {
-            assertThat(ask("direct:once")).isEqualTo(new Answer.NoAnswer("status 500"));
+            assertThat(ask("direct:once")).isEqualTo(new Answer.NoAnswer("status 500", false));
         }
 
         int asked = neighbour.requests("/once").size();
-        assertThat(ask("direct:once")).isEqualTo(new Answer.NoAnswer("circuit open"));
+        assertThat(ask("direct:once")).isEqualTo(new Answer.NoAnswer("circuit open", false));
         assertThat(neighbour.requests("/once")).hasSize(asked);
     }
 
@@ -96,7 +96,7 @@ class CallTest extends CamelTestSupport {
     void aNeighbourThatRefusesIsWellAndIsAskedAgain() {
         neighbour.answersStatus("/thrice", 422);
         for (int i = 0; i < 20; i++) {
-            assertThat(ask("direct:thrice")).isEqualTo(new Answer.NoAnswer("status 422"));
+            assertThat(ask("direct:thrice")).isEqualTo(new Answer.NoAnswer("status 422", true));
         }
 
         assertThat(neighbour.requests("/thrice")).hasSize(20);
@@ -104,7 +104,7 @@ class CallTest extends CamelTestSupport {
 
     @Test
     void nobodyThereIsAnAnswerToo() {
-        assertThat(ask("direct:nobody")).isEqualTo(new Answer.NoAnswer("not reachable"));
+        assertThat(ask("direct:nobody")).isEqualTo(new Answer.NoAnswer("not reachable", false));
     }
 
     @Test

@@ -5,7 +5,10 @@ CREATE TYPE kind           AS ENUM ('PICKUP', 'DELIVERY');
 CREATE TYPE make_state     AS ENUM ('CONFIRMED', 'PAID', 'RECEIVED', 'MAKING', 'MADE');
 CREATE TYPE delivery_state AS ENUM ('NONE', 'NOTED', 'ASSIGNED', 'PICKED_UP', 'DELIVERED', 'FAILED');
 CREATE TYPE cancel_state   AS ENUM ('NONE', 'CANCEL_REQUESTED', 'CANCELLED', 'REFUSED');
-CREATE TYPE settlement     AS ENUM ('MADE', 'DELIVERED', 'DELIVERY_FAILED', 'CANCELLED', 'EXPIRED');
+CREATE TYPE settlement     AS ENUM ('MADE', 'DELIVERED', 'DELIVERY_FAILED', 'CANCELLED', 'EXPIRED', 'REFUSED');
+-- What is awaited: of payment; of the barista (a ticket, the making, its decision on a cancel); of dispatch (a note, the
+-- delivery, its word that it dropped a cancelled order).
+CREATE TYPE debt           AS ENUM ('PAYMENT', 'TICKET', 'MAKING', 'DECISION', 'NOTE', 'DELIVERY', 'DROP');
 
 CREATE TABLE orders (
     id              text           PRIMARY KEY,
@@ -42,26 +45,70 @@ CREATE TABLE orders (
     delivered_from  text,
     delivered_as_of timestamptz,
 
-    -- What each side owes: when its silence is worth a look, null when it owes nothing. A wake-up, not a promise: a
-    -- transition that leaves the debt on the same side leaves the time alone, so that the row's update stays HOT.
+    -- What each side owes, and when its silence is worth a look; null when it owes nothing. A wake-up, not a promise: a
+    -- transition that leaves the debt as it is leaves the time alone, so that the row's update stays HOT.
     payment_due     timestamptz,
+    barista_owes    debt,
     barista_due     timestamptz,
+    dispatch_owes   debt,
     dispatch_due    timestamptz,
 
     settlement      settlement,
     settled_at      timestamptz,
 
     CHECK ((settlement IS NULL) = (settled_at IS NULL)),
+    CHECK ((barista_owes IS NULL) = (barista_due IS NULL)),
+    CHECK ((dispatch_owes IS NULL) = (dispatch_due IS NULL)),
     CHECK (make = 'CONFIRMED' OR payment_id IS NOT NULL)
 ) WITH (fillfactor = 70);
 
 -- Only what is owed is indexed, and no column of an index changes while a debt lasts.
 CREATE INDEX orders_payment_due  ON orders (payment_due)  WHERE payment_due  IS NOT NULL;
-CREATE INDEX orders_barista_due  ON orders (barista_due)  WHERE barista_due  IS NOT NULL;
-CREATE INDEX orders_dispatch_due ON orders (dispatch_due) WHERE dispatch_due IS NOT NULL;
+CREATE INDEX orders_barista_due  ON orders (barista_owes, barista_due)   WHERE barista_owes  IS NOT NULL;
+CREATE INDEX orders_dispatch_due ON orders (dispatch_owes, dispatch_due) WHERE dispatch_owes IS NOT NULL;
 -- For neighbours that pull by themselves.
-CREATE INDEX orders_of_store     ON orders (store_id, id) WHERE barista_due  IS NOT NULL;
-CREATE INDEX orders_to_deliver   ON orders (id)           WHERE dispatch_due IS NOT NULL;
+CREATE INDEX orders_of_store     ON orders (store_id, id) WHERE barista_owes  = 'TICKET';
+CREATE INDEX orders_to_deliver   ON orders (id)           WHERE dispatch_owes = 'NOTE';
+
+-- How often a pull has asked for what is owed, and why in vain. A row of its own, as few orders ever need one. The token
+-- is the claim's: who comes back after another has claimed the same finds a token that is not his, and changes nothing.
+CREATE TABLE attempt (
+    order_id text        NOT NULL,
+    debt     debt        NOT NULL,
+    number   integer     NOT NULL DEFAULT 1,
+    token    uuid        NOT NULL,
+    cause    text,
+    at       timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (order_id, debt)
+);
+
+-- The arrows that were added later and are guaranteed as well: from which change of an order they are owed.
+CREATE TABLE guaranteed_arrow (
+    id     text        PRIMARY KEY,
+    change text        NOT NULL,
+    kind   kind,                                  -- null: of both kinds
+    age    interval    NOT NULL,
+    since  timestamptz NOT NULL DEFAULT now()     -- what changed before is not owed
+);
+
+-- What they owe, written with the transition that causes it and struck out by the other side's acknowledgement.
+CREATE TABLE owed (
+    arrow    text        NOT NULL,
+    order_id text        NOT NULL,
+    since    timestamptz NOT NULL DEFAULT now(),
+    due      timestamptz NOT NULL,
+    attempts integer     NOT NULL DEFAULT 0,
+    token    uuid,
+    cause    text,
+    PRIMARY KEY (arrow, order_id)
+);
+CREATE INDEX owed_due ON owed (arrow, due);
+
+-- The pulls' clock: of several hubs that tick at once one pulls, by the database's time.
+CREATE TABLE tick (
+    arrow text        PRIMARY KEY,
+    at    timestamptz NOT NULL
+);
 
 -- Each payment ever reported, applied or not. A payment id belongs to one order for ever.
 CREATE TYPE payment_status AS ENUM ('APPLIED', 'EARLY', 'REFUSED', 'REFUND_DUE', 'PARKED');

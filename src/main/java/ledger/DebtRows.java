@@ -1,0 +1,125 @@
+package ledger;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is owed by the rows of {@code orders}, as a pull works it off, and the table {@code attempt}. */
+final class DebtRows {
+
+    /**
+     * Takes what is due, oldest first, passing over rows that someone else has in hand. A side that has spoken since its
+     * debt began is not silent yet: its order only gets the time at which it would be.
+     */
+    static final String CLAIM = """
+            WITH due AS MATERIALIZED (
+                SELECT id FROM orders WHERE ${owes} AND ${due} <= now()
+                ORDER BY ${due} LIMIT :most FOR UPDATE SKIP LOCKED),
+            taken AS (
+                UPDATE orders o
+                SET ${due} = CASE WHEN o.${since} > now() - :age::interval THEN o.${since} + :age::interval
+                                  ELSE now() + :lease::interval END
+                FROM due WHERE o.id = due.id
+                RETURNING o.*, o.${since} <= now() - :age::interval AS silent),
+            counted AS (
+                INSERT INTO attempt (order_id, debt, token)
+                SELECT id, :debt::debt, :token::uuid FROM taken WHERE silent
+                ON CONFLICT (order_id, debt)
+                    DO UPDATE SET number = attempt.number + 1, token = excluded.token, cause = NULL, at = now())
+            SELECT * FROM taken
+            """;
+
+    /** Rows are locked in the order of their ids, as batches lock them. */
+    static final String CONCLUDE = """
+            WITH owed AS MATERIALIZED (
+                SELECT id FROM orders WHERE id = ANY(:ids) AND ${owes} ORDER BY id FOR UPDATE),
+            asked AS (
+                UPDATE attempt a SET cause = n.cause
+                FROM owed JOIN unnest(:ids::text[], :causes::text[]) AS n(id, cause) ON n.id = owed.id
+                WHERE a.order_id = owed.id AND a.debt = :debt::debt AND a.token = :token::uuid
+                RETURNING a.order_id, a.number)
+            UPDATE orders o
+            SET ${due} = now() + least(:first::interval * 2 ^ least(asked.number - 1, 20), :most::interval)
+                                 * (0.5 + random())
+            FROM asked WHERE o.id = asked.order_id
+            RETURNING o.id
+            """;
+
+    private static final String ATTEMPTS = """
+            SELECT debt, number, cause, at FROM attempt WHERE order_id = :orderId
+            """;
+
+    private static final String FORGET = """
+            DELETE FROM attempt WHERE order_id = ANY(:ids)
+            """;
+
+    private final JdbcClient jdbc;
+
+    DebtRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Claim claim(Debt debt, int most, Duration age, Duration lease) {
+        UUID token = UUID.randomUUID();
+        List<Order> silent = new ArrayList<>();
+        int looked = jdbc.sql(of(debt, CLAIM)).param("debt", debt.name()).param("token", token.toString())
+                .param("most", most).param("age", age.toString()).param("lease", lease.toString())
+                .query((row, n) -> row.getBoolean("silent") && silent.add(OrderRows.read(row, n))).list().size();
+        return new Claim(token, silent, looked);
+    }
+
+    List<String> conclude(Debt debt, Claim claim, Map<String, String> causes, Backoff pause) {
+        return jdbc.sql(of(debt, CONCLUDE)).param("debt", debt.name()).param("token", claim.token().toString())
+                .param("ids", Columns.of(claim.orders(), Order::id))
+                .param("causes", Columns.of(claim.orders(), order -> causes.get(order.id())))
+                .param("first", pause.first().toString()).param("most", pause.most().toString())
+                .query(String.class).list();
+    }
+
+    Map<Debt, Attempt> attempts(String orderId) {
+        return jdbc.sql(ATTEMPTS).param("orderId", orderId)
+                .query((row, n) -> Map.entry(Debt.valueOf(row.getString("debt")), new Attempt(row.getInt("number"),
+                        row.getString("cause"), Columns.instant(row, "at"))))
+                .list().stream().collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    void forget(Collection<String> orderIds) {
+        jdbc.sql(FORGET).param("ids", orderIds.toArray(String[]::new)).update();
+    }
+
+    /** The statement, for the columns of one debt: names, none of which comes from outside. */
+    static String of(Debt debt, String statement) {
+        return statement.replace("${owes}", owes(debt)).replace("${due}", due(debt)).replace("${since}", since(debt));
+    }
+
+    /** As the predicates of the indexes have it, so that the planner sees that they fit. */
+    private static String owes(Debt debt) {
+        return switch (debt) {
+            case PAYMENT -> "payment_due IS NOT NULL";
+            case TICKET, MAKING, DECISION -> "barista_owes = '" + debt + "'";
+            case NOTE, DELIVERY, DROP -> "dispatch_owes = '" + debt + "'";
+        };
+    }
+
+    private static String due(Debt debt) {
+        return switch (debt) {
+            case PAYMENT -> "payment_due";
+            case TICKET, MAKING, DECISION -> "barista_due";
+            case NOTE, DELIVERY, DROP -> "dispatch_due";
+        };
+    }
+
+    /** When the side was last heard of. */
+    static String since(Debt debt) {
+        return switch (debt) {
+            case PAYMENT -> "confirmed_at";
+            case TICKET, MAKING, NOTE -> "make_since";
+            case DECISION, DROP -> "cancel_since";
+            case DELIVERY -> "delivery_since";
+        };
+    }
+}

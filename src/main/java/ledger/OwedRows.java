@@ -1,0 +1,107 @@
+package ledger;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The tables {@code guaranteed_arrow} and {@code owed}: what is owed over arrows that were added later. */
+final class OwedRows {
+
+    /** The first deployment of an arrow settles since when it owes. */
+    private static final String GUARANTEE = """
+            INSERT INTO guaranteed_arrow (id, change, kind, age) VALUES (:id, :change, :kind::kind, :age::interval)
+            ON CONFLICT (id) DO UPDATE SET change = excluded.change, kind = excluded.kind, age = excluded.age
+            RETURNING since, xmax = 0 AS added
+            """;
+
+    private static final String OWE = """
+            INSERT INTO owed (arrow, order_id, due)
+            SELECT a.id, n.order_id, now() + a.age
+            FROM guaranteed_arrow a
+            JOIN unnest(:orderId::text[], :change::text[], :kind::kind[]) AS n(order_id, change, kind)
+              ON n.change = a.change AND (a.kind IS NULL OR n.kind = a.kind)
+            ON CONFLICT (arrow, order_id) DO NOTHING
+            """;
+
+    static final String CLAIM = """
+            WITH due AS MATERIALIZED (
+                SELECT order_id FROM owed WHERE arrow = :arrow AND due <= now()
+                ORDER BY due LIMIT :most FOR UPDATE SKIP LOCKED)
+            UPDATE owed o
+            SET due = now() + :lease::interval, attempts = attempts + 1, token = :token::uuid, cause = NULL
+            FROM due WHERE o.arrow = :arrow AND o.order_id = due.order_id
+            RETURNING o.order_id
+            """;
+
+    private static final String CONCLUDE = """
+            UPDATE owed o
+            SET cause = n.cause,
+                due = now() + least(:first::interval * 2 ^ least(attempts - 1, 20), :most::interval) * (0.5 + random())
+            FROM unnest(:ids::text[], :causes::text[]) AS n(id, cause)
+            WHERE o.arrow = :arrow AND o.order_id = n.id AND o.token = :token::uuid
+            RETURNING o.order_id
+            """;
+
+    private static final String ACKNOWLEDGE = """
+            DELETE FROM owed WHERE arrow = :arrow AND order_id = ANY(:ids) RETURNING order_id
+            """;
+
+    private static final String PER_ARROW = """
+            SELECT arrow, count(*) AS owed FROM owed GROUP BY arrow
+            """;
+
+    private final JdbcClient jdbc;
+
+    OwedRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Guarantee guarantee(String arrow, Change change, contract.Kind kind, Duration age) {
+        return jdbc.sql(GUARANTEE).param("id", arrow).param("change", change.name())
+                .param("kind", kind == null ? null : kind.name()).param("age", age.toString())
+                .query((row, n) -> new Guarantee(Columns.instant(row, "since"), row.getBoolean("added"))).single();
+    }
+
+    /** In the transaction of the changes themselves. */
+    void owe(List<Batch.Announcement> announcements) {
+        jdbc.sql(OWE)
+                .param("orderId", Columns.of(announcements, a -> a.order().id()))
+                .param("change", Columns.of(announcements, Batch.Announcement::change))
+                .param("kind", Columns.of(announcements, a -> a.order().content().kind()))
+                .update();
+    }
+
+    /** @return the token, and the ids of the orders */
+    Map.Entry<UUID, List<String>> claim(String arrow, int most, Duration lease) {
+        UUID token = UUID.randomUUID();
+        return Map.entry(token, jdbc.sql(CLAIM).param("arrow", arrow).param("most", most)
+                .param("lease", lease.toString()).param("token", token.toString()).query(String.class).list());
+    }
+
+    List<String> conclude(String arrow, Claim claim, Map<String, String> causes, Backoff pause) {
+        return jdbc.sql(CONCLUDE).param("arrow", arrow).param("token", claim.token().toString())
+                .param("ids", Columns.of(claim.orders(), Order::id))
+                .param("causes", Columns.of(claim.orders(), order -> causes.get(order.id())))
+                .param("first", pause.first().toString()).param("most", pause.most().toString())
+                .query(String.class).list();
+    }
+
+    /** @return the ids that were owed until now */
+    List<String> acknowledge(String arrow, Collection<String> orderIds) {
+        return new ArrayList<>(jdbc.sql(ACKNOWLEDGE).param("arrow", arrow)
+                .param("ids", orderIds.toArray(String[]::new)).query(String.class).list());
+    }
+
+    Map<String, Long> perArrow() {
+        Map<String, Long> owed = new HashMap<>();
+        jdbc.sql(PER_ARROW).query(row -> {
+            owed.put(row.getString("arrow"), row.getLong("owed"));
+        });
+        return owed;
+    }
+}

@@ -1,0 +1,188 @@
+package routes;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import ledger.Claim;
+import ledger.Order;
+import ledger.Outcome;
+import ledger.Pending;
+import ledger.Step;
+import ledger.Way;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares what should have happened with what did, and starts its arrow for the difference.
+ *
+ * <p>What it has claimed and doesn't conclude, as the power goes, is due again when the lease ends. A neighbour that
+ * doesn't answer is left alone until the next tick, so that a long outage uses up one batch's attempts and not all.
+ */
+final class PullConsumer extends DefaultConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PullConsumer.class);
+
+    /** Calls at once. */
+    private static final int CALLERS = 8;
+
+    private final PullEndpoint endpoint;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private Pending pending;
+    private Consumer quartz;
+    private ExecutorService worker;
+    private ExecutorService callers;
+    private CountDownLatch stopped;
+
+    PullConsumer(PullEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        pending = endpoint.pending(getRouteId());
+        stopped = new CountDownLatch(1);
+        worker = endpoint.getCamelContext().getExecutorServiceManager()
+                .newSingleThreadExecutor(this, "Pull-" + getRouteId());
+        callers = endpoint.getCamelContext().getExecutorServiceManager()
+                .newFixedThreadPool(this, "Pull-" + getRouteId() + "-call", CALLERS);
+        quartz = endpoint.getEndpoint().createConsumer(tick -> ticked());
+        ServiceHelper.startService(quartz);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ServiceHelper.stopAndShutdownService(quartz);
+        stopped.countDown();
+        endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(worker, 5_000);
+        endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(callers);
+        super.doStop();
+    }
+
+    /** A tick that comes while the last one's work still goes on is none. */
+    private void ticked() {
+        if (busy.compareAndSet(false, true)) {
+            worker.execute(() -> {
+                try {
+                    // Nearly the interval, as no two ticks are exactly that far apart.
+                    Duration apart = endpoint.getCron() != null ? Duration.ofMillis(500)
+                            : endpoint.getEvery().multipliedBy(9).dividedBy(10);
+                    if (endpoint.hub().ledger().takeTick(getRouteId(), apart)) {
+                        pull();
+                    }
+                } catch (RuntimeException e) {
+                    LOG.warn("arrow={} could not pull; the next tick tries again: {}", getRouteId(), e.toString());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    busy.set(false);
+                }
+            });
+        }
+    }
+
+    private void pull() throws InterruptedException {
+        long begun = System.nanoTime();
+        long most = endpoint.getCron() != null ? Long.MAX_VALUE
+                : Math.max(1, endpoint.ratePerSecond() * endpoint.getEvery().toMillis() / 1_000);
+        long looked = 0;
+        boolean more = true;
+        while (more && looked < most && stopped.getCount() > 0) {
+            int room = (int) Math.min(endpoint.getBatch(), most - looked);
+            Claim claim = pending.claim(room, endpoint.getLease());
+            looked += claim.looked();
+            boolean answered = claim.orders().isEmpty() || handOn(claim);
+            more = answered && claim.looked() == room && !paceEnds(begun, looked);
+        }
+    }
+
+    /** Waits until so many orders may have been looked at. @return whether the hub stops meanwhile */
+    private boolean paceEnds(long begun, long looked) throws InterruptedException {
+        long due = looked * 1_000_000_000L / endpoint.ratePerSecond();
+        return stopped.await(due - (System.nanoTime() - begun), TimeUnit.NANOSECONDS);
+    }
+
+    /** @return whether anyone answered */
+    private boolean handOn(Claim claim) throws InterruptedException {
+        List<Callable<Boolean>> calls = new ArrayList<>();
+        groups(claim.orders()).forEach(group -> calls.add(() -> hand(claim.of(group))));
+        boolean answered = false;
+        for (Future<Boolean> call : callers.invokeAll(calls)) {
+            try {
+                answered |= call.get();
+            } catch (ExecutionException e) {
+                LOG.error("arrow={} what it has claimed is due again in {}", getRouteId(), endpoint.getLease(),
+                        e.getCause());
+            }
+        }
+        return answered;
+    }
+
+    private Collection<List<Order>> groups(List<Order> orders) {
+        if (!endpoint.isByStore()) {
+            return List.of(orders);
+        }
+        Map<String, List<Order>> stores = new LinkedHashMap<>();
+        orders.forEach(order -> stores.computeIfAbsent(order.content().storeId(), id -> new ArrayList<>()).add(order));
+        return stores.values();
+    }
+
+    private boolean hand(Claim claim) {
+        List<Order> orders = claim.orders();
+        Exchange exchange = createExchange(false);
+        try {
+            Pulled pulled = Pulled.on(exchange);
+            exchange.getMessage().setBody(orders);
+            try {
+                getProcessor().process(exchange);
+            } catch (Exception e) {
+                exchange.setException(e);
+            }
+            Exception failure = exchange.getException();
+            if (failure instanceof NoAnswerException none && none.isRefusal() && orders.size() > 1) {
+                // One order that the neighbour chokes on must not keep the others.
+                int half = orders.size() / 2;
+                return hand(claim.of(orders.subList(0, half))) | hand(claim.of(orders.subList(half, orders.size())));
+            }
+            conclude(claim, pulled, failure);
+            return failure == null || failure instanceof NoAnswerException none && none.isRefusal();
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private void conclude(Claim claim, Pulled pulled, Exception failure) {
+        String otherwise = failure == null ? "nothing was said of it" : failure.getMessage();
+        Map<String, String> causes = pulled.causes(claim.orders(), otherwise);
+        List<String> owed = pending.conclude(claim, causes, endpoint.pause());
+        if (failure == null) {
+            endpoint.hub().figures().messages(getRouteId(), Way.PULL, claim.orders().size());
+        } else {
+            endpoint.hub().figures().outcome(getRouteId(), Outcome.FAILED, claim.orders().size());
+            LOG.warn("arrow={} {} orders from {} on are still owed: {}; asked again in {} to {}", getRouteId(),
+                    claim.orders().size(), claim.orders().get(0).id(), otherwise, endpoint.getBackoff(),
+                    endpoint.getBackoffMost());
+        }
+        List<Step> steps = owed.stream().filter(id -> !pulled.heardOf(id))
+                .map(id -> new Step(id, getRouteId(), Way.PULL, Outcome.FAILED, causes.get(id))).toList();
+        if (!steps.isEmpty()) {
+            endpoint.hub().ledger().record(steps);
+        }
+    }
+}

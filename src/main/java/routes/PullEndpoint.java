@@ -1,0 +1,185 @@
+package routes;
+
+import java.time.Duration;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import ledger.Backoff;
+import ledger.Pending;
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.DelegateEndpoint;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * What a pull works off, and how: ticked by Quartz, it takes what is due, oldest first, and hands it on in groups until
+ * nothing more is due or its rate is used up. The setters are the options that a route may give.
+ */
+public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpoint {
+
+    private static final Pattern RATE = Pattern.compile("([1-9]\\d{0,5})/s");
+
+    private final LedgerComponent hub;
+    private final String name;
+    private final BiFunction<String, Duration, Pending> pending;
+    private Duration every = Duration.ofSeconds(30);
+    private String cron;
+    private Duration age = Duration.ofMinutes(1);
+    private Duration lease = Duration.ofMinutes(1);
+    private Duration backoff = Duration.ofSeconds(30);
+    private Duration backoffMost = Duration.ofMinutes(10);
+    private int batch = 100;
+    private int rate = 100;
+    private String by;
+
+    /** @param pending by the route's id and the age: what the pull works off */
+    PullEndpoint(String uri, Component component, LedgerComponent hub, String name,
+                 BiFunction<String, Duration, Pending> pending) {
+        super(uri, component);
+        this.hub = hub;
+        this.name = name;
+        this.pending = pending;
+    }
+
+    /** How often it looks, as in {@code 30s}; 1s or more. Of several hubs one pulls each time. */
+    public void setEvery(Duration every) {
+        this.every = atLeast("every", every, Duration.ofSeconds(1));
+    }
+
+    public Duration getEvery() {
+        return every;
+    }
+
+    /** A Quartz cron in place of {@code every}, as in {@code 0/30 * * * * ?}. */
+    public void setCron(String cron) {
+        this.cron = cron;
+    }
+
+    public String getCron() {
+        return cron;
+    }
+
+    /** How long a side must have been silent, as in {@code 30s}. */
+    public void setAge(Duration age) {
+        this.age = atLeast("age", age, Duration.ZERO);
+    }
+
+    public Duration getAge() {
+        return age;
+    }
+
+    /** How long what a hub has taken is left alone by the others, as in {@code 1m}; longer than a batch takes. */
+    public void setLease(Duration lease) {
+        this.lease = atLeast("lease", lease, Duration.ofSeconds(1));
+    }
+
+    public Duration getLease() {
+        return lease;
+    }
+
+    /** The pause after the first attempt that was in vain; doubled with each further one. */
+    public void setBackoff(Duration backoff) {
+        this.backoff = atLeast("backoff", backoff, Duration.ofMillis(100));
+    }
+
+    public Duration getBackoff() {
+        return backoff;
+    }
+
+    /** The longest pause between attempts. */
+    public void setBackoffMost(Duration backoffMost) {
+        this.backoffMost = backoffMost;
+    }
+
+    public Duration getBackoffMost() {
+        return backoffMost;
+    }
+
+    /** How many orders go into one call at most, 1 to 1000. */
+    public void setBatch(int batch) {
+        if (batch < 1 || batch > 1000) {
+            throw new IllegalArgumentException("batch must be 1 to 1000");
+        }
+        this.batch = batch;
+    }
+
+    public int getBatch() {
+        return batch;
+    }
+
+    /** How many orders a second at most, as in {@code 100/s}: a backlog drains no faster. */
+    public void setRate(String rate) {
+        Matcher matcher = RATE.matcher(rate);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("rate is orders a second, as in 100/s");
+        }
+        this.rate = Integer.parseInt(matcher.group(1));
+    }
+
+    public String getRate() {
+        return rate + "/s";
+    }
+
+    /** {@code store}: the orders of one call are of one store. */
+    public void setBy(String by) {
+        if (!"store".equals(by)) {
+            throw new IllegalArgumentException("a pull goes by store, or leave 'by' out");
+        }
+        this.by = by;
+    }
+
+    public String getBy() {
+        return by;
+    }
+
+    boolean isByStore() {
+        return by != null;
+    }
+
+    int ratePerSecond() {
+        return rate;
+    }
+
+    Backoff pause() {
+        return new Backoff(backoff, backoffMost);
+    }
+
+    Pending pending(String routeId) {
+        return pending.apply(routeId, age);
+    }
+
+    LedgerComponent hub() {
+        return hub;
+    }
+
+    /** The Quartz endpoint whose ticks start it; Quartz looks for it here. */
+    @Override
+    public Endpoint getEndpoint() {
+        String schedule = cron != null ? "cron=" + cron.replace(' ', '+')
+                : "trigger.repeatCount=-1&trigger.repeatInterval=" + every.toMillis();
+        return getCamelContext().getEndpoint("quartz:pull/" + name + "?" + schedule);
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException("pull: and guaranteed: begin a route; use ledger: in a to:");
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        pause();
+        PullConsumer consumer = new PullConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    private static Duration atLeast(String name, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
+            throw new IllegalArgumentException(name + " must be " + least.toMillis() + "ms or more, as in 30s");
+        }
+        return value;
+    }
+}
