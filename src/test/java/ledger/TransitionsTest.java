@@ -55,12 +55,12 @@ class TransitionsTest {
         NOTED#1     | duplicate | →          | →           | →           | →         | →         | →          | →           | →           | →
         ASSIGNED#1  | stale     | duplicate  | →           | →           | →         | →         | →          | →           | →           | →
         PICKED_UP#1 | stale     | stale      | duplicate   | →           | →         | →         | →          | →           | →           | →
-        DELIVERED#1 | stale     | stale      | stale       | duplicate   | stale     | stale     | stale      | stale       | stale       | stale     | refused
-        FAILED#1    | stale     | stale      | stale       | stale       | duplicate | stale     | stale      | stale       | stale       | stale     | refused
+        DELIVERED#1 | stale     | stale      | stale       | duplicate   | stale     | stale     | stale      | stale       | stale       | stale
+        FAILED#1    | stale     | stale      | stale       | stale       | duplicate | stale     | stale      | stale       | stale       | stale
         NOTED#2     | stale     | stale      | stale       | stale       | stale     | duplicate | →          | →           | →           | →
         ASSIGNED#2  | stale     | stale      | stale       | stale       | stale     | stale     | duplicate  | →           | →           | →
         PICKED_UP#2 | stale     | stale      | stale       | stale       | stale     | stale     | stale      | duplicate   | →           | →
-        DELIVERED#2 | stale     | stale      | stale       | stale       | stale     | stale     | stale      | stale       | duplicate   | stale     | refused
+        DELIVERED#2 | stale     | stale      | stale       | stale       | stale     | stale     | stale      | stale       | duplicate   | stale
         FAILED#2    | stale     | stale      | stale       | stale       | stale     | stale     | stale      | stale       | stale       | duplicate
         """);
 

@@ -1,0 +1,259 @@
+package ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import contract.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What pulls find, and how several hubs share it. */
+class LedgerPullsIT {
+
+    private static final Duration NO_AGE = Duration.ZERO;
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Backoff PAUSE = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(1));
+
+    private final Rig rig = Rig.shared();
+    /** A hub for which every silence is too long. */
+    private Ledger hub;
+
+    @BeforeEach
+    void empty() {
+        rig.empty();
+        hub = rig.impatient();
+    }
+
+    // ── what is due
+
+    @Test
+    void eachPullFindsTheOrdersThatAreOwedWhatItAsksFor() {
+        confirm(Kind.DELIVERY, "unpaid", "paid", "ticket", "making", "made", "noted", "asked", "dropped", "done");
+        pay("paid", "ticket", "making", "made", "noted", "asked", "dropped", "done");
+        hub.apply(Rig.arrivals(Said.ticket("ticket"), Said.started("making"), Said.made("made"), Said.made("noted"),
+                Said.express("noted", DeliveryState.NOTED), Said.cancelWish("asked"), Said.cancelWish("dropped"),
+                Said.cancelDecided("dropped", true), Said.made("done"),
+                Said.express("done", DeliveryState.DELIVERED)));
+
+        assertThat(due(Debt.PAYMENT)).containsExactly("unpaid");
+        assertThat(due(Debt.TICKET)).containsExactly("paid");
+        assertThat(due(Debt.MAKING)).containsExactlyInAnyOrder("ticket", "making");
+        assertThat(due(Debt.DECISION)).containsExactly("asked");
+        assertThat(due(Debt.NOTE)).containsExactly("made");
+        assertThat(due(Debt.DELIVERY)).containsExactly("noted");
+        assertThat(due(Debt.DROP)).containsExactly("dropped");
+    }
+
+    @Test
+    void aSideThatIsNotSilentForLongEnoughIsLeftAlone() {
+        confirm(Kind.PICKUP, "1");
+        pay("1");
+        Duration age = Duration.ofHours(1);
+        Claim claim = hub.pending(Debt.TICKET, age).claim(10, LEASE);
+
+        assertThat(claim.orders()).isEmpty();
+        assertThat(claim.looked()).as("it was looked at, and waits on").isEqualTo(1);
+        assertThat(hub.pending(Debt.TICKET, age).claim(10, LEASE).looked()).isZero();
+        Order order = rig.order("1");
+        assertThat(order.dues().barista().at()).isEqualTo(order.making().since().plus(age));
+    }
+
+    @Test
+    void theOldestComesFirst() {
+        confirm(Kind.PICKUP, "third", "first", "second");
+        pay("third", "first", "second");
+        rig.jdbc().sql("""
+                UPDATE orders SET barista_due = now() - CASE id WHEN 'first' THEN interval '3 min'
+                    WHEN 'second' THEN interval '2 min' ELSE interval '1 min' END
+                """).update();
+
+        Pending pending = hub.pending(Debt.TICKET, NO_AGE);
+        assertThat(ids(pending.claim(1, LEASE))).containsExactly("first");
+        assertThat(ids(pending.claim(1, LEASE))).containsExactly("second");
+        assertThat(ids(pending.claim(1, LEASE))).containsExactly("third");
+    }
+
+    // ── shared among hubs
+
+    @Test
+    void hubsThatPullAtOnceShareTheWorkAndTakeNothingTwice() throws Exception {
+        String[] orders = IntStream.range(0, 200).mapToObj(n -> "o" + n).toArray(String[]::new);
+        confirm(Kind.PICKUP, orders);
+        pay(orders);
+        List<String> taken = new ArrayList<>();
+        ExecutorService hubs = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<List<String>>> pulls = IntStream.range(0, 4).<Callable<List<String>>>mapToObj(n -> () -> {
+                List<String> mine = new ArrayList<>();
+                for (Claim claim = claim(Debt.TICKET, 7); claim.looked() > 0; claim = claim(Debt.TICKET, 7)) {
+                    mine.addAll(ids(claim));
+                }
+                return mine;
+            }).toList();
+            for (Future<List<String>> pull : hubs.invokeAll(pulls)) {
+                taken.addAll(pull.get());
+            }
+        } finally {
+            hubs.shutdownNow();
+        }
+
+        assertThat(taken).doesNotHaveDuplicates().containsExactlyInAnyOrder(orders);
+    }
+
+    @Test
+    void whatAHubHadInHandWhenThePowerWentIsDueAgainWhenItsLeaseEnds() {
+        confirm(Kind.PICKUP, "1");
+        pay("1");
+        claim(Debt.TICKET, 10);
+        assertThat(claim(Debt.TICKET, 10).orders()).as("leased").isEmpty();
+
+        leaseEnds();
+        assertThat(ids(claim(Debt.TICKET, 10))).containsExactly("1");
+    }
+
+    @Test
+    void aHubThatWakesAfterItsLeaseDoesNoHarm() {
+        confirm(Kind.PICKUP, "1");
+        pay("1");
+        Claim stopped = claim(Debt.TICKET, 10);
+        leaseEnds();
+        claim(Debt.TICKET, 10);
+        Order leased = rig.order("1");
+
+        assertThat(hub.pending(Debt.TICKET, NO_AGE).conclude(stopped, Map.of("1", "asleep"), PAUSE)).isEmpty();
+        assertThat(rig.order("1")).as("the lease of the other is untouched").isEqualTo(leased);
+        assertThat(hub.apply(Rig.arrivals(Said.ticket("1"), Said.ticket("1"))))
+                .extracting(Result::outcome).as("and what it was told is applied once")
+                .containsExactly(Outcome.APPLIED, Outcome.DUPLICATE);
+    }
+
+    @Test
+    void aTickIsOneHubs() {
+        assertThat(hub.takeTick("pull", Duration.ofMinutes(1))).isTrue();
+        assertThat(rig.ledger().takeTick("pull", Duration.ofMinutes(1))).isFalse();
+        assertThat(rig.ledger().takeTick("other", Duration.ofMinutes(1))).isTrue();
+        assertThat(rig.ledger().takeTick("pull", Duration.ZERO)).as("later").isTrue();
+    }
+
+    // ── after the question
+
+    @Test
+    void whatIsStillOwedIsAskedForAgainAfterAPauseThatGrows() {
+        confirm(Kind.PICKUP, "1");
+        pay("1");
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            Claim claim = claim(Debt.TICKET, 10);
+            assertThat(ids(claim)).containsExactly("1");
+            assertThat(hub.pending(Debt.TICKET, NO_AGE).conclude(claim, Map.of("1", "closed"), PAUSE))
+                    .containsExactly("1");
+
+            long full = Math.min(10L << attempt - 1, 60);
+            double pause = rig.jdbc().sql("SELECT extract(epoch FROM barista_due - now()) FROM orders")
+                    .query(Double.class).single();
+            assertThat(pause).as("pause %d", attempt).isBetween(full * 0.5 - 1, full * 1.5);
+            assertThat(rig.jdbc().sql("SELECT number || ' ' || cause FROM attempt").query(String.class).single())
+                    .isEqualTo(attempt + " closed");
+            leaseEnds();
+        }
+    }
+
+    @Test
+    void whatWasSettledByTheAnswerIsNotAskedForAgain() {
+        confirm(Kind.PICKUP, "answered", "silent");
+        pay("answered", "silent");
+        Claim claim = claim(Debt.TICKET, 10);
+        hub.apply(Rig.arrivals(Said.ticket("answered")));
+
+        assertThat(hub.pending(Debt.TICKET, NO_AGE).conclude(claim, Map.of(), PAUSE)).containsExactly("silent");
+        assertThat(rig.order("answered").dues().barista().debt()).isEqualTo(Debt.MAKING);
+    }
+
+    // ── arrows that were added later
+
+    @Test
+    void anArrowThatIsAddedWhileOrdersAreInFlightIsOwedFromThenOn() {
+        confirm(Kind.PICKUP, "before", "after", "another");
+        pay("before", "after", "another");
+        hub.apply(Rig.arrivals(Said.made("before")));
+        assertThat(guarantee().added()).isTrue();
+        assertThat(guarantee().added()).as("a second hub, or a restart").isFalse();
+        hub.apply(Rig.arrivals(Said.made("after"), Said.made("another"), Said.made("after")));
+
+        Pending owed = hub.owed("loyalty");
+        Claim claim = owed.claim(10, LEASE);
+        assertThat(ids(claim)).containsExactlyInAnyOrder("after", "another");
+        assertThat(owed.claim(10, LEASE).orders()).as("leased").isEmpty();
+        assertThat(hub.acknowledge("loyalty", List.of("after", "before"))).containsExactly("after");
+        assertThat(owed.conclude(claim, Map.of("another", "full"), PAUSE)).containsExactly("another");
+        assertThat(rig.jdbc().sql("SELECT order_id || ' ' || attempts || ' ' || cause FROM owed").query(String.class)
+                .list()).containsExactly("another 1 full");
+    }
+
+    @Test
+    void aDebtOfAnAddedArrowIsWrittenWithTheChangeThatCausesItOrNotAtAll() {
+        confirm(Kind.PICKUP, "1");
+        pay("1");
+        guarantee();
+        rig.transaction().execute(status -> {
+            rig.apply(Said.made("1"));
+            status.setRollbackOnly();
+            return null;
+        });
+        assertThat(rig.count("owed")).isZero();
+        assertThat(rig.order("1").settled()).isNull();
+    }
+
+    @Test
+    void anAddedArrowMayBeForOneKindOfOrderOnly() {
+        hub.guarantee("rides", Change.PAID, Kind.DELIVERY, Duration.ZERO);
+        confirm(Kind.PICKUP, "fetched");
+        confirm(Kind.DELIVERY, "brought");
+        pay("fetched", "brought");
+        assertThat(ids(hub.owed("rides").claim(10, LEASE))).containsExactly("brought");
+    }
+
+    private Guarantee guarantee() {
+        return hub.guarantee("loyalty", Change.SETTLED, null, Duration.ZERO);
+    }
+
+    private void confirm(Kind kind, String... orders) {
+        for (String order : orders) {
+            hub.confirm(order, new Order.Content("store-1", kind, 3200, "CNY", "[]"), Rig.READY,
+                    kind == Kind.DELIVERY ? Rig.DELIVERED : null, List.of());
+        }
+    }
+
+    private void pay(String... orders) {
+        List<Event> paid = new ArrayList<>();
+        for (String order : orders) {
+            paid.add(Said.paid(order, "pay-" + order));
+        }
+        hub.apply(Rig.arrivals(paid.toArray(Event[]::new)));
+    }
+
+    private Claim claim(Debt debt, int most) {
+        return hub.pending(debt, NO_AGE).claim(most, LEASE);
+    }
+
+    private Set<String> due(Debt debt) {
+        return new HashSet<>(ids(claim(debt, 100)));
+    }
+
+    private void leaseEnds() {
+        rig.jdbc().sql("UPDATE orders SET barista_due = now() WHERE barista_due IS NOT NULL").update();
+    }
+
+    private static List<String> ids(Claim claim) {
+        return claim.orders().stream().map(Order::id).toList();
+    }
+}
