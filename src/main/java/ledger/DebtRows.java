@@ -1,5 +1,6 @@
 package ledger;
 
+import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,8 +50,19 @@ final class DebtRows {
             RETURNING o.id
             """;
 
-    private static final String ATTEMPTS = """
-            SELECT debt, number, cause, at FROM attempt WHERE order_id = :orderId
+    private static final String STUCK = """
+            SELECT o.*, a.number, a.cause, a.at AS asked_at
+            FROM orders o LEFT JOIN attempt a ON a.order_id = o.id AND a.debt = :debt::debt
+            WHERE o.${owes} AND o.${since} <= now() - :stay::interval AND o.store_id = coalesce(:storeId, o.store_id)
+            ORDER BY o.${since} LIMIT :limit
+            """;
+
+    /** Only what is owed becomes due; the pulls find it at their next tick. */
+    private static final String MAKE_DUE = """
+            UPDATE orders
+            SET payment_due = least(payment_due, now()), barista_due = least(barista_due, now()),
+                dispatch_due = least(dispatch_due, now())
+            WHERE id = :id AND settled_at IS NULL
             """;
 
     private static final String FORGET = """
@@ -80,11 +92,18 @@ final class DebtRows {
                 .query(String.class).list();
     }
 
-    Map<Debt, Attempt> attempts(String orderId) {
-        return jdbc.sql(ATTEMPTS).param("orderId", orderId)
-                .query((row, n) -> Map.entry(Debt.valueOf(row.getString("debt")), new Attempt(row.getInt("number"),
-                        row.getString("cause"), Columns.instant(row, "at"))))
-                .list().stream().collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    /** @param storeId null for all */
+    List<Stuck> stuck(Debt debt, Duration stay, String storeId, int limit) {
+        return jdbc.sql(of(debt, STUCK)).param("debt", debt.name()).param("stay", stay.toString())
+                .param("storeId", storeId, Types.VARCHAR).param("limit", limit)
+                .query((row, n) -> new Stuck(OrderRows.read(row, n), debt, Columns.instant(row, since(debt)),
+                        row.getObject("number") == null ? null : new Attempt(row.getInt("number"),
+                                row.getString("cause"), Columns.instant(row, "asked_at"))))
+                .list();
+    }
+
+    boolean makeDue(String orderId) {
+        return jdbc.sql(MAKE_DUE).param("id", orderId).update() == 1;
     }
 
     void forget(Collection<String> orderIds) {

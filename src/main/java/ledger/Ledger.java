@@ -192,6 +192,23 @@ public final class Ledger {
         return rows.orders().madeWithoutNote(after, limit);
     }
 
+    /**
+     * What exceeds its longest stay, the longest first for each debt.
+     *
+     * @param stays   by what is owed; a debt that isn't named may last for ever
+     * @param storeId null for all stores
+     * @param limit   of each debt
+     */
+    public List<Stuck> stuck(Map<Debt, Duration> stays, String storeId, int limit) {
+        return stays.entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .flatMap(stay -> rows.debts().stuck(stay.getKey(), stay.getValue(), storeId, limit).stream()).toList();
+    }
+
+    /** What an order is owed is due now: the next tick of its pulls asks. @return whether it is owed anything */
+    public boolean pullNow(String orderId) {
+        return rows.debts().makeDue(orderId) | rows.owed().makeDue(orderId);
+    }
+
     public Flow flow() {
         return rows.jdbc().sql(FLOW)
                 .query((row, n) -> new Flow(row.getLong("in_flight"), row.getLong("late"))).single();

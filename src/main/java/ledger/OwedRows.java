@@ -51,6 +51,10 @@ final class OwedRows {
             DELETE FROM owed WHERE arrow = :arrow AND order_id = ANY(:ids) RETURNING order_id
             """;
 
+    private static final String MAKE_DUE = """
+            UPDATE owed SET due = least(due, now()) WHERE order_id = :id
+            """;
+
     private static final String PER_ARROW = """
             SELECT arrow, count(*) AS owed FROM owed GROUP BY arrow
             """;
@@ -89,6 +93,10 @@ final class OwedRows {
                 .param("causes", Columns.of(claim.orders(), order -> causes.get(order.id())))
                 .param("first", pause.first().toString()).param("most", pause.most().toString())
                 .query(String.class).list();
+    }
+
+    boolean makeDue(String orderId) {
+        return jdbc.sql(MAKE_DUE).param("id", orderId).update() > 0;
     }
 
     /** @return the ids that were owed until now */

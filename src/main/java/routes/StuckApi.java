@@ -1,0 +1,129 @@
+package routes;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import ledger.Attempt;
+import ledger.Debt;
+import ledger.Ledger;
+import ledger.Stuck;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Which orders have stayed in a state for too long, why, and the one act that repairs it. */
+@Component
+class StuckApi extends RouteBuilder {
+
+    private static final int OF_EACH = 100;
+
+    private final Ledger ledger;
+    private final Clock clock;
+    private final Map<Debt, Duration> stays;
+
+    StuckApi(Ledger ledger, Clock clock, Environment environment) {
+        this.ledger = ledger;
+        this.clock = clock;
+        this.stays = new EnumMap<>(Binder.get(environment)
+                .bind("hub.longest-stay", Bindable.mapOf(Debt.class, Duration.class)).orElseGet(Map::of));
+    }
+
+    /**
+     * @param awaits   what the order is owed
+     * @param attempts how often a pull has asked for it
+     * @param nextAt   when the next pull asks
+     */
+    record StuckOrder(String orderId, String storeId, Debt awaits, Instant since, String cause, int attempts,
+                      Instant nextAt, Act act) {
+    }
+
+    /** @param does in words */
+    record Act(String method, String path, String does) {
+    }
+
+    record StuckAnswer(List<StuckOrder> orders) {
+    }
+
+    record PullAnswer(String orderId, String status) {
+    }
+
+    @Override
+    public void configure() {
+        rest().get("stuck").to("direct:stuck").post("orders/{orderId}/pull").to("direct:pull-now");
+        from("direct:stuck").routeId("stuck").process(this::stuck);
+        from("direct:pull-now").routeId("pull-now").process(this::pullNow);
+    }
+
+    private void stuck(Exchange exchange) {
+        String storeId = exchange.getMessage().getHeader("store") == null ? null : Request.id(exchange, "store");
+        Instant now = clock.instant();
+        Reply.json(exchange, 200, new StuckAnswer(ledger.stuck(stays, storeId, OF_EACH).stream()
+                .map(stuck -> view(stuck, now)).toList()));
+    }
+
+    private void pullNow(Exchange exchange) {
+        String id = Request.id(exchange, "orderId");
+        if (!ledger.pullNow(id)) {
+            ledger.find(id).orElseThrow(() -> Problem.noSuchOrder(id));
+            throw new Problem(409, "nothing-owed", "Nothing is owed",
+                    "order " + id + " is settled and owed nothing; see GET /api/orders/" + id);
+        }
+        Reply.json(exchange, 202, new PullAnswer(id, "DUE"));
+    }
+
+    private static StuckOrder view(Stuck stuck, Instant now) {
+        String id = stuck.order().id();
+        return new StuckOrder(id, stuck.order().content().storeId(), stuck.debt(), stuck.since(),
+                cause(stuck, now), stuck.attempt() == null ? 0 : stuck.attempt().number(), stuck.nextAt(),
+                new Act("POST", "/api/orders/" + id + "/pull", "asks at the next tick, without waiting for its pause"));
+    }
+
+    /** As a person says it: {@code unaccepted for 12 min: barista of store 81 refused 3 times: closed}. */
+    static String cause(Stuck stuck, Instant now) {
+        long minutes = Duration.between(stuck.since(), now).toMinutes();
+        String stay = minutes < 120 ? minutes + " min" : minutes / 60 + " h";
+        return state(stuck.debt()) + " for " + stay + ": " + who(stuck) + " " + said(stuck.attempt());
+    }
+
+    private static String state(Debt debt) {
+        return switch (debt) {
+            case PAYMENT -> "unpaid";
+            case TICKET -> "unaccepted";
+            case MAKING -> "not made";
+            case DECISION -> "cancel undecided";
+            case NOTE -> "made and without a note";
+            case DELIVERY -> "not delivered";
+            case DROP -> "cancelled and not dropped";
+        };
+    }
+
+    private static String who(Stuck stuck) {
+        return switch (stuck.debt()) {
+            case PAYMENT -> "payment";
+            case TICKET, MAKING, DECISION -> "barista of store " + stuck.order().content().storeId();
+            case NOTE, DELIVERY, DROP -> "dispatch";
+        };
+    }
+
+    private static String said(Attempt attempt) {
+        if (attempt == null) {
+            return "was not asked yet";
+        }
+        String times = attempt.number() == 1 ? "once" : attempt.number() + " times";
+        if (attempt.cause() == null) {
+            return "is being asked, " + times + " so far";
+        }
+        String[] parts = attempt.cause().split(": ", 2);
+        return switch (parts[0]) {
+            case "refused" -> "refused " + times + ": " + parts[1];
+            case "no answer" -> "did not answer " + times + ": " + parts[1];
+            default -> "was asked " + times + ", last: " + attempt.cause();
+        };
+    }
+}
