@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import testbed.Alone;
 import testbed.Bed;
 import testbed.HubClient;
 import tools.jackson.databind.JsonNode;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import testbed.Alone;
 import testbed.Bed;
 import testbed.HubClient;
 import tools.jackson.databind.JsonNode;

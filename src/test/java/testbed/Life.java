@@ -16,24 +16,35 @@ import tools.jackson.databind.JsonNode;
 /** One order, and what its neighbours say of it, step by step. */
 public final class Life {
 
-    private final Bed bed;
+    private final HubClient hub;
+    private final Messages messages;
     private final OrderRequest order;
 
-    private Life(Bed bed, OrderRequest order) {
-        this.bed = bed;
+    private Life(HubClient hub, Messages messages, OrderRequest order) {
+        this.hub = hub;
+        this.messages = messages;
         this.order = order;
     }
 
     /** Confirmed, not paid. */
     public static Life confirmed(Bed bed, Kind kind) {
-        Life life = new Life(bed, HubClient.anOrder(kind));
-        assertThat(bed.client().confirm(life.order).status()).isEqualTo(201);
-        return life;
+        return confirmed(bed.client(), bed.messages(), kind);
     }
 
     public static Life paid(Bed bed, Kind kind) {
-        Life life = confirmed(bed, kind);
-        assertThat(bed.client().pay(life.order).status()).isEqualTo(204);
+        return paid(bed.client(), bed.messages(), kind);
+    }
+
+    /** At another hub than the shared one. */
+    public static Life confirmed(HubClient hub, Messages messages, Kind kind) {
+        Life life = new Life(hub, messages, HubClient.anOrder(kind));
+        assertThat(hub.confirm(life.order).status()).isEqualTo(201);
+        return life;
+    }
+
+    public static Life paid(HubClient hub, Messages messages, Kind kind) {
+        Life life = confirmed(hub, messages, kind);
+        assertThat(hub.pay(life.order).status()).isEqualTo(204);
         return life;
     }
 
@@ -54,31 +65,31 @@ public final class Life {
     }
 
     public Life started() {
-        bed.messages().send("lucky_making_started_topic", EventType.MAKING_STARTED, id(),
+        messages.send("lucky_making_started_topic", EventType.MAKING_STARTED, id(),
                 new MakingStarted(id(), ticketId(), MakingStarted.Acceptance.AUTOMATIC, Instant.now()));
         return this;
     }
 
     public Life made() {
-        bed.messages().send("lucky_made_topic", EventType.MADE, id(), new Made(id(), ticketId(), Instant.now()));
+        messages.send("lucky_made_topic", EventType.MADE, id(), new Made(id(), ticketId(), Instant.now()));
         return this;
     }
 
     public Life express(int attempt, ExpressChanged.State state) {
         Instant now = Instant.now();
-        bed.messages().send("lucky_order_express_topic", EventType.EXPRESS_CHANGED, id(), new ExpressChanged(id(),
+        messages.send("lucky_order_express_topic", EventType.EXPRESS_CHANGED, id(), new ExpressChanged(id(),
                 noteId(), attempt, state, "courier-" + attempt, now.plus(Duration.ofMinutes(10)), now));
         return this;
     }
 
     public Life cancelDecided(CancelOutcome.Decision decision) {
-        bed.messages().send("lucky_cancel_outcome_topic", EventType.CANCEL_OUTCOME, id(),
+        messages.send("lucky_cancel_outcome_topic", EventType.CANCEL_OUTCOME, id(),
                 new CancelOutcome(id(), decision, "as the test has it", Instant.now()));
         return this;
     }
 
     public JsonNode now() {
-        return bed.client().order(id());
+        return hub.order(id());
     }
 
     /** Waits until the order's make state is this. */

@@ -1,4 +1,4 @@
-package badinput;
+package testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,33 +11,34 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import stage.Broker;
 import stage.Ports;
 import stage.TcpProxy;
-import testbed.Answers;
-import testbed.Bed;
-import testbed.HubClient;
-import testbed.Messages;
-import testbed.Neighbour;
 
 /**
  * A hub apart from the one that the other tests share, whose database, broker and neighbours can each be cut off: they
  * stand behind proxies. It gives up a push, or a statement, after four seconds, so that nobody has to wait longer.
  */
-final class Alone implements AutoCloseable {
+public final class Alone implements AutoCloseable {
 
-    final TcpProxy database;
-    final TcpProxy kafka;
-    final TcpProxy toBarista;
-    final TcpProxy toDispatch;
-    final Neighbour barista = new Neighbour();
-    final Neighbour dispatch = new Neighbour();
-    final Messages messages;
-    final ConfigurableApplicationContext hub;
+    public final TcpProxy database;
+    public final TcpProxy kafka;
+    public final TcpProxy toBarista;
+    public final TcpProxy toDispatch;
+    public final Neighbour barista = new Neighbour();
+    public final Neighbour dispatch = new Neighbour();
+    public final Neighbour payment = new Neighbour();
+    public final Messages messages;
+    public final ConfigurableApplicationContext hub;
 
     private final Bed bed = Bed.shared();
     private final Broker broker;
     private final Map<String, String> properties = new LinkedHashMap<>();
 
     /** @param name of its database */
-    Alone(String name) {
+    public Alone(String name) {
+        this(name, Map.of());
+    }
+
+    /** @param different Spring properties of its own */
+    public Alone(String name, Map<String, String> different) {
         database = TcpProxy.before(bed.database().port());
         int listen = Ports.free();
         kafka = TcpProxy.before(listen);
@@ -55,20 +56,22 @@ final class Alone implements AutoCloseable {
         properties.put("hub.kafka.properties.request.timeout.ms", "3000");
         properties.put("barista.url", "http://127.0.0.1:" + toBarista.port());
         properties.put("dispatch.url", "http://127.0.0.1:" + toDispatch.port());
+        properties.put("payment.url", payment.url());
+        properties.putAll(different);
         allIsWell();
         hub = startHub(Map.of());
         messages = new Messages(broker.brokers());
     }
 
     /** Another hub on the same broker and database. */
-    ConfigurableApplicationContext startHub(Map<String, String> different) {
+    public ConfigurableApplicationContext startHub(Map<String, String> different) {
         Map<String, String> all = new LinkedHashMap<>(properties);
         all.putAll(different);
         return bed.startHub(all);
     }
 
     /** Everything can be reached, and the neighbours answer as they should. */
-    void allIsWell() {
+    public void allIsWell() {
         database.pass();
         kafka.pass();
         toBarista.pass();
@@ -77,17 +80,17 @@ final class Alone implements AutoCloseable {
         dispatch.answers("/estimates", Answers::deliveredAt);
     }
 
-    HubClient client() {
+    public HubClient client() {
         return bed.client(hub);
     }
 
     /** Its database as the hub has it, through the proxy. */
-    JdbcClient jdbc() {
+    public JdbcClient jdbc() {
         return hub.getBean(JdbcClient.class);
     }
 
     /** Where its broker can always be reached. */
-    String brokers() {
+    public String brokers() {
         return broker.brokers();
     }
 
@@ -103,6 +106,7 @@ final class Alone implements AutoCloseable {
         toDispatch.close();
         barista.close();
         dispatch.close();
+        payment.close();
     }
 
     private static int port(Neighbour neighbour) {
