@@ -26,6 +26,7 @@ import simulators.dispatch.DispatchSettings;
 import simulators.faults.Rule;
 import simulators.journal.Journal;
 import simulators.journal.JournalBroken;
+import simulators.loyalty.Loyalty;
 import simulators.payment.Payment;
 import simulators.payment.PaymentSettings;
 import simulators.shop.Shop;
@@ -90,6 +91,14 @@ public final class Main {
         try (Closing closing = new Closing()) {
             Payment payment = closing.add(new Payment(PaymentSettings.of(place.place("payment"), hub, key)));
             closing.await("payment", payment.url());
+        }
+    }
+
+    @Command(description = "A loyalty programme: points for settled orders, the neighbour that came later.")
+    void loyalty(@Mixin PlaceOptions place) {
+        try (Closing closing = new Closing()) {
+            Loyalty loyalty = closing.add(new Loyalty(place.place("loyalty")));
+            closing.await("loyalty", loyalty.url());
         }
     }
 

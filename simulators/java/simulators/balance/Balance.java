@@ -13,7 +13,8 @@ import simulators.journal.Entry;
  * @param delivered    orders that reached their customer
  * @param cancelled    orders that the barista agreed to cancel, or whose customer was told that they are
  * @param settled      orders that have all they will ever get
- * @param lost         orders acknowledged and not cancelled, without a ticket; or made, for delivery, without a note
+ * @param lost         orders paid, neither cancelled nor their payment refused by the hub, without a ticket, whether or
+ *                     not the callback was acknowledged; or made, for delivery, without a note
  * @param doubled      orders with more than one ticket or note, or made although cancelled
  * @param unpaid       orders with a ticket that no payment was taken for
  * @param unsettled    paid orders that a neighbour is still at

@@ -2,19 +2,17 @@ package simulators.balance;
 
 import contract.ExpressChanged.State;
 import contract.Kind;
-import simulators.faults.Channel;
-import simulators.faults.Fault;
 import simulators.journal.Entry;
 
 /** All that the journals say of one order. The journals may be read in any order among each other. */
 final class Trace {
 
     enum Standing {
-        /** Nobody has been promised anything: not paid, or its callback lost on purpose or given up. */
+        /** Nobody has been promised anything: not paid, or the hub has refused its payment for good. */
         IDLE,
-        /** A neighbour is at it: its callback is being sent, it is being made, it is being delivered. */
+        /** A neighbour is at it: it is being made, it is being delivered. */
         UNDER_WAY,
-        /** The next step is the hub's. */
+        /** The next step is the hub's. Of a payment too: where its callback is lost, the hub asks. */
         OWED,
         SETTLED
     }
@@ -24,12 +22,12 @@ final class Trace {
     int made;
     int notes;
     int ended;
-    boolean paid;
     boolean acknowledged;
     boolean cancelled;
     boolean delivered;
+    private int payments;
+    private int paymentsRefused;
     private boolean delivery;
-    private boolean untold;
     private boolean deliveryCancelled;
     private boolean customerWasTold;
 
@@ -38,17 +36,9 @@ final class Trace {
         switch (entry.what()) {
             case CONFIRM_ASKED -> delivery |= isDelivery(entry);
             case CANCEL_ANSWERED -> customerWasTold |= "200".equals(entry.get("answer"));
-            case PAYMENT_TAKEN -> {
-                paid = true;
-                untold = true;
-            }
-            case CALLBACK_ACKNOWLEDGED -> {
-                acknowledged = true;
-                untold = false;
-            }
-            case CALLBACK_GIVEN_UP -> untold = false;
-            case FAULT -> untold &= !(Fault.LOSE.word().equals(entry.get("fault"))
-                    && Channel.CALLBACKS.name().equals(entry.get("channel")));
+            case PAYMENT_TAKEN -> payments++;
+            case CALLBACK_ACKNOWLEDGED -> acknowledged = true;
+            case CALLBACK_GIVEN_UP -> paymentsRefused++;
             case TICKET_CREATED -> {
                 tickets++;
                 delivery |= isDelivery(entry);
@@ -79,7 +69,7 @@ final class Trace {
 
     /** Something was made that nobody paid for. */
     boolean unpaid() {
-        return tickets > 0 && !paid;
+        return tickets > 0 && payments == 0;
     }
 
     Standing standing() {
@@ -87,7 +77,7 @@ final class Trace {
             return Standing.SETTLED;
         }
         if (tickets == 0) {
-            return acknowledged ? Standing.OWED : untold ? Standing.UNDER_WAY : Standing.IDLE;
+            return acknowledged || payments > paymentsRefused ? Standing.OWED : Standing.IDLE;
         }
         if (made == 0) {
             return Standing.UNDER_WAY;

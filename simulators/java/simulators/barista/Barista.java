@@ -2,12 +2,10 @@ package simulators.barista;
 
 import contract.BaristaApi;
 import contract.CancelMaking;
-import contract.CancelOutcome;
 import contract.EventType;
 import contract.Json;
-import contract.Made;
-import contract.MakingStarted;
 import contract.OrderPaid;
+import contract.Refusal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,13 +13,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import simulators.faults.Channel;
+import simulators.faults.Fault;
 import simulators.faults.Faults;
 import simulators.journal.Entry;
 import simulators.journal.Journal;
@@ -34,12 +33,15 @@ import simulators.wire.Reply;
 import simulators.wire.Threads;
 import simulators.wire.Topic;
 import simulators.wire.Unsent;
+import simulators.wire.Way;
 
 /** The barista's system (咖啡师系统) on real Kafka and HTTP. Runs from construction to {@link #close}. */
 public final class Barista implements AutoCloseable {
 
     public static final Channel ORDERS_IN = Channel.eventsIn("orders-in");
     public static final Channel CANCELS_IN = Channel.eventsIn("cancels-in");
+    /** The orders of a {@code POST /orders}, one by one. */
+    public static final Channel ORDERS_PULLED = new Channel("orders-pulled", Set.of(Fault.CLOSED));
 
     private final Clock clock = Clock.systemUTC();
     private final Kitchen kitchen;
@@ -55,19 +57,23 @@ public final class Barista implements AutoCloseable {
         kitchen = new Kitchen(settings.pace(), settings.place().seed());
         journal = Journal.open(settings.place().journal());
         faults = new Faults(settings.place().seed(),
-                List.of(Channel.HTTP_IN, ORDERS_IN, CANCELS_IN, Channel.EVENTS_OUT), settings.place().faults(),
+                List.of(Channel.HTTP_IN, ORDERS_IN, CANCELS_IN, ORDERS_PULLED, Channel.EVENTS_OUT),
+                settings.place().faults(),
                 entry -> journal.write(List.of(entry)), clock);
         Unsent unsent = new Unsent();
         journal.replay(entry -> {
             kitchen.restore(entry);
-            unsent.see(entry, told(entry));
+            unsent.see(entry, Told.event(entry));
         });
         outbox = new Outbox(settings.brokers(), "barista", faults, journal, timer);
         unsent.events().forEach(outbox::send);
         kitchen.unfinished().forEach(this::schedule);
         desk = new Desk(settings.place(), faults, journal, timer)
                 .post("/estimates", BaristaApi.EstimateRequest.class, this::estimate)
-                .post("/tickets/estimates", BaristaApi.TicketsRequest.class, this::tickets);
+                .post("/tickets/estimates", BaristaApi.TicketsRequest.class, this::tickets)
+                .post("/orders", BaristaApi.OrdersRequest.class, this::orders)
+                .post("/tickets/states", BaristaApi.TicketStatesRequest.class, this::states)
+                .post("/cancellations", BaristaApi.CancellationsRequest.class, this::cancels);
         desk.start();
         inbox = new Inbox(settings.brokers(), "barista",
                 Map.of(Topic.ORDER_TO_BARISTA, ORDERS_IN, Topic.CANCEL_MAKING, CANCELS_IN),
@@ -111,10 +117,10 @@ public final class Barista implements AutoCloseable {
     private Entry decide(Event event, Instant now) {
         try {
             if (event.type().equals(EventType.ORDER_PAID.type())) {
-                return kitchen.take(Json.read(event.body(), OrderPaid.class), event.id(), now);
+                return kitchen.take(Json.read(event.body(), OrderPaid.class), event.id(), Way.PUSH, now);
             }
             if (event.type().equals(EventType.CANCEL_MAKING.type())) {
-                return kitchen.cancel(Json.read(event.body(), CancelMaking.class), event.id(), now);
+                return kitchen.cancel(Json.read(event.body(), CancelMaking.class), event.id(), Way.PUSH, now);
             }
             return malformed(event, now, "unknown type");
         } catch (Json.Malformed e) {
@@ -142,26 +148,7 @@ public final class Barista implements AutoCloseable {
         if (entry.what() == What.TICKET_CREATED || entry.what() == What.MAKING_STARTED) {
             kitchen.next(entry.id()).ifPresent(this::schedule);
         }
-        told(entry).ifPresent(outbox::send);
-    }
-
-    /** What the barista tells the hub when this has been decided. */
-    private static Optional<Event> told(Entry entry) {
-        return Optional.ofNullable(switch (entry.what()) {
-            case MAKING_STARTED -> Event.of(Topic.MAKING_STARTED, entry.id() + "-started", EventType.MAKING_STARTED,
-                    entry.orderId(), new MakingStarted(entry.orderId(), entry.id(),
-                            MakingStarted.Acceptance.valueOf(entry.get("acceptance")), entry.at()), entry.at());
-            case MADE -> Event.of(Topic.MADE, entry.id() + "-made", EventType.MADE, entry.orderId(),
-                    new Made(entry.orderId(), entry.id(), entry.at()), entry.at());
-            case CANCEL_AGREED, CANCEL_REFUSED, CANCEL_REPEATED -> {
-                Instant decidedAt = Instant.parse(entry.get("decidedAt"));
-                yield Event.of(Topic.CANCEL_OUTCOME, entry.orderId() + "-cancel-outcome", EventType.CANCEL_OUTCOME,
-                        entry.orderId(), new CancelOutcome(entry.orderId(),
-                                CancelOutcome.Decision.valueOf(entry.get("decision")), entry.get("reason"),
-                                decidedAt), decidedAt);
-            }
-            default -> null;
-        });
+        Told.event(entry).ifPresent(outbox::send);
     }
 
     private void schedule(Kitchen.Due due) {
@@ -192,5 +179,54 @@ public final class Barista implements AutoCloseable {
         journal.write(tickets.stream().map(ticket -> Entry.of(now, What.ESTIMATE_GIVEN, ticket.orderId())
                 .withId(ticket.ticketId()).withDetail(Map.of("readyAt", ticket.readyAt().toString()))).toList());
         return Reply.ok(new BaristaApi.TicketsAnswer(tickets));
+    }
+
+    private Reply orders(BaristaApi.OrdersRequest request) {
+        Instant now = clock.instant();
+        List<Entry> entries = new ArrayList<>();
+        List<Refusal> notNow = new ArrayList<>();
+        return answer(() -> {
+            for (BaristaApi.PaidOrder order : request.orders()) {
+                if (!kitchen.knows(order.idempotencyKey()) && isClosed(order)) {
+                    notNow.add(new Refusal(order.orderId(), Fault.CLOSED.word()));
+                } else {
+                    entries.add(kitchen.take(new OrderPaid(order.orderId(), request.storeId(), order.kind(),
+                            order.items(), order.paidAt()), order.idempotencyKey(), Way.PULL, now));
+                }
+            }
+            decideAndWrite(() -> entries);
+            return kitchen.decided(entries, notNow, now);
+        });
+    }
+
+    private boolean isClosed(BaristaApi.PaidOrder order) {
+        return faults.strike(ORDERS_PULLED, order.idempotencyKey(), order.orderId()).isPresent();
+    }
+
+    private Reply states(BaristaApi.TicketStatesRequest request) {
+        return answer(() -> kitchen.states(request, clock.instant()));
+    }
+
+    private Reply cancels(BaristaApi.CancellationsRequest request) {
+        Instant now = clock.instant();
+        return answer(() -> {
+            List<Entry> entries = request.orders().stream().map(cancel -> kitchen.cancel(new CancelMaking(
+                    cancel.orderId(), request.storeId(), cancel.reason(), cancel.requestedAt()),
+                    cancel.idempotencyKey(), Way.PULL, now)).toList();
+            decideAndWrite(() -> entries);
+            return new BaristaApi.CancellationsAnswer(entries.stream().map(Told::outcome).toList());
+        });
+    }
+
+    /** What is answered was true at one moment, and everything that it rests on is on disk. */
+    private Reply answer(Supplier<Record> said) {
+        Record answer;
+        CompletableFuture<Void> durable;
+        synchronized (kitchen) {
+            answer = said.get();
+            durable = journal.write(List.of());
+        }
+        durable.join();
+        return Reply.ok(answer);
     }
 }

@@ -4,8 +4,11 @@ import contract.BaristaApi;
 import contract.CancelMaking;
 import contract.CancelOutcome.Decision;
 import contract.Item;
+import contract.Made;
+import contract.MakingStarted;
 import contract.MakingStarted.Acceptance;
 import contract.OrderPaid;
+import contract.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,12 +20,15 @@ import simulators.chance.Chance;
 import simulators.journal.Entry;
 import simulators.journal.What;
 import simulators.wire.Ids;
+import simulators.wire.Way;
 
 /**
  * What the barista decides, without Kafka, HTTP or a clock of its own. Each decision is a journal entry, and the state
  * is changed by entries alone: read back, they rebuild it.
  */
 public final class Kitchen {
+
+    private static final String CANCELLED_BEFORE = "cancelled before";
 
     private final KitchenPace pace;
     private final Chance chance;
@@ -48,7 +54,7 @@ public final class Kitchen {
     }
 
     /** A paid order has come: 生成制作单. */
-    public synchronized Entry take(OrderPaid order, String key, Instant now) {
+    public synchronized Entry take(OrderPaid order, String key, Way way, Instant now) {
         Ticket known = byKey.get(key);
         if (known != null) {
             return new Entry(now, What.TICKET_REPEATED, order.orderId(), key, known.id, Map.of());
@@ -56,7 +62,7 @@ public final class Kitchen {
         Entry cancel = cancels.get(order.orderId());
         if (cancel != null && cancel.what() == What.CANCEL_AGREED) {
             return Entry.of(now, What.TICKET_REFUSED, order.orderId()).withKey(key)
-                    .withDetail(Map.of("reason", "cancelled before"));
+                    .withDetail(Map.of("reason", CANCELLED_BEFORE));
         }
         int cups = order.items().stream().mapToInt(Item::quantity).sum();
         int number = 1;
@@ -65,14 +71,20 @@ public final class Kitchen {
         }
         return restored(new Entry(now, What.TICKET_CREATED, order.orderId(), key,
                 Ids.numbered("T", number, order.orderId()),
-                Map.of("storeId", order.storeId(), "kind", order.kind().name(), "cups", "" + cups)));
+                Map.of("storeId", order.storeId(), "kind", order.kind().name(), "cups", "" + cups,
+                        "way", way.word())));
+    }
+
+    /** Whether an order has come under this key and got its ticket, dead or alive. */
+    public synchronized boolean knows(String key) {
+        return byKey.containsKey(key);
     }
 
     /** 取消订单制作: the first decision wins; it is repeated to whoever asks again. */
-    public synchronized Entry cancel(CancelMaking cancel, String key, Instant now) {
+    public synchronized Entry cancel(CancelMaking cancel, String key, Way way, Instant now) {
         Entry decided = cancels.get(cancel.orderId());
         if (decided != null) {
-            return decision(What.CANCEL_REPEATED, cancel.orderId(), key, decided.id(), now,
+            return decision(What.CANCEL_REPEATED, cancel.orderId(), key, decided.id(), way, now,
                     decided.get("decision"), decided.get("reason"), decided.get("decidedAt"));
         }
         Ticket ticket = lastOfOrder.get(cancel.orderId());
@@ -82,9 +94,9 @@ public final class Kitchen {
         }
         String id = ticket == null ? null : ticket.id;
         return restored(accepted
-                ? decision(What.CANCEL_REFUSED, cancel.orderId(), key, id, now, Decision.REFUSED.name(),
+                ? decision(What.CANCEL_REFUSED, cancel.orderId(), key, id, way, now, Decision.REFUSED.name(),
                         "already accepted", now.toString())
-                : decision(What.CANCEL_AGREED, cancel.orderId(), key, id, now, Decision.CANCELLED.name(),
+                : decision(What.CANCEL_AGREED, cancel.orderId(), key, id, way, now, Decision.CANCELLED.name(),
                         ticket == null ? "no ticket yet; none will be made" : "not accepted yet", now.toString()));
     }
 
@@ -119,6 +131,8 @@ public final class Kitchen {
                 store.cupsWaiting -= ticket.cups;
                 store.freeAt = Instant.parse(entry.get("readyAt"));
                 ticket.readyAt = store.freeAt;
+                ticket.startedAt = entry.at();
+                ticket.acceptance = Acceptance.valueOf(entry.get("acceptance"));
                 ticket.state = Ticket.State.MAKING;
             }
             case MADE -> {
@@ -163,13 +177,52 @@ public final class Kitchen {
 
     /** The order's ticket, the latest if there are several; empty when there is none that lives. */
     public synchronized Optional<BaristaApi.Ticket> ticket(String orderId, Instant now) {
-        Ticket ticket = lastOfOrder.get(orderId);
-        if (ticket == null || ticket.state == Ticket.State.DEAD) {
-            return Optional.empty();
+        return living(lastOfOrder.get(orderId)).map(ticket -> told(ticket, now));
+    }
+
+    /**
+     * What became of the orders that were handed over.
+     *
+     * @param entries what {@link #take} decided
+     * @param notNow  those that were not decided on
+     */
+    public synchronized BaristaApi.OrdersAnswer decided(List<Entry> entries, List<Refusal> notNow, Instant now) {
+        List<BaristaApi.Ticket> made = new ArrayList<>();
+        List<BaristaApi.Ticket> known = new ArrayList<>();
+        List<Refusal> refused = new ArrayList<>();
+        for (Entry entry : entries) {
+            living(byId.get(entry.id())).ifPresentOrElse(
+                    ticket -> (entry.what() == What.TICKET_CREATED ? made : known).add(told(ticket, now)),
+                    () -> refused.add(new Refusal(entry.orderId(), CANCELLED_BEFORE)));
         }
+        return new BaristaApi.OrdersAnswer(made, known, notNow, refused);
+    }
+
+    /** How far the store's orders are. Those that it has no living ticket for are absent. */
+    public synchronized BaristaApi.TicketStatesAnswer states(BaristaApi.TicketStatesRequest request, Instant now) {
+        List<BaristaApi.Ticket> waiting = new ArrayList<>();
+        List<MakingStarted> started = new ArrayList<>();
+        List<Made> made = new ArrayList<>();
+        request.orderIds().stream().flatMap(orderId -> living(lastOfOrder.get(orderId)).stream())
+                .filter(ticket -> ticket.storeId.equals(request.storeId())).forEach(ticket -> {
+                    switch (ticket.state) {
+                        case WAITING -> waiting.add(told(ticket, now));
+                        case MAKING -> started.add(new MakingStarted(ticket.orderId, ticket.id, ticket.acceptance,
+                                ticket.startedAt));
+                        default -> made.add(new Made(ticket.orderId, ticket.id, ticket.readyAt));
+                    }
+                });
+        return new BaristaApi.TicketStatesAnswer(waiting, started, made);
+    }
+
+    private BaristaApi.Ticket told(Ticket ticket, Instant now) {
         Instant readyAt = ticket.readyAt != null ? ticket.readyAt
                 : later(later(now, ticket.acceptAt), stores.get(ticket.storeId).freeAt).plus(making(ticket.cups));
-        return Optional.of(new BaristaApi.Ticket(orderId, ticket.id, readyAt, now));
+        return new BaristaApi.Ticket(ticket.orderId, ticket.id, readyAt, now);
+    }
+
+    private static Optional<Ticket> living(Ticket ticket) {
+        return Optional.ofNullable(ticket).filter(any -> any.state != Ticket.State.DEAD);
     }
 
     private Entry restored(Entry entry) {
@@ -189,10 +242,10 @@ public final class Kitchen {
         stores.computeIfAbsent(storeId, id -> new Store()).cupsWaiting += ticket.cups;
     }
 
-    private static Entry decision(What what, String orderId, String key, String ticketId, Instant at,
+    private static Entry decision(What what, String orderId, String key, String ticketId, Way way, Instant at,
                                   String decision, String reason, String decidedAt) {
         return new Entry(at, what, orderId, key, ticketId,
-                Map.of("decision", decision, "reason", reason, "decidedAt", decidedAt));
+                Map.of("decision", decision, "reason", reason, "decidedAt", decidedAt, "way", way.word()));
     }
 
     private static Optional<Due> due(Ticket ticket) {

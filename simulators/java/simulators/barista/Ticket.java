@@ -1,5 +1,6 @@
 package simulators.barista;
 
+import contract.MakingStarted.Acceptance;
 import java.time.Instant;
 
 /** An order's ticket in a store (制作单). Guarded by its {@link Kitchen}. */
@@ -17,6 +18,11 @@ final class Ticket {
     /** The order's ticket before this one; null when this is the first, as it should be. */
     final Ticket before;
     State state = State.WAITING;
+    /** Null until accepted. */
+    Acceptance acceptance;
+    /** Null until accepted. */
+    Instant startedAt;
+    /** Until it is made, when it is expected to be; null until accepted. */
     Instant readyAt;
 
     Ticket(String id, String orderId, String storeId, int cups, Instant acceptAt, Ticket before) {

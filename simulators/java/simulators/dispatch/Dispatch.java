@@ -29,6 +29,7 @@ import simulators.wire.Reply;
 import simulators.wire.Threads;
 import simulators.wire.Topic;
 import simulators.wire.Unsent;
+import simulators.wire.Way;
 
 /** The dispatch system (配送系统) on real Kafka and HTTP. Runs from construction to {@link #close}. */
 public final class Dispatch implements AutoCloseable {
@@ -61,7 +62,10 @@ public final class Dispatch implements AutoCloseable {
         desk = new Desk(settings.place(), faults, journal, timer)
                 .post("/estimates", DispatchApi.EstimateRequest.class, this::estimate)
                 .post("/dispatch-times", DispatchApi.DispatchTimesRequest.class, this::times)
-                .post("/cancellations", DispatchApi.CancellationsRequest.class, this::cancel);
+                .post("/cancellations", DispatchApi.CancellationsRequest.class, this::cancel)
+                .post("/notes", DispatchApi.NotesRequest.class, this::notes)
+                .post("/deliveries/states", DispatchApi.DeliveryStatesRequest.class,
+                        request -> answer(() -> office.states(request.orderIds())));
         desk.start();
         inbox = new Inbox(settings.brokers(), "dispatch", Map.of(Topic.ORDER_CHANGED, CHANGES_IN), faults, journal,
                 this::read);
@@ -166,5 +170,34 @@ public final class Dispatch implements AutoCloseable {
         decideAndWrite(() -> request.orders().stream().map(one -> office.cancel(one, clock.instant())).toList()).join();
         return Reply.ok(new DispatchApi.CancellationsAnswer(request.orders().stream()
                 .map(DispatchApi.Cancellation::orderId).filter(office::cancelled).toList()));
+    }
+
+    private Reply notes(DispatchApi.NotesRequest request) {
+        Instant now = clock.instant();
+        return answer(() -> {
+            List<Entry> decided = new ArrayList<>();
+            decideAndWrite(() -> {
+                List<Entry> entries = new ArrayList<>();
+                for (DispatchApi.MadeOrder order : request.orders()) {
+                    List<Entry> note = office.note(order.orderId(), order.idempotencyKey(), Way.PULL, now);
+                    decided.add(note.get(0));
+                    entries.addAll(note);
+                }
+                return entries;
+            });
+            return office.answer(decided);
+        });
+    }
+
+    /** What is answered was true at one moment, and everything that it rests on is on disk. */
+    private Reply answer(Supplier<Record> said) {
+        Record answer;
+        CompletableFuture<Void> durable;
+        synchronized (office) {
+            answer = said.get();
+            durable = journal.write(List.of());
+        }
+        durable.join();
+        return Reply.ok(answer);
     }
 }

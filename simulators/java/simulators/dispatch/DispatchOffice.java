@@ -1,8 +1,10 @@
 package simulators.dispatch;
 
 import contract.DispatchApi;
+import contract.ExpressChanged;
 import contract.Kind;
 import contract.OrderChanged;
+import contract.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import simulators.chance.Chance;
 import simulators.journal.Entry;
 import simulators.journal.What;
 import simulators.wire.Ids;
+import simulators.wire.Way;
 
 /**
  * What dispatch decides, without Kafka, HTTP or a clock of its own. Each decision is a journal entry, and the state is
@@ -22,6 +25,7 @@ import simulators.wire.Ids;
 public final class DispatchOffice {
 
     private static final String MADE = "MADE";
+    private static final String CANCELLED_BEFORE = "cancelled before";
 
     private final CourierPace pace;
     private final Chance chance;
@@ -66,18 +70,59 @@ public final class DispatchOffice {
             return List.of(Entry.of(now, What.CHANGE_IGNORED, order.orderId()).withKey(key)
                     .withDetail(Map.of("makeState", order.makeState(), "kind", order.kind().name())));
         }
+        return note(order.orderId(), key, Way.PUSH, now);
+    }
+
+    /** The order is made: 创建配送单. The first entry is the decision; a new note takes its first step at once. */
+    public synchronized List<Entry> note(String orderId, String key, Way way, Instant now) {
         Note known = byKey.get(key);
         if (known != null) {
-            return List.of(Entry.of(now, What.NOTE_REPEATED, order.orderId()).withKey(key).withId(known.id));
+            return List.of(Entry.of(now, What.NOTE_REPEATED, orderId).withKey(key).withId(known.id));
         }
-        if (cancels.get(order.orderId()) == What.DELIVERY_CANCELLED) {
-            return List.of(Entry.of(now, What.NOTE_REFUSED, order.orderId()).withKey(key)
-                    .withDetail(Map.of("reason", "cancelled before")));
+        if (cancelled(orderId)) {
+            return List.of(Entry.of(now, What.NOTE_REFUSED, orderId).withKey(key)
+                    .withDetail(Map.of("reason", CANCELLED_BEFORE)));
         }
-        Note before = lastOfOrder.get(order.orderId());
-        String id = Ids.numbered("N", before == null ? 1 : before.number + 1, order.orderId());
-        Entry note = restored(Entry.of(now, What.NOTE_CREATED, order.orderId()).withKey(key).withId(id));
+        Note before = lastOfOrder.get(orderId);
+        String id = Ids.numbered("N", before == null ? 1 : before.number + 1, orderId);
+        Entry note = restored(Entry.of(now, What.NOTE_CREATED, orderId).withKey(key).withId(id)
+                .withDetail(Map.of("way", way.word())));
         return List.of(note, advance(id, now).orElseThrow());
+    }
+
+    /**
+     * What became of the orders that were handed over.
+     *
+     * @param decided the first entry of each {@link #note}
+     */
+    public synchronized DispatchApi.NotesAnswer answer(List<Entry> decided) {
+        List<ExpressChanged> deliveries = new ArrayList<>();
+        List<Refusal> notNow = new ArrayList<>();
+        for (Entry entry : decided) {
+            if (cancelled(entry.orderId())) {
+                notNow.add(new Refusal(entry.orderId(), CANCELLED_BEFORE));
+            } else {
+                express(byId.get(entry.id())).ifPresent(deliveries::add);
+            }
+        }
+        return new DispatchApi.NotesAnswer(deliveries, notNow);
+    }
+
+    /** 返回配送信息: the latest state of each order's delivery. Those without one, or whose is cancelled, are absent. */
+    public synchronized DispatchApi.DeliveryStatesAnswer states(List<String> orderIds) {
+        return new DispatchApi.DeliveryStatesAnswer(orderIds.stream().filter(orderId -> !cancelled(orderId))
+                .flatMap(orderId -> express(lastOfOrder.get(orderId)).stream()).toList());
+    }
+
+    /** As its event said it; empty when there is no note, or one that has not come to its first step. */
+    private Optional<ExpressChanged> express(Note note) {
+        if (note == null || note.stepsTaken == 0) {
+            return Optional.empty();
+        }
+        Trip trip = Trip.of(note.id, pace, chance);
+        Trip.Step last = trip.steps().get(note.stepsTaken - 1);
+        return Optional.of(new ExpressChanged(note.orderId, note.id, last.attempt(), last.state(), last.courier(),
+                trip.endsAt(note.stepsTaken - 1, note.lastStepAt), note.lastStepAt));
     }
 
     /** The delivery's next step; empty when it is over. */

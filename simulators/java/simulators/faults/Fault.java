@@ -22,7 +22,9 @@ public enum Fault {
     /** The message comes late. */
     DELAY,
     /** Nothing gets through for a while: HTTP answers 503, messages wait. Below 1 the rate is a share of the time. */
-    DOWN;
+    DOWN,
+    /** The store is closed: an order that is handed over gets no ticket now. */
+    CLOSED;
 
     @JsonValue
     public String word() {

@@ -61,6 +61,12 @@ public enum What {
     CALLBACK_REFUSED,
     CALLBACK_GIVEN_UP,
 
+    // the loyalty programme's
+    /** An order was told for the first time; it may be worth no points. */
+    POINTS_GIVEN,
+    /** The idempotency key was known: no second points. */
+    POINTS_REPEATED,
+
     // the shop's
     CONFIRM_ASKED,
     CONFIRM_ANSWERED,

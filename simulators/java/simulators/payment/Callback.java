@@ -18,8 +18,13 @@ import simulators.journal.Entry;
 record Callback(String id, byte[] body) {
 
     static Callback of(Entry payment) {
-        return new Callback("msg_" + payment.id(), Json.write(new PaymentCallback(payment.id(), payment.orderId(),
-                Long.parseLong(payment.get("amount")), payment.get("currency"), payment.at())));
+        return new Callback("msg_" + payment.id(), Json.write(said(payment)));
+    }
+
+    /** The same to whoever asks. */
+    static PaymentCallback said(Entry payment) {
+        return new PaymentCallback(payment.id(), payment.orderId(), Long.parseLong(payment.get("amount")),
+                payment.get("currency"), payment.at());
     }
 
     Map<String, String> headers(Webhook signer, Instant now) {

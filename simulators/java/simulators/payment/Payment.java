@@ -2,6 +2,7 @@ package simulators.payment;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import contract.PaymentApi;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +68,9 @@ public final class Payment implements AutoCloseable {
                 entry -> journal.write(List.of(entry)), clock);
         journal.replay(till::restore);
         till.untold().forEach(payment -> tell(payment, 1, 0));
-        desk = new Desk(place, faults, journal, timer).post("/payments", PaymentRequest.class, this::pay);
+        desk = new Desk(place, faults, journal, timer)
+                .post("/payments", PaymentRequest.class, this::pay)
+                .post("/payments/queries", PaymentApi.PaymentsRequest.class, this::query);
         desk.start();
     }
 
@@ -116,6 +119,18 @@ public final class Payment implements AutoCloseable {
             case PAYMENT_REPEATED -> Reply.ok(new PaymentAnswer(entry.id()));
             default -> Reply.problem(409, "that key was used for another payment; give a new idempotencyKey");
         };
+    }
+
+    /** Answered when all that it rests on is on disk. */
+    private Reply query(PaymentApi.PaymentsRequest request) {
+        PaymentApi.PaymentsAnswer answer;
+        CompletableFuture<Void> durable;
+        synchronized (till) {
+            answer = till.query(request.orderIds());
+            durable = journal.write(List.of());
+        }
+        durable.join();
+        return Reply.ok(answer);
     }
 
     private void tell(Entry payment, int attempt, int refused) {

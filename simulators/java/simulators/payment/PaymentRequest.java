@@ -13,8 +13,12 @@ import contract.Check;
 public record PaymentRequest(String orderId, long amount, String currency, String idempotencyKey) {
     public PaymentRequest {
         Check.id("orderId", orderId);
-        if (currency == null) {
-            throw new IllegalArgumentException("currency is missing");
+        // As the callback's are, else a payment would be taken that can't be told.
+        if (amount < 1 || amount > 99_999_999) {
+            throw new IllegalArgumentException("amount must be a whole number of minor units from 1 to 99999999");
+        }
+        if (currency == null || !currency.matches("[A-Z]{3}")) {
+            throw new IllegalArgumentException("currency must be an ISO 4217 code of three capital letters");
         }
         if (idempotencyKey != null) {
             Check.id("idempotencyKey", idempotencyKey);

@@ -1,11 +1,13 @@
 package simulators.payment;
 
+import contract.PaymentApi;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import simulators.faults.Channel;
 import simulators.faults.Fault;
 import simulators.journal.Entry;
@@ -16,7 +18,7 @@ import simulators.wire.Ids;
 public final class Till {
 
     private final Map<String, Entry> byKey = new HashMap<>();
-    private final Map<String, Integer> paymentsOfOrder = new HashMap<>();
+    private final Map<String, List<Entry>> paymentsOfOrder = new HashMap<>();
     private final Map<String, Entry> untold = new LinkedHashMap<>();
 
     /** A customer pays: a new payment, the same again, or a refusal when the key was used for something else. */
@@ -24,7 +26,7 @@ public final class Till {
         Map<String, String> detail = Map.of("amount", "" + request.amount(), "currency", request.currency());
         Entry known = byKey.get(request.key());
         if (known == null) {
-            String id = Ids.numbered("P", paymentsOfOrder.getOrDefault(request.orderId(), 0) + 1, request.orderId());
+            String id = Ids.numbered("P", taken(request.orderId()).size() + 1, request.orderId());
             Entry taken = new Entry(now, What.PAYMENT_TAKEN, request.orderId(), request.key(), id, detail);
             restore(taken);
             return taken;
@@ -39,7 +41,7 @@ public final class Till {
         switch (entry.what()) {
             case PAYMENT_TAKEN -> {
                 byKey.put(entry.key(), entry);
-                paymentsOfOrder.merge(entry.orderId(), 1, Integer::sum);
+                paymentsOfOrder.merge(entry.orderId(), List.of(entry), Till::joined);
                 untold.put(entry.id(), entry);
             }
             case CALLBACK_ACKNOWLEDGED, CALLBACK_GIVEN_UP -> untold.remove(entry.id());
@@ -52,6 +54,21 @@ public final class Till {
             default -> {
             }
         }
+    }
+
+    /** 查询支付结果: every payment taken for these orders, whether or not the hub has heard of it. */
+    public synchronized PaymentApi.PaymentsAnswer query(List<String> orderIds) {
+        return new PaymentApi.PaymentsAnswer(
+                orderIds.stream().flatMap(orderId -> taken(orderId).stream()).map(Callback::said).toList(),
+                orderIds.stream().filter(orderId -> taken(orderId).isEmpty()).toList());
+    }
+
+    private List<Entry> taken(String orderId) {
+        return paymentsOfOrder.getOrDefault(orderId, List.of());
+    }
+
+    private static List<Entry> joined(List<Entry> some, List<Entry> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /** The payments whose callback was neither acknowledged nor given up nor lost on purpose. */

@@ -28,7 +28,8 @@ import simulators.Main;
 class ArchitectureTest {
 
     private static final String[] NEIGHBOURS =
-            {"simulators.barista..", "simulators.dispatch..", "simulators.payment..", "simulators.shop.."};
+            {"simulators.barista..", "simulators.dispatch..", "simulators.payment..", "simulators.shop..",
+                "simulators.loyalty.."};
 
     /** What goes into the hub's jar. */
     private static final JavaClasses MAIN = in(Hub.class);

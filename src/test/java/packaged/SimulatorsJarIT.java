@@ -33,7 +33,7 @@ class SimulatorsJarIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"barista", "dispatch", "payment", "shop", "balance"})
+    @ValueSource(strings = {"barista", "dispatch", "payment", "loyalty", "shop", "balance"})
     void eachCommandExplainsItself(String command) {
         try (Program program = Program.jar(JAR, Map.of(), command, "--help")) {
             assertThat(program.exitWithin(Duration.ofSeconds(60))).isZero();

@@ -38,6 +38,7 @@ public final class Bed {
     private final Broker broker;
     private final Neighbour barista = new Neighbour();
     private final Neighbour dispatch = new Neighbour();
+    private final Neighbour payment = new Neighbour();
     private final ConfigurableApplicationContext hub;
     private final Messages messages;
 
@@ -57,9 +58,15 @@ public final class Bed {
         broker = Broker.start(Broker.Settings.in(directory.resolve("kafka")));
         barista.answers("/estimates", Answers::readyAt);
         barista.answers("/tickets/estimates", request -> Answers.noTickets());
+        barista.answers("/orders", request -> Answers.noneDecided());
+        barista.answers("/tickets/states", request -> Answers.noTicketStates());
+        barista.answers("/cancellations", request -> Answers.noDecisions());
         dispatch.answers("/estimates", Answers::deliveredAt);
         dispatch.answers("/dispatch-times", Answers::dispatchTimes);
         dispatch.answers("/cancellations", Answers::cancelled);
+        dispatch.answers("/notes", request -> Answers.noNotes());
+        dispatch.answers("/deliveries/states", request -> Answers.noDeliveries());
+        payment.answers("/payments/queries", request -> Answers.nothingOfPayments());
         hub = startHub(Map.of());
         messages = new Messages(broker.brokers());
     }
@@ -85,6 +92,7 @@ public final class Bed {
         properties.put("hub.kafka.brokers", broker.brokers());
         properties.put("barista.url", barista.url());
         properties.put("dispatch.url", dispatch.url());
+        properties.put("payment.url", payment.url());
         properties.put("hub.tokens.operator", OPERATOR);
         properties.put("hub.tokens.shop", SHOP);
         properties.put("hub.tokens.barista", BARISTA);
@@ -119,6 +127,10 @@ public final class Bed {
         return dispatch;
     }
 
+    public Neighbour payment() {
+        return payment;
+    }
+
     public Database database() {
         return database;
     }
@@ -138,6 +150,7 @@ public final class Bed {
         database.close();
         barista.close();
         dispatch.close();
+        payment.close();
     }
 
     private static Path directory() {

@@ -125,20 +125,68 @@ class BalanceTest {
         paid("riding", "DELIVERY");
         made("riding");
         delivered("riding", "ASSIGNED");
-        note(What.PAYMENT_TAKEN, "calling-back", Map.of());
 
         Balance balance = Balance.of(entries);
         assertThat(balance.lost()).isEmpty();
-        assertThat(balance.unsettled()).containsExactly("calling-back", "making", "riding");
+        assertThat(balance.unsettled()).containsExactly("making", "riding");
     }
 
     @Test
-    void aCallbackLostOnPurposeOwesNothingUntilTheHubActsOnIt() {
+    void aPaidOrderWithoutATicketIsLostThoughItsCallbackWasLostOnPurpose() {
         note(What.PAYMENT_TAKEN, "81", Map.of());
         note(What.FAULT, "81", Map.of("fault", "lose", "channel", "callbacks"));
-        assertThat(Balance.of(entries).unsettled()).isEmpty();
-        note(What.TICKET_CREATED, "81", Map.of());
-        assertThat(Balance.of(entries).unsettled()).containsExactly("81");
+        assertThat(Balance.of(entries).lost()).containsExactly("81");
+        assertThat(Balance.of(entries).acknowledged()).isZero();
+        made("81");
+        assertThat(Balance.of(entries).holds()).isTrue();
+        assertThat(Balance.of(entries).settled()).isEqualTo(1);
+    }
+
+    @Test
+    void aPaidOrderWithoutATicketIsLostThoughTheHubHasNotAnsweredItsCallbackYet() {
+        note(What.PAYMENT_TAKEN, "81", Map.of());
+        note(What.CALLBACK_FAILED, "81", Map.of());
+        assertThat(Balance.of(entries).lost()).containsExactly("81");
+    }
+
+    @Test
+    void anOrderWhoseCallbackWasLostIsWaitedForUntilTheHubHasAskedForIt() {
+        note(What.PAYMENT_TAKEN, "81", Map.of());
+        note(What.FAULT, "81", Map.of("fault", "lose", "channel", "callbacks"));
+        Reckoning reckoning = new Reckoning();
+        entries.forEach(reckoning::see);
+        assertThat(reckoning.open()).isEqualTo(1);
+        assertThat(reckoning.balance(Duration.ofSeconds(30), NOON.plusSeconds(10)).unsettled()).containsExactly("81");
+        entries.clear();
+        made("81");
+        entries.forEach(reckoning::see);
+        assertThat(reckoning.open()).isZero();
+    }
+
+    @Test
+    void anOrderWhosePaymentTheHubRefusedIsOwedNothing() {
+        note(What.PAYMENT_TAKEN, "81", Map.of());
+        note(What.CALLBACK_GIVEN_UP, "81", Map.of());
+        Balance balance = Balance.of(entries);
+        assertThat(balance.holds()).isTrue();
+        assertThat(balance.unsettled()).isEmpty();
+        assertThat(balance.settled()).isZero();
+    }
+
+    @Test
+    void oneRefusedPaymentDoesNotExcuseAnother() {
+        note(What.PAYMENT_TAKEN, "81", Map.of());
+        note(What.CALLBACK_GIVEN_UP, "81", Map.of());
+        note(What.PAYMENT_TAKEN, "81", Map.of());
+        assertThat(Balance.of(entries).lost()).containsExactly("81");
+    }
+
+    @Test
+    void aCancelledOrderIsOwedNothingThoughItsCallbackWasLost() {
+        note(What.PAYMENT_TAKEN, "81", Map.of());
+        note(What.CANCEL_ANSWERED, "81", Map.of("answer", "200"));
+        assertThat(Balance.of(entries).holds()).isTrue();
+        assertThat(Balance.of(entries).settled()).isEqualTo(1);
     }
 
     @Test

@@ -3,16 +3,23 @@ package simulators.barista;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import contract.BaristaApi;
 import contract.CancelMaking;
+import contract.CancelOutcome;
 import contract.EventType;
 import contract.IdempotencyKey;
 import contract.Item;
 import contract.Json;
 import contract.Kind;
+import contract.Made;
 import contract.OrderPaid;
+import contract.Refusal;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +106,26 @@ class BaristaOnKafkaTest {
                 new CancelMaking(orderId, "S1", "changed my mind", Instant.now()));
     }
 
+    private static <T> T call(Barista barista, String path, Record request, Class<T> answer) throws Exception {
+        HttpResponse<byte[]> response = HttpClient.newHttpClient().send(HttpRequest.newBuilder(barista.url().resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(request))).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(response.statusCode()).isEqualTo(200);
+        return Json.read(response.body(), answer);
+    }
+
+    private static BaristaApi.OrdersAnswer handOver(Barista barista, String... orderIds) throws Exception {
+        return call(barista, "/orders", new BaristaApi.OrdersRequest("S1", Stream.of(orderIds).map(id ->
+                new BaristaApi.PaidOrder(id, IdempotencyKey.ticket(id), Kind.PICKUP, List.of(new Item("latte", 1)),
+                        Instant.now())).toList()), BaristaApi.OrdersAnswer.class);
+    }
+
+    private static BaristaApi.TicketStatesAnswer states(Barista barista, String orderId) throws Exception {
+        return call(barista, "/tickets/states", new BaristaApi.TicketStatesRequest("S1", List.of(orderId)),
+                BaristaApi.TicketStatesAnswer.class);
+    }
+
     private static String newOrder() {
         return "o" + UUID.randomUUID().toString().substring(0, 8);
     }
@@ -151,6 +178,68 @@ class BaristaOnKafkaTest {
         try (Barista barista = barista("restart.jsonl")) {
             awaitTold(order, Topic.MAKING_STARTED, Topic.MADE);
             await().untilAsserted(() -> assertThat(journalled(barista, order)).contains(What.EVENT_SENT));
+        }
+    }
+
+    @Test
+    void anOrderHandedOverAndPushedIsMadeOnceAndItsStateIsThereToBeAsked() throws Exception {
+        String order = newOrder();
+        try (Barista barista = barista("handed-over.jsonl")) {
+            assertThat(handOver(barista, order).made()).extracting(BaristaApi.Ticket::orderId).containsExactly(order);
+            assertThat(journalled(barista, order)).as("on disk before it is answered").contains(What.TICKET_CREATED);
+            pay(order);
+            awaitTold(order, Topic.MAKING_STARTED, Topic.MADE);
+            await().untilAsserted(() -> assertThat(journalled(barista, order)).contains(What.TICKET_REPEATED));
+            assertThat(handOver(barista, order).known()).hasSize(1);
+            assertThat(journalled(barista, order)).containsOnlyOnce(What.TICKET_CREATED, What.MADE);
+            Made asEvent = Json.read(told.stream().filter(event -> event.key().equals(order)
+                    && event.topic().equals(Topic.MADE)).findFirst().orElseThrow().value(), Made.class);
+            assertThat(states(barista, order).made()).containsExactly(asEvent);
+        }
+        try (Barista barista = barista("handed-over.jsonl")) {
+            assertThat(handOver(barista, order).known()).as("after a restart").hasSize(1);
+            assertThat(states(barista, order).made()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anEventThatIsLostIsMadeUpForByItsState() throws Exception {
+        String order = newOrder();
+        try (Barista barista = barista("lost.jsonl", "lose=1@events-out")) {
+            pay(order);
+            await().untilAsserted(() -> assertThat(states(barista, order).made()).hasSize(1));
+            assertThat(journalled(barista, order)).doesNotContain(What.EVENT_SENT);
+        }
+    }
+
+    @Test
+    void aCancelAskedForByBothWaysGetsOneDecisionAndOneEvent() throws Exception {
+        String order = newOrder();
+        try (Barista barista = barista("asked-twice.jsonl")) {
+            CancelOutcome decided = call(barista, "/cancellations", new BaristaApi.CancellationsRequest("S1", List.of(
+                    new BaristaApi.Cancellation(order, IdempotencyKey.cancelMaking(order), null, Instant.now()))),
+                    BaristaApi.CancellationsAnswer.class).decisions().get(0);
+            assertThat(decided.decision()).isEqualTo(CancelOutcome.Decision.CANCELLED);
+            assertThat(handOver(barista, order).refused()).extracting(Refusal::orderId).containsExactly(order);
+            cancel(order);
+            awaitTold(order, Topic.CANCEL_OUTCOME);
+            assertThat(told).filteredOn(event -> event.key().equals(order))
+                    .allSatisfy(event -> assertThat(Json.read(event.value(), CancelOutcome.class)).isEqualTo(decided));
+        }
+    }
+
+    @Test
+    void aClosedStoreTakesNoOrderNowAndKnowsThoseThatItHas() throws Exception {
+        String before = newOrder();
+        String order = newOrder();
+        try (Barista barista = barista("closed.jsonl")) {
+            handOver(barista, before);
+            barista.faults().set(List.of(Rule.parse("closed=1")));
+            BaristaApi.OrdersAnswer answer = handOver(barista, before, order);
+            assertThat(answer.notNow()).containsExactly(new Refusal(order, "closed"));
+            assertThat(answer.known()).extracting(BaristaApi.Ticket::orderId).containsExactly(before);
+            barista.faults().set(List.of());
+            assertThat(handOver(barista, order).made()).hasSize(1);
         }
     }
 

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import contract.BaristaApi;
 import contract.CancelMaking;
+import contract.CancelOutcome;
 import contract.IdempotencyKey;
 import contract.Item;
 import contract.Kind;
+import contract.Made;
+import contract.MakingStarted;
 import contract.OrderPaid;
+import contract.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import simulators.journal.Entry;
 import simulators.journal.What;
+import simulators.wire.Way;
 
 class KitchenTest {
 
@@ -34,7 +39,7 @@ class KitchenTest {
     }
 
     private Entry take(String orderId, String key) {
-        return noted(kitchen.take(order(orderId, 1), key, NOON));
+        return noted(kitchen.take(order(orderId, 1), key, Way.PUSH, NOON));
     }
 
     private Entry noted(Entry entry) {
@@ -62,7 +67,7 @@ class KitchenTest {
     @Test
     void aCancelBeforeAcceptanceKillsTheTicket() {
         Entry ticket = take("81", "key");
-        assertThat(kitchen.cancel(cancel("81"), "cancel", NOON).what()).isEqualTo(What.CANCEL_AGREED);
+        assertThat(kitchen.cancel(cancel("81"), "cancel", Way.PUSH, NOON).what()).isEqualTo(What.CANCEL_AGREED);
         assertThat(kitchen.accept(ticket.id(), NOON)).isEmpty();
         assertThat(kitchen.finish(ticket.id(), NOON)).isEmpty();
         assertThat(kitchen.unfinished()).isEmpty();
@@ -74,7 +79,7 @@ class KitchenTest {
     void aCancelAfterAcceptanceIsRefused() {
         Entry ticket = take("81", "key");
         kitchen.accept(ticket.id(), NOON);
-        Entry refused = kitchen.cancel(cancel("81"), "cancel", NOON);
+        Entry refused = kitchen.cancel(cancel("81"), "cancel", Way.PUSH, NOON);
         assertThat(refused.what()).isEqualTo(What.CANCEL_REFUSED);
         assertThat(refused.get("decision")).isEqualTo("REFUSED");
         assertThat(kitchen.finish(ticket.id(), NOON)).isPresent();
@@ -82,23 +87,23 @@ class KitchenTest {
 
     @Test
     void aCancelledOrderThatWasNeverSeenIsRefusedWhenItComes() {
-        assertThat(kitchen.cancel(cancel("81"), "cancel", NOON).what()).isEqualTo(What.CANCEL_AGREED);
+        assertThat(kitchen.cancel(cancel("81"), "cancel", Way.PUSH, NOON).what()).isEqualTo(What.CANCEL_AGREED);
         assertThat(take("81", "key").what()).isEqualTo(What.TICKET_REFUSED);
         assertThat(kitchen.ticket("81", NOON)).isEmpty();
     }
 
     @Test
     void theFirstDecisionOnACancelIsRepeatedWordForWord() {
-        Entry first = kitchen.cancel(cancel("81"), "cancel", NOON);
-        Entry again = kitchen.cancel(cancel("81"), "cancel", NOON.plusSeconds(60));
+        Entry first = kitchen.cancel(cancel("81"), "cancel", Way.PUSH, NOON);
+        Entry again = kitchen.cancel(cancel("81"), "cancel", Way.PUSH, NOON.plusSeconds(60));
         assertThat(again.what()).isEqualTo(What.CANCEL_REPEATED);
         assertThat(again.detail()).isEqualTo(first.detail());
     }
 
     @Test
     void aStoreMakesOneCupAfterTheOther() {
-        Entry one = kitchen.take(order("1", 2), "k1", NOON);
-        Entry two = kitchen.take(order("2", 1), "k2", NOON);
+        Entry one = kitchen.take(order("1", 2), "k1", Way.PUSH, NOON);
+        Entry two = kitchen.take(order("2", 1), "k2", Way.PUSH, NOON);
         kitchen.accept(one.id(), NOON);
         kitchen.accept(two.id(), NOON);
         assertThat(kitchen.next(one.id()).orElseThrow().at()).isEqualTo(NOON.plusSeconds(20));
@@ -121,9 +126,82 @@ class KitchenTest {
     void storesThatAcceptByHandTakeTheirTime() {
         KitchenPace byHand = new KitchenPace(PACE.cup(), PACE.automatic(), PACE.manualLeast(), PACE.manualMost(), 1);
         Kitchen slow = new Kitchen(byHand, 1);
-        Entry ticket = slow.take(order("81", 1), "key", NOON);
+        Entry ticket = slow.take(order("81", 1), "key", Way.PUSH, NOON);
         assertThat(slow.next(ticket.id()).orElseThrow().at()).isBetween(NOON.plusSeconds(30), NOON.plusSeconds(60));
         assertThat(slow.accept(ticket.id(), NOON).orElseThrow().get("acceptance")).isEqualTo("MANUAL");
+    }
+
+    private BaristaApi.OrdersAnswer handedOver(Kitchen to, String orderId, String key) {
+        return to.decided(List.of(to.take(order(orderId, 1), key, Way.PULL, NOON)), List.of(), NOON);
+    }
+
+    private static BaristaApi.TicketStatesAnswer states(Kitchen of, String storeId, String... orderIds) {
+        return of.states(new BaristaApi.TicketStatesRequest(storeId, List.of(orderIds)), NOON.plusSeconds(99));
+    }
+
+    @Test
+    void anOrderThatIsHandedOverGetsItsTicketAndTheJournalSaysWhichWayItCame() {
+        BaristaApi.OrdersAnswer answer = handedOver(kitchen, "81", "key");
+        assertThat(answer.made()).singleElement().isEqualTo(kitchen.ticket("81", NOON).orElseThrow());
+        assertThat(answer.known()).isEmpty();
+        assertThat(kitchen.take(order("82", 1), "key-82", Way.PULL, NOON).get("way")).isEqualTo("pull");
+        assertThat(kitchen.take(order("83", 1), "key-83", Way.PUSH, NOON).get("way")).isEqualTo("push");
+    }
+
+    @Test
+    void anOrderThatWasPushedIsKnownWhenItIsHandedOverAndTheOtherWayRound() {
+        Entry pushed = take("81", "key-81");
+        BaristaApi.OrdersAnswer answer = handedOver(kitchen, "81", "key-81");
+        assertThat(answer.made()).isEmpty();
+        assertThat(answer.known()).singleElement().extracting(BaristaApi.Ticket::ticketId).isEqualTo(pushed.id());
+        handedOver(kitchen, "82", "key-82");
+        assertThat(take("82", "key-82").what()).isEqualTo(What.TICKET_REPEATED);
+    }
+
+    @Test
+    void aCancelledOrderThatIsHandedOverIsRefusedWhetherOrNotItHadATicket() {
+        take("had", "key-had");
+        kitchen.cancel(cancel("had"), "c1", Way.PUSH, NOON);
+        kitchen.cancel(cancel("never-seen"), "c2", Way.PUSH, NOON);
+        for (String orderId : List.of("had", "never-seen")) {
+            BaristaApi.OrdersAnswer answer = handedOver(kitchen, orderId, "key-" + orderId);
+            assertThat(answer.refused()).containsExactly(new Refusal(orderId, "cancelled before"));
+            assertThat(answer.made()).isEmpty();
+            assertThat(answer.known()).isEmpty();
+        }
+    }
+
+    @Test
+    void theStatesSayWhatTheEventsSaidAndWhen() {
+        take("waiting", "k1");
+        Entry making = take("making", "k2");
+        Entry made = take("made", "k3");
+        take("dead", "k4");
+        kitchen.accept(making.id(), NOON.plusSeconds(1));
+        kitchen.accept(made.id(), NOON.plusSeconds(2));
+        kitchen.finish(made.id(), NOON.plusSeconds(3));
+        kitchen.cancel(cancel("dead"), "c", Way.PUSH, NOON);
+
+        BaristaApi.TicketStatesAnswer answer = states(kitchen, "S1", "waiting", "making", "made", "dead", "unknown");
+        assertThat(answer.waiting()).extracting(BaristaApi.Ticket::orderId).containsExactly("waiting");
+        assertThat(answer.started()).containsExactly(new MakingStarted("making", making.id(),
+                MakingStarted.Acceptance.AUTOMATIC, NOON.plusSeconds(1)));
+        assertThat(answer.made()).containsExactly(new Made("made", made.id(), NOON.plusSeconds(3)));
+        assertThat(states(kitchen, "S2", "waiting", "making", "made")).as("another store").isEqualTo(
+                new BaristaApi.TicketStatesAnswer(List.of(), List.of(), List.of()));
+    }
+
+    /** Whoever asked over HTTP has the decision in the answer. */
+    @Test
+    void aDecisionIsToldByAnEventOnlyToWhoeverAskedByAMessage() {
+        Entry answered = kitchen.cancel(cancel("81"), "cancel", Way.PULL, NOON);
+        assertThat(Told.event(answered)).isEmpty();
+        assertThat(Told.outcome(answered)).isEqualTo(new CancelOutcome("81", CancelOutcome.Decision.CANCELLED,
+                "no ticket yet; none will be made", NOON));
+        Entry again = kitchen.cancel(cancel("81"), "cancel", Way.PUSH, NOON.plusSeconds(60));
+        assertThat(again.what()).isEqualTo(What.CANCEL_REPEATED);
+        assertThat(Told.event(again)).isPresent();
+        assertThat(Told.outcome(again)).isEqualTo(Told.outcome(answered));
     }
 
     @Test
@@ -134,14 +212,18 @@ class KitchenTest {
         noted(kitchen.accept(making.id(), NOON).orElseThrow());
         noted(kitchen.accept(made.id(), NOON).orElseThrow());
         noted(kitchen.finish(made.id(), NOON).orElseThrow());
-        noted(kitchen.cancel(cancel("gone"), "c", NOON));
+        noted(kitchen.cancel(cancel("gone"), "c", Way.PUSH, NOON));
 
         Kitchen rebuilt = new Kitchen(PACE, 1);
         journal.forEach(rebuilt::restore);
         assertThat(rebuilt.unfinished()).containsExactlyInAnyOrderElementsOf(kitchen.unfinished())
                 .extracting(Kitchen.Due::ticketId).containsExactlyInAnyOrder(waiting.id(), making.id());
-        assertThat(rebuilt.take(order("made", 1), "k3", NOON).what()).isEqualTo(What.TICKET_REPEATED);
-        assertThat(rebuilt.take(order("gone", 1), "k4", NOON).what()).isEqualTo(What.TICKET_REFUSED);
+        assertThat(rebuilt.take(order("made", 1), "k3", Way.PUSH, NOON).what()).isEqualTo(What.TICKET_REPEATED);
+        assertThat(rebuilt.take(order("gone", 1), "k4", Way.PUSH, NOON).what()).isEqualTo(What.TICKET_REFUSED);
         assertThat(rebuilt.ticket("making", NOON)).isEqualTo(kitchen.ticket("making", NOON));
+        assertThat(states(rebuilt, "S1", "waiting", "making", "made", "gone"))
+                .isEqualTo(states(kitchen, "S1", "waiting", "making", "made", "gone"));
+        assertThat(handedOver(rebuilt, "waiting", "k1").known()).isEqualTo(handedOver(kitchen, "waiting", "k1").known())
+                .hasSize(1);
     }
 }

@@ -3,9 +3,12 @@ package simulators.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contract.DispatchApi;
+import contract.ExpressChanged;
 import contract.ExpressChanged.State;
+import contract.Json;
 import contract.Kind;
 import contract.OrderChanged;
+import contract.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import simulators.journal.Entry;
 import simulators.journal.What;
+import simulators.wire.Way;
 
 class DispatchOfficeTest {
 
@@ -104,6 +108,55 @@ class DispatchOfficeTest {
         assertThat(office.cancelled("81")).isFalse();
     }
 
+    private static DispatchApi.NotesAnswer handedOver(DispatchOffice office, String orderId) {
+        return office.answer(List.of(office.note(orderId, "note-" + orderId, Way.PULL, NOON).get(0)));
+    }
+
+    @Test
+    void aMadeOrderThatIsHandedOverGetsItsNoteAndTheJournalSaysWhichWayItCame() {
+        assertThat(handedOver(office, "81").deliveries()).singleElement().satisfies(delivery -> {
+            assertThat(delivery.orderId()).isEqualTo("81");
+            assertThat(delivery.state()).isEqualTo(State.NOTED);
+        });
+        assertThat(office.note("82", "note-82", Way.PULL, NOON).get(0).get("way")).isEqualTo("pull");
+        assertThat(office.hear(order("83", Kind.DELIVERY, "MADE"), "note-83", NOON).get(0).get("way")).isEqualTo("push");
+    }
+
+    @Test
+    void anOrderThatWasPushedGetsNoSecondNoteWhenItIsHandedOver() {
+        List<Entry> ridden = ride(office, "81");
+        assertThat(handedOver(office, "81").deliveries()).singleElement().satisfies(delivery -> {
+            assertThat(delivery.noteId()).isEqualTo(ridden.get(0).id());
+            assertThat(delivery.state()).isEqualTo(State.DELIVERED);
+        });
+        assertThat(office.unfinished()).isEmpty();
+    }
+
+    @Test
+    void aCancelledOrderThatIsHandedOverGetsNoNoteAndIsToldWhy() {
+        office.cancel(cancellation("never-seen"), NOON);
+        office.hear(order("noted", Kind.DELIVERY, "MADE"), "note-noted", NOON);
+        office.cancel(cancellation("noted"), NOON);
+        for (String orderId : List.of("never-seen", "noted")) {
+            assertThat(handedOver(office, orderId)).isEqualTo(new DispatchApi.NotesAnswer(List.of(),
+                    List.of(new Refusal(orderId, "cancelled before"))));
+        }
+    }
+
+    @Test
+    void theStatesSayWhatTheLastEventsSaid() {
+        DispatchOffice office = new DispatchOffice(couriers(1, 0), 1);
+        List<Entry> ridden = ride(office, "ridden");
+        List<Entry> noted = office.hear(order("noted", Kind.DELIVERY, "MADE"), "note-noted", NOON);
+        office.hear(order("cancelled", Kind.DELIVERY, "MADE"), "note-cancelled", NOON);
+        office.cancel(cancellation("cancelled"), NOON);
+
+        assertThat(office.states(List.of("ridden", "noted", "cancelled", "unknown")).deliveries())
+                .extracting(delivery -> (Object) delivery).containsExactly(
+                        Json.read(Express.told(ridden.get(ridden.size() - 1)).orElseThrow().body(), ExpressChanged.class),
+                        Json.read(Express.told(noted.get(1)).orElseThrow().body(), ExpressChanged.class));
+    }
+
     @Test
     void anOfficeRebuiltFromItsJournalGoesOnWithTheSameTrip() {
         List<Entry> journal = new ArrayList<>(office.hear(order("81", Kind.DELIVERY, "MADE"), "key", NOON));
@@ -116,5 +169,7 @@ class DispatchOfficeTest {
         assertThat(rebuilt.unfinished()).isEqualTo(office.unfinished()).hasSize(1);
         assertThat(rebuilt.advance(noteId, NOON.plusSeconds(5))).isEqualTo(office.advance(noteId, NOON.plusSeconds(5)));
         assertThat(rebuilt.makeState("82")).isEqualTo("MAKING");
+        assertThat(rebuilt.states(List.of("81"))).isEqualTo(office.states(List.of("81")));
+        assertThat(rebuilt.note("81", "key", Way.PULL, NOON)).extracting(Entry::what).containsExactly(What.NOTE_REPEATED);
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.standardwebhooks.Webhook;
 import com.sun.net.httpserver.HttpServer;
 import contract.Json;
+import contract.PaymentApi;
 import contract.PaymentCallback;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -76,6 +77,15 @@ class PaymentTest {
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(
                         Json.write(new PaymentRequest(orderId, amount, "CNY", null)))).build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    private static PaymentApi.PaymentsAnswer query(Payment payment, String... orderIds) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(payment.url().resolve("/payments/queries"))
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(
+                        Json.write(new PaymentApi.PaymentsRequest(List.of(orderIds))))).build();
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return Json.read(answer.body(), PaymentApi.PaymentsAnswer.class);
     }
 
     private static List<Entry> entries(Payment payment, What what) {
@@ -167,6 +177,21 @@ class PaymentTest {
             await().until(() -> heard.size() == 3);
             assertThat(heard).extracting(Heard::webhookId).doesNotContain("msg_P1-82");
             await().until(() -> payment.untold() == 0);
+        }
+    }
+
+    @Test
+    void aPaymentWhoseCallbackIsLostIsThereToBeAskedForAlsoAfterARestart() throws Exception {
+        PaymentApi.PaymentsAnswer answer;
+        try (Payment payment = payment("lose=1@callbacks")) {
+            pay(payment, "81", 1_990);
+            answer = query(payment, "81", "82");
+            assertThat(answer.payments()).extracting(PaymentCallback::paymentId).containsExactly("P1-81");
+            assertThat(answer.unpaid()).containsExactly("82");
+        }
+        try (Payment payment = payment()) {
+            assertThat(query(payment, "81", "82")).isEqualTo(answer);
+            assertThat(heard).isEmpty();
         }
     }
 

@@ -1,0 +1,40 @@
+package simulators.barista;
+
+import contract.CancelOutcome;
+import contract.EventType;
+import contract.Made;
+import contract.MakingStarted;
+import java.time.Instant;
+import java.util.Optional;
+import simulators.journal.Entry;
+import simulators.wire.Event;
+import simulators.wire.Topic;
+import simulators.wire.Way;
+
+/** How the barista tells the hub of what has been decided. */
+final class Told {
+
+    private Told() {
+    }
+
+    /** Empty when it is told to nobody, or was the answer to a call: whoever asked by HTTP has been told. */
+    static Optional<Event> event(Entry entry) {
+        return Optional.ofNullable(switch (entry.what()) {
+            case MAKING_STARTED -> Event.of(Topic.MAKING_STARTED, entry.id() + "-started", EventType.MAKING_STARTED,
+                    entry.orderId(), new MakingStarted(entry.orderId(), entry.id(),
+                            MakingStarted.Acceptance.valueOf(entry.get("acceptance")), entry.at()), entry.at());
+            case MADE -> Event.of(Topic.MADE, entry.id() + "-made", EventType.MADE, entry.orderId(),
+                    new Made(entry.orderId(), entry.id(), entry.at()), entry.at());
+            case CANCEL_AGREED, CANCEL_REFUSED, CANCEL_REPEATED -> Way.PULL.word().equals(entry.get("way")) ? null
+                    : Event.of(Topic.CANCEL_OUTCOME, entry.orderId() + "-cancel-outcome", EventType.CANCEL_OUTCOME,
+                            entry.orderId(), outcome(entry), outcome(entry).decidedAt());
+            default -> null;
+        });
+    }
+
+    /** @param decided a decision on a cancel, the first or a repeated one */
+    static CancelOutcome outcome(Entry decided) {
+        return new CancelOutcome(decided.orderId(), CancelOutcome.Decision.valueOf(decided.get("decision")),
+                decided.get("reason"), Instant.parse(decided.get("decidedAt")));
+    }
+}

@@ -1,0 +1,71 @@
+package simulators.loyalty;
+
+import contract.SettledApi;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import simulators.faults.Channel;
+import simulators.faults.Faults;
+import simulators.journal.Entry;
+import simulators.journal.Journal;
+import simulators.wire.Desk;
+import simulators.wire.Place;
+import simulators.wire.Reply;
+import simulators.wire.Threads;
+
+/** The loyalty programme (会员) on real HTTP. Runs from construction to {@link #close}. */
+public final class Loyalty implements AutoCloseable {
+
+    private final Clock clock = Clock.systemUTC();
+    private final Points points = new Points();
+    private final Journal journal;
+    private final Faults faults;
+    private final ScheduledThreadPoolExecutor timer = Threads.timer("loyalty");
+    private final Desk desk;
+
+    /** Reads its journal back and goes on where it ended. */
+    public Loyalty(Place place) {
+        journal = Journal.open(place.journal());
+        faults = new Faults(place.seed(), List.of(Channel.HTTP_IN), place.faults(),
+                entry -> journal.write(List.of(entry)), clock);
+        journal.replay(points::restore);
+        desk = new Desk(place, faults, journal, timer).post("/points", SettledApi.SettledRequest.class, this::give);
+        desk.start();
+    }
+
+    public int port() {
+        return desk.port();
+    }
+
+    public URI url() {
+        return desk.url();
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+        Threads.end(timer);
+        journal.close();
+    }
+
+    private Reply give(SettledApi.SettledRequest request) {
+        List<Entry> entries;
+        CompletableFuture<Void> durable;
+        synchronized (points) {
+            entries = request.orders().stream().map(order -> points.give(order, clock.instant())).toList();
+            durable = journal.write(entries);
+        }
+        durable.join();
+        return Reply.ok(new SettledApi.Acknowledgement(entries.stream().map(Entry::orderId).toList()));
+    }
+}
