@@ -18,7 +18,7 @@ import org.apache.camel.component.servlet.ServletRestHttpBinding;
  */
 final class EntryBinding extends ServletRestHttpBinding {
 
-    private static final Set<String> PARAMETERS = Set.of("state", "kind", "after", "limit");
+    private static final Set<String> PARAMETERS = Set.of("state", "kind", "store", "after", "limit");
 
     EntryBinding() {
         setHeaderFilterStrategy(EntryHeaders.HTTP);

@@ -28,6 +28,9 @@ class ErrorHandling extends RouteConfigurationBuilder {
                     .handled(true)
                     .process(ErrorHandling::problem)
                 .end()
+                // Who called has said so already, in one line; it is no fault of ours.
+                .onException(NoAnswerException.class).logExhausted(false)
+                .end()
                 // One for all others: of several, Camel takes the one that fits the cause best, not the failure.
                 .onException(Exception.class).onWhen(OVER_HTTP)
                     .handled(true)

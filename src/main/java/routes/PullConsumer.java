@@ -62,13 +62,14 @@ final class PullConsumer extends DefaultConsumer {
                 .newSingleThreadExecutor(this, "Pull-" + getRouteId());
         callers = endpoint.getCamelContext().getExecutorServiceManager()
                 .newFixedThreadPool(this, "Pull-" + getRouteId() + "-call", CALLERS);
-        quartz = endpoint.getEndpoint().createConsumer(tick -> ticked());
+        quartz = endpoint.startTicking().createConsumer(tick -> ticked());
         ServiceHelper.startService(quartz);
     }
 
     @Override
     protected void doStop() throws Exception {
         ServiceHelper.stopAndShutdownService(quartz);
+        endpoint.stopTicking();
         stopped.countDown();
         endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(worker, 5_000);
         endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(callers);

@@ -1,6 +1,7 @@
 package routes;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,11 +21,13 @@ import org.apache.camel.support.DefaultEndpoint;
  */
 public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpoint {
 
+    private static final AtomicLong NUMBERS = new AtomicLong();
     private static final Pattern RATE = Pattern.compile("([1-9]\\d{0,5})/s");
 
     private final LedgerComponent hub;
     private final String name;
     private final BiFunction<String, Duration, Pending> pending;
+    private volatile Endpoint quartz;
     private Duration every = Duration.ofSeconds(30);
     private String cron;
     private Duration age = Duration.ofMinutes(1);
@@ -155,12 +158,29 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return hub;
     }
 
-    /** The Quartz endpoint whose ticks start it; Quartz looks for it here. */
+    /** The Quartz endpoint whose ticks start it, where Quartz looks for it; null while nothing ticks. */
     @Override
     public Endpoint getEndpoint() {
+        return quartz;
+    }
+
+    /**
+     * A new one each time: camel-quartz would find the one of an earlier edit again, and keep the schedule that came
+     * between.
+     */
+    Endpoint startTicking() {
         String schedule = cron != null ? "cron=" + cron.replace(' ', '+')
                 : "trigger.repeatCount=-1&trigger.repeatInterval=" + every.toMillis();
-        return getCamelContext().getEndpoint("quartz:pull/" + name + "?" + schedule);
+        quartz = getCamelContext().getEndpoint("quartz:pull/" + name + "-" + NUMBERS.incrementAndGet() + "?" + schedule);
+        return quartz;
+    }
+
+    /** Its job goes with it. */
+    void stopTicking() throws Exception {
+        if (quartz != null) {
+            getCamelContext().removeEndpoint(quartz);
+            quartz = null;
+        }
     }
 
     @Override

@@ -13,7 +13,8 @@ class RouteEditsTest {
     @Test
     void everyArrowIsEditedBySomeTest() {
         List<String> edited = Stream
-                .of(RouteEditsOfCallsIT.class, RouteEditsOfTopicsIT.class, RouteEditsOfPathsIT.class)
+                .of(RouteEditsOfCallsIT.class, RouteEditsOfTopicsIT.class, RouteEditsOfPathsIT.class,
+                        RouteEditsOfPullsIT.class)
                 .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                 .flatMap(test -> Arrays.stream(test.getAnnotationsByType(Tag.class))).map(Tag::value).toList();
 

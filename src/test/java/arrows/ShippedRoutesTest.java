@@ -21,7 +21,7 @@ class ShippedRoutesTest {
 
     /** Options that count. Every other number would be a duration without its unit. */
     private static final Set<String> COUNTS = Set.of("batch", "retries");
-    private static final Set<String> COMPONENTS = Set.of("direct", "rest", "kafka", "ledger", "call");
+    private static final Set<String> COMPONENTS = Set.of("direct", "rest", "kafka", "ledger", "pull", "call");
 
     @Test
     void everyEntryIsOneRouteWithIdGroupDescriptionFromAndSteps() {

@@ -1,0 +1,110 @@
+package arrows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import contract.CancelOutcome;
+import contract.ExpressChanged;
+import contract.Kind;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import testbed.Answers;
+import testbed.HubClient;
+import testbed.Life;
+
+/** The address in a pull's route is the one that is asked, and its interval is the one that is kept. */
+class RouteEditsOfPullsIT extends RouteEdits {
+
+    @Test
+    @Tag("pull-payment")
+    void anotherPaymentSystemIsAskedForPayments() {
+        quick("pull-payment", "payment");
+        Life life = Life.confirmed(bed, Kind.PICKUP);
+        elsewhere.answers("/payments/queries", request -> Answers.paid(request, HubClient.payment(life.order())));
+        life.awaitMake("PAID");
+        assertThat(bed.payment().wasAsked("/payments/queries", life.id())).isFalse();
+    }
+
+    @Test
+    @Tag("pull-unaccepted")
+    void anotherBaristaIsGivenTheOrdersThatWereMissed() {
+        elsewhere.answers("/orders", Answers::ticketsMade);
+        quick("pull-unaccepted", "barista");
+        Life life = Life.paid(bed, Kind.PICKUP).awaitMake("RECEIVED");
+        assertThat(bed.barista().wasAsked("/orders", life.id())).isFalse();
+    }
+
+    @Test
+    @Tag("pull-making")
+    void anotherBaristaIsAskedHowFarItIs() {
+        elsewhere.answers("/tickets/states", Answers::made);
+        quick("pull-making", "barista");
+        Life.paid(bed, Kind.PICKUP).started().awaitSettled("MADE");
+    }
+
+    @Test
+    @Tag("pull-made")
+    void anotherDispatchMakesTheNotesThatAreMissing() {
+        elsewhere.answers("/notes", Answers::notes);
+        quick("pull-made", "dispatch");
+        Life.paid(bed, Kind.DELIVERY).started().made().awaitDelivery("NOTED");
+    }
+
+    @Test
+    @Tag("pull-express")
+    void anotherDispatchIsAskedForItsDeliveries() {
+        elsewhere.answers("/deliveries/states",
+                request -> Answers.deliveries(request, ExpressChanged.State.DELIVERED));
+        quick("pull-express", "dispatch");
+        Life.paid(bed, Kind.DELIVERY).started().made().express(1, ExpressChanged.State.NOTED)
+                .awaitSettled("DELIVERED");
+    }
+
+    @Test
+    @Tag("pull-cancel-making")
+    void anotherBaristaIsAskedForItsDecision() {
+        elsewhere.answers("/cancellations", request -> Answers.decided(request, CancelOutcome.Decision.CANCELLED));
+        quick("pull-cancel-making", "barista");
+        Life life = Life.paid(bed, Kind.PICKUP);
+        assertThat(bed.client().cancel(life.id()).status()).isEqualTo(202);
+        life.awaitSettled("CANCELLED");
+    }
+
+    @Test
+    @Tag("pull-cancel-dispatch")
+    void anotherDispatchIsToldOnceMoreToDropIt() {
+        elsewhere.answers("/cancellations", Answers::cancelled);
+        try (var silent = bed.dispatch().answersUntilClosed("/cancellations", request -> null)) {
+            quick("pull-cancel-dispatch", "dispatch");
+            Life life = Life.paid(bed, Kind.DELIVERY);
+            assertThat(bed.client().cancel(life.id()).status()).isEqualTo(202);
+            life.cancelDecided(CancelOutcome.Decision.CANCELLED).awaitSettled("CANCELLED");
+        }
+    }
+
+    /** A schedule in a database would keep the first; this one is the route's. */
+    @Test
+    void anEditedCronTakesEffect() {
+        elsewhere.answers("/orders", Answers::ticketsMade);
+        RouteEdit yearly = of("pull-unaccepted").replacing("every: '{{pull.unaccepted.every}}'",
+                "cron: 0 0 0 1 1 ?").replacing("'{{pull.unaccepted.age}}'", "100ms")
+                .replacing("{{barista.url}}", elsewhere.url());
+        deploy(yearly);
+        Life life = Life.paid(bed, Kind.PICKUP);
+
+        yearly.replacing("0 0 0 1 1 ?", "0/1 * * * * ?").deploy();
+        life.awaitMake("RECEIVED");
+
+        yearly.replacing("0/1 * * * * ?", "0 0 0 1 1 ?").deploy();
+        int asked = elsewhere.requests("/orders").size();
+        Life later = Life.paid(bed, Kind.PICKUP);
+        await().during(java.time.Duration.ofSeconds(2)).until(() -> elsewhere.requests("/orders").size() == asked);
+        assertThat(later.now().at("/make/state").asString()).isEqualTo("PAID");
+    }
+
+    private void quick(String id, String neighbour) {
+        String name = id.substring("pull-".length());
+        deploy(of(id).replacing("'{{pull." + name + ".every}}'", "1s").replacing("'{{pull." + name + ".age}}'", "100ms")
+                .replacing("{{" + neighbour + ".url}}", elsewhere.url()));
+    }
+}
