@@ -125,7 +125,8 @@ public final class ParkedMessages {
         Batch.Written written = ledger.batch().apply(events.stream()
                 .map(event -> new Arrival(event, message.arrow(), Way.REPLAY, message.origin())).toList());
         List<Result> own = written.results().subList(0, events.size());
-        Optional<Result> again = own.stream().filter(result -> !DONE.contains(result.outcome())).findFirst();
+        Optional<Result> again = own.stream()
+                .filter(result -> result.parked() || !DONE.contains(result.outcome())).findFirst();
         if (again.isPresent()) {
             Result result = again.get();
             return stays(message, result.outcome() + ": " + result.why(), result, actor, reason, written);
