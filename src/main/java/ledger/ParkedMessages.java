@@ -20,6 +20,20 @@ public final class ParkedMessages {
     private static final Set<Outcome> DONE =
             EnumSet.of(Outcome.APPLIED, Outcome.DUPLICATE, Outcome.STALE, Outcome.EARLY);
 
+    private static final Batch.Written NOTHING = new Batch.Written(List.of(), List.of());
+
+    private interface Deed {
+        Done to(ParkedMessage message);
+    }
+
+    /** @param detail for log and audit */
+    private record Done(String detail, Batch.Written written) {
+    }
+
+    /** @param is whether anything was done */
+    private record Acted(ParkedMessage message, boolean is, Done done) {
+    }
+
     private final Ledger ledger;
     private final ParkedRows rows;
     private final Audit audit;
@@ -60,59 +74,40 @@ public final class ParkedMessages {
      * @param reason may be null
      */
     public Became replay(long id, Reader reader, Actor actor, String reason) {
-        Acted replay = ledger.inTransaction(() -> acted(id, "replay", actor, message ->
-                replay(message, reader, actor, reason)));
-        replay.written.results().forEach(result -> LOG.info("{}", result));
-        ledger.announce(replay.written.announcements());
-        return replay.became(id);
+        return wish(id, "replay", actor, reason, message -> replay(message, reader, actor, reason));
     }
 
     /** It can't even be applied: counted as a replay in vain. */
     public Became stays(long id, String cause, Actor actor, String reason) {
-        return ledger.inTransaction(() -> acted(id, "replay", actor, message ->
-                stays(message, cause, null, actor, reason, NOTHING))).became(id);
+        return wish(id, "replay", actor, reason, message -> stays(message, cause, null, actor, reason, NOTHING));
     }
 
     /** Nothing is to be done about it. @param reason in words, for whoever asks later */
     public Became dismiss(long id, Actor actor, String reason) {
-        return ledger.inTransaction(() -> acted(id, "dismiss", actor, message -> {
-            rows.dismissed(id, actor.name(), reason);
-            return new Done(reason, NOTHING);
-        })).became(id);
+        return wish(id, "dismiss", actor, reason, message -> {
+            once(rows.dismissed(id, actor.name(), reason));
+            return new Done("dismissed", NOTHING);
+        });
     }
 
-    private static final Batch.Written NOTHING = new Batch.Written(List.of(), List.of());
-
-    private interface Deed {
-        Done to(ParkedMessage message);
-    }
-
-    /** @param detail for the audit */
-    private record Done(String detail, Batch.Written written) {
-    }
-
-    private record Acted(ParkedMessage message, boolean done, Batch.Written written) {
-        Became became(long id) {
-            return new Became(id, message, done, written.results());
+    private Became wish(long id, String act, Actor actor, String reason, Deed deed) {
+        Acted acted = ledger.inTransaction(() -> acted(id, act, actor, reason, deed));
+        acted.done().written().results().forEach(result -> LOG.info("{}", result));
+        if (acted.is()) {
+            LOG.info("order={} parked={} {} by {}: {}", acted.message().orderId(), id, act, actor.name(),
+                    acted.done().detail());
         }
+        ledger.announce(acted.done().written().announcements());
+        return new Became(id, acted.message(), acted.is(), acted.done().written().results());
     }
 
-    private Acted acted(long id, String act, Actor actor, Deed deed) {
-        String subject = "parked/" + id;
+    private Acted acted(long id, String act, Actor actor, String reason, Deed deed) {
         ParkedMessage message = rows.lock(id).orElse(null);
-        if (message == null) {
-            audit.add(actor, act, subject, "refused: there is no such message");
-            return new Acted(null, false, NOTHING);
-        }
-        if (message.state() != ParkedState.PARKED) {
-            audit.add(actor, act, subject, "nothing to do: " + message.state() + " before by " + message.last().by());
-            return new Acted(message, false, NOTHING);
-        }
-        Done done = deed.to(message);
-        audit.add(actor, act, subject, done.detail());
-        ParkedMessage now = rows.lock(id).orElseThrow();
-        LOG.info("order={} parked={} {} by {}: {}", now.orderId(), id, now.state(), actor.name(), done.detail());
-        return new Acted(now, true, done.written());
+        boolean waits = message != null && message.state() == ParkedState.PARKED;
+        Done done = waits ? deed.to(message) : new Done(message == null ? "refused: there is no such message"
+                : "nothing to do: " + message.state() + " before by " + message.last().by(), NOTHING);
+        audit.add(actor, act, "parked/" + id, reason == null ? done.detail() : done.detail() + " (" + reason + ")");
+        return new Acted(waits ? rows.lock(id).orElseThrow() : message, waits, done);
     }
 
     private Done replay(ParkedMessage message, Reader reader, Actor actor, String reason) {
@@ -132,15 +127,22 @@ public final class ParkedMessages {
             return stays(message, result.outcome() + ": " + result.why(), result, actor, reason, written);
         }
         Outcome outcome = own.get(0).outcome();
-        rows.replayed(message.id(), orderId(own.get(0)), outcome, actor.name(), reason);
+        once(rows.replayed(message.id(), orderId(own.get(0)), outcome, actor.name(), reason));
         return new Done(outcome.name(), written);
     }
 
     private Done stays(ParkedMessage message, String cause, Result result, Actor actor, String reason,
                        Batch.Written written) {
-        rows.stays(message.id(), cause, result == null ? null : orderId(result),
-                result == null ? null : result.outcome(), actor.name(), reason);
+        once(rows.stays(message.id(), cause, result == null ? null : orderId(result),
+                result == null ? null : result.outcome(), actor.name(), reason));
         return new Done("stays parked: " + cause, written);
+    }
+
+    /** The row was locked and waiting; should it not be so, all of it is undone. */
+    private static void once(boolean changed) {
+        if (!changed) {
+            throw new IllegalStateException("a parked message changed under its lock");
+        }
     }
 
     private static String orderId(Result result) {

@@ -214,8 +214,8 @@ class LedgerParkedIT {
 
         assertThat(audit(id)).containsExactly(
                 "mei replay 10.0.0.7 stays parked: REFUSED: paid 3199 CNY, the order is 3200 CNY",
-                "mei dismiss 10.0.0.7 as agreed",
-                "li dismiss 10.0.0.8 nothing to do: DISMISSED before by mei",
+                "mei dismiss 10.0.0.7 dismissed (as agreed)",
+                "li dismiss 10.0.0.8 nothing to do: DISMISSED before by mei (too late)",
                 "li replay 10.0.0.8 nothing to do: DISMISSED before by mei");
         assertThat(audit(Long.MAX_VALUE)).last().asString().contains("refused: there is no such message");
         for (String change : List.of("UPDATE audit SET who = 'nobody'", "DELETE FROM audit", "TRUNCATE audit")) {
