@@ -59,6 +59,9 @@ public final class Json {
         private static final Pattern TIME = Pattern.compile(
                 "2\\d{3}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
 
+        private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
+        private static final Instant END = Instant.parse("3000-01-01T00:00:00Z");
+
         Rfc3339() {
             super(Instant.class);
         }
@@ -68,7 +71,11 @@ public final class Json {
             String text = json.hasToken(JsonToken.VALUE_STRING) ? json.getString() : "";
             try {
                 if (TIME.matcher(text).matches()) {
-                    return OffsetDateTime.parse(text).toInstant();
+                    Instant time = OffsetDateTime.parse(text).toInstant();
+                    // Its offset may lead out of these years, and what we write we must be able to read.
+                    if (!time.isBefore(FIRST) && time.isBefore(END)) {
+                        return time;
+                    }
                 }
             } catch (DateTimeParseException e) {
                 // The form was right, the 30th of February is not.

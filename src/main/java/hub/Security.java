@@ -1,10 +1,15 @@
 package hub;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import ledger.Actor;
+import ledger.Audit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +31,11 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration
 class Security {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Security.class);
+
+    /** Acts of the operator, in the audit also when they are refused. */
+    private static final String[] OPERATORS_ACTS = {"/api/parked/replay", "/api/parked/dismiss"};
+
     /** The actuator listens on a loopback port of its own. */
     @Bean
     @Order(1)
@@ -37,7 +47,8 @@ class Security {
 
     @Bean
     @Order(2)
-    SecurityFilterChain apiAccess(HttpSecurity http, OpaqueTokenIntrospector tokens, ProblemWriter problems) throws Exception {
+    SecurityFilterChain apiAccess(HttpSecurity http, OpaqueTokenIntrospector tokens, ProblemWriter problems, Audit audit)
+            throws Exception {
         return stateless(http)
                 .authorizeHttpRequests(requests -> requests
                         .requestMatchers("/livez", "/readyz", "/error").permitAll()
@@ -48,16 +59,18 @@ class Security {
                         .requestMatchers(HttpMethod.GET, "/api/stores/*/orders").hasAnyAuthority("barista", "operator")
                         .requestMatchers(HttpMethod.GET, "/api/orders").hasAnyAuthority("dispatch", "operator")
                         .requestMatchers(HttpMethod.GET, "/api/orders/*").hasAnyAuthority("shop", "operator")
-                        .requestMatchers(HttpMethod.GET, "/api/arrows", "/api/flow").hasAuthority("operator")
+                        .requestMatchers(HttpMethod.GET, "/api/arrows", "/api/flow", "/api/parked", "/api/refunds")
+                        .hasAuthority("operator")
+                        .requestMatchers(HttpMethod.POST, OPERATORS_ACTS).hasAuthority("operator")
                         // Whatever else there may be is not a neighbour's.
                         .anyRequest().hasAuthority("operator"))
                 .oauth2ResourceServer(server -> server
                         .opaqueToken(opaque -> opaque.introspector(tokens))
                         .authenticationEntryPoint((request, response, e) -> unauthenticated(problems, response))
-                        .accessDeniedHandler((request, response, e) -> forbidden(problems, response)))
+                        .accessDeniedHandler((request, response, e) -> forbidden(problems, audit, request, response)))
                 .exceptionHandling(handling -> handling
                         .authenticationEntryPoint((request, response, e) -> unauthenticated(problems, response))
-                        .accessDeniedHandler((request, response, e) -> forbidden(problems, response)))
+                        .accessDeniedHandler((request, response, e) -> forbidden(problems, audit, request, response)))
                 .build();
     }
 
@@ -99,7 +112,19 @@ class Security {
                 "send Authorization: Bearer with a token that this hub knows");
     }
 
-    private static void forbidden(ProblemWriter problems, HttpServletResponse response) throws java.io.IOException {
+    private static void forbidden(ProblemWriter problems, Audit audit, HttpServletRequest request,
+                                  HttpServletResponse response) throws java.io.IOException {
+        String path = request.getRequestURI();
+        if (request.getMethod().equals("POST") && List.of(OPERATORS_ACTS).contains(path)) {
+            try {
+                audit.add(new Actor(request.getRemoteUser(), request.getRemoteAddr()),
+                        path.substring(path.lastIndexOf('/') + 1), "parked", "refused: not the operator's credential");
+            } catch (org.springframework.dao.DataAccessException e) {
+                // It is refused all the same.
+                LOG.warn("{} was refused to {}, which is not in the audit: {}", path, request.getRemoteUser(),
+                        e.getMessage());
+            }
+        }
         problems.write(response, 403, "not-allowed", "Not with this credential",
                 "this credential is for other requests; use the one of the operator or of the neighbour concerned");
     }

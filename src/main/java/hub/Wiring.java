@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import ledger.Announcer;
+import ledger.Audit;
 import ledger.Ledger;
+import ledger.ParkedMessages;
 import ledger.Patience;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +25,16 @@ class Wiring {
                 // How long each side may be silent stands in the pulls' routes.
                 new Patience(Map.of(), settings.patience().unpaid(), settings.patience().early()),
                 (change, orders) -> announcers.forEach(announcer -> announcer.announce(change, orders)));
+    }
+
+    @Bean
+    ParkedMessages parkedMessages(Ledger ledger) {
+        return new ParkedMessages(ledger);
+    }
+
+    @Bean
+    Audit audit(JdbcClient jdbc) {
+        return new Audit(jdbc);
     }
 
     @Bean

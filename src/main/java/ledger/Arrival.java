@@ -21,7 +21,13 @@ public record Arrival(Event event, String arrow, Way way, Origin origin) {
 
     /** As it is kept when it can't be applied. */
     public Parked parked(String cause) {
+        return parked(cause, null);
+    }
+
+    /** @param order its order; null when there is none, or none is known */
+    Parked parked(String cause, Order order) {
         Origin from = message();
-        return new Parked(arrow, way, event.orderId(), cause, from.source(), from.headers(), from.body());
+        return new Parked(arrow, way, event.orderId(), order == null ? null : order.content().storeId(), cause,
+                from.source(), from.headers(), from.body(), event);
     }
 }

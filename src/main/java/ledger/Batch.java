@@ -17,6 +17,8 @@ import java.util.TreeMap;
  */
 final class Batch {
 
+    private static final String WAS_CANCELLED = "the order was cancelled";
+
     private final Rows rows;
     private final Transitions transitions;
 
@@ -103,7 +105,7 @@ final class Batch {
     private void fold(Arrival arrival, Instant now) {
         Event event = arrival.event();
         Order order = orders.get(event.orderId());
-        Decision decision = event instanceof Event.Paid paid ? judge(order, paid, now)
+        Decision decision = event instanceof Event.Paid paid ? judge(order, paid, arrival.way(), now)
                 : transitions.decide(order, event, now);
         Order before = order;
         if (decision instanceof Decision.Applied applied) {
@@ -111,18 +113,20 @@ final class Batch {
             moved.add(order.id());
             applied.changes().forEach(change -> announcements.add(new Announcement(change, applied.order())));
             order = applied.order();
-            if (applied.changes().contains(Change.CANCELLED)) {
-                refunds.add(order.making().paymentId());
-            }
         } else if (decision instanceof Decision.Early) {
             early.add(arrival);
         }
         boolean forAPerson = needsAPerson(event, decision);
         if (forAPerson) {
-            parked.add(arrival.parked(decision.outcome() + ": " + decision.why()));
+            parked.add(arrival.parked(decision.outcome() + ": " + decision.why(), order));
         }
         steps.add(new Step(event.orderId(), arrival.arrow(), arrival.way(), decision.outcome(), decision.why()));
         results.add(new Result(arrival, decision.outcome(), before, order, decision.why(), forAPerson));
+        if (decision instanceof Decision.Applied applied && applied.changes().contains(Change.CANCELLED)) {
+            refunds.add(order.making().paymentId());
+            steps.add(new Step(order.id(), arrival.arrow(), arrival.way(), Outcome.REFUND_DUE,
+                    "payment " + order.making().paymentId() + " must go back: " + WAS_CANCELLED));
+        }
     }
 
     /** Who wishes to cancel is answered on the spot; every other contradiction would otherwise reach nobody. */
@@ -133,22 +137,28 @@ final class Batch {
                         || decision instanceof Decision.RefundDue);
     }
 
-    /** A payment is judged by its id first: what was said of it once is said again. */
-    private Decision judge(Order order, Event.Paid paid, Instant now) {
+    /** A payment is judged by its id first: what was said of it once is said again, unless a person asks for it. */
+    private Decision judge(Order order, Event.Paid paid, Way way, Instant now) {
         PaymentRows.Payment known = payments.get(paid.paymentId());
         if (known != null) {
             if (!known.sameAs(paid)) {
                 return new Decision.Conflict("payment " + paid.paymentId() + " belongs to order " + known.orderId()
                         + " with " + known.amount() + " " + known.currency());
             }
+            boolean replayed = way == Way.REPLAY;
+            if (replayed && known.status() == PaymentRows.Status.REFUND_DUE) {
+                // However often it is replayed, only a person can send the money back.
+                return new Decision.RefundDue(known.why());
+            }
             boolean waits = known.status() == PaymentRows.Status.EARLY
                     // Parked as its order never came; should it have come after all, this is a payment like any other.
-                    || known.status() == PaymentRows.Status.PARKED && order != null;
+                    || known.status() == PaymentRows.Status.PARKED && (replayed || order != null)
+                    || known.status() == PaymentRows.Status.REFUSED && replayed;
             if (!waits) {
                 return new Decision.Duplicate(known.why() == null ? known.status().name()
                         : known.status() + ": " + known.why());
             }
-            if (order == null) {
+            if (order == null && known.status() == PaymentRows.Status.EARLY) {
                 return new Decision.Duplicate("early, and kept");
             }
         }
@@ -159,7 +169,8 @@ final class Batch {
                 : PaymentRows.Status.REFUSED;
         payments.put(paid.paymentId(), new PaymentRows.Payment(paid.paymentId(), paid.orderId(), paid.amount(),
                 paid.currency(), status, decision.why()));
-        if (status != PaymentRows.Status.EARLY) {
+        // A new one is written as early from the start.
+        if (status != PaymentRows.Status.EARLY || known != null) {
             judgements.add(new PaymentRows.Judgement(paid.paymentId(), status, decision.why()));
         }
         return decision;
@@ -200,7 +211,7 @@ final class Batch {
             rows.payments().judge(judgements);
         }
         if (!refunds.isEmpty()) {
-            rows.payments().refund(refunds, "the order was cancelled");
+            rows.payments().refund(refunds, WAS_CANCELLED);
         }
         if (!early.isEmpty()) {
             rows.early().insert(early);

@@ -1,16 +1,10 @@
 package ledger;
 
-import contract.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code early}: events that wait for what they build on. */
@@ -35,11 +29,6 @@ final class EarlyRows {
             RETURNING id, arrow, way, event, body, source, headers, message
             """;
 
-    private static final Map<String, Class<? extends Event>> EVENTS =
-            Stream.of(Event.class.getPermittedSubclasses())
-                    .map(type -> type.<Event>asSubclass(Event.class))
-                    .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
-
     private record Row(long id, Arrival arrival) {
     }
 
@@ -54,8 +43,8 @@ final class EarlyRows {
                 .param("orderId", Columns.of(arrivals, a -> a.event().orderId()))
                 .param("arrow", Columns.of(arrivals, Arrival::arrow))
                 .param("way", Columns.of(arrivals, Arrival::way))
-                .param("event", Columns.of(arrivals, a -> a.event().getClass().getSimpleName()))
-                .param("body", Columns.of(arrivals, a -> json(a.event())))
+                .param("event", Columns.of(arrivals, a -> EventJson.name(a.event())))
+                .param("body", Columns.of(arrivals, a -> EventJson.write(a.event())))
                 .param("source", Columns.of(arrivals, a -> a.message().source()))
                 .param("headers", Columns.of(arrivals, a -> a.message().headers()))
                 .param("message", Columns.of(arrivals, a -> HexFormat.of().formatHex(a.message().body())))
@@ -72,14 +61,9 @@ final class EarlyRows {
         return arrivals(jdbc.sql(TAKE_OVERDUE).param("wait", wait.toString()).param("limit", limit));
     }
 
-    static String json(Event event) {
-        return new String(Json.write(event), StandardCharsets.UTF_8);
-    }
-
     private static List<Arrival> arrivals(JdbcClient.StatementSpec statement) {
         return statement.query((row, n) -> {
-            Event event = Json.read(row.getString("body").getBytes(StandardCharsets.UTF_8),
-                    EVENTS.get(row.getString("event")));
+            Event event = EventJson.read(row.getString("event"), row.getString("body"));
             return new Row(row.getLong("id"),
                     new Arrival(event, row.getString("arrow"), Way.valueOf(row.getString("way")), new Origin(
                             row.getString("source"), row.getString("headers"), row.getBytes("message"))));

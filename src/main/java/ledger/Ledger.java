@@ -41,7 +41,7 @@ public final class Ledger {
                        AS late
             """;
 
-    private final Rows rows;
+    final Rows rows;
     private final TransactionTemplate transaction;
     private volatile Patience patience;
     private final Announcer announcer;
@@ -126,7 +126,7 @@ public final class Ledger {
                         : new Confirmation.Different(order), List.of());
             }
             rows.timeline().insert(steps);
-            Batch.Written early = new Batch(rows, new Transitions(patience)).applyEarly(order);
+            Batch.Written early = batch().applyEarly(order);
             List<Batch.Announcement> announcements = new ArrayList<>();
             announcements.add(new Batch.Announcement(Change.CONFIRMED, order));
             rows.owed().owe(announcements);
@@ -150,7 +150,7 @@ public final class Ledger {
      * @return the results of {@code arrivals} in their sequence, followed by those of early events that they set free
      */
     public List<Result> apply(List<Arrival> arrivals) {
-        Batch.Written written = inTransaction(() -> new Batch(rows, new Transitions(patience)).apply(arrivals));
+        Batch.Written written = inTransaction(() -> batch().apply(arrivals));
         written.results().forEach(result -> LOG.info("{}", result));
         announce(written.announcements());
         return written.results();
@@ -164,13 +164,27 @@ public final class Ledger {
     /** Keeps what can't be processed. @return how many of them were not kept before */
     public int park(List<Parked> messages) {
         int fresh = rows.parked().insert(messages);
-        messages.forEach(m -> LOG.warn("order={} parked via={} source={}: {}; it waits in the table parked",
+        messages.forEach(m -> LOG.warn("order={} parked via={} source={}: {}; it waits for an operator, see GET /api/parked",
                 m.orderId(), m.arrow(), m.source(), m.cause()));
         return fresh;
     }
 
+    /** How many wait for a person. */
     public long parked() {
         return rows.parked().count();
+    }
+
+    /**
+     * Money that must go back, the longest due first.
+     *
+     * @param after the payment id of the last one of the page before; null for the first page
+     * @return empty when there is no payment {@code after}
+     */
+    public Optional<List<Refund>> refundsDue(String after, int limit) {
+        if (after == null) {
+            return Optional.of(rows.payments().refundsDue(null, limit));
+        }
+        return rows.payments().any(after).map(last -> rows.payments().refundsDue(last, limit));
     }
 
     public Optional<Order> find(String orderId) {
@@ -236,7 +250,11 @@ public final class Ledger {
         });
     }
 
-    private <T> T inTransaction(Supplier<T> work) {
+    Batch batch() {
+        return new Batch(rows, new Transitions(patience));
+    }
+
+    <T> T inTransaction(Supplier<T> work) {
         for (int attempt = 1;; attempt++) {
             try {
                 return transaction.execute(status -> work.get());
@@ -250,7 +268,7 @@ public final class Ledger {
         }
     }
 
-    private void announce(List<Batch.Announcement> announcements) {
+    void announce(List<Batch.Announcement> announcements) {
         Map<Change, List<Order>> byChange = new EnumMap<>(Change.class);
         announcements.forEach(a -> byChange.computeIfAbsent(a.change(), c -> new ArrayList<>()).add(a.order()));
         byChange.forEach(announcer::announce);

@@ -4,9 +4,17 @@ package ledger;
  * A message that can't be processed, kept as it came.
  *
  * @param orderId null when it could not be told
+ * @param storeId null when it is not known
  * @param cause   in words
  * @param source  where it came from: {@code topic/partition@offset}, or the HTTP path
  * @param headers as JSON
+ * @param event   what it says; null when it can't be read
  */
-public record Parked(String arrow, Way way, String orderId, String cause, String source, String headers, byte[] body) {
+public record Parked(String arrow, Way way, String orderId, String storeId, String cause, String source, String headers,
+                     byte[] body, Event event) {
+
+    /** One that can't be read. */
+    public Parked(String arrow, Way way, String orderId, String cause, Origin from) {
+        this(arrow, way, orderId, null, cause, from.source(), from.headers(), from.body(), null);
+    }
 }

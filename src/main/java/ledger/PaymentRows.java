@@ -1,9 +1,12 @@
 package ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -26,13 +29,20 @@ final class PaymentRows {
             """;
 
     private static final String JUDGE = """
-            UPDATE payment p SET status = n.status, why = n.why
+            UPDATE payment p SET status = n.status, why = n.why, status_at = now()
             FROM unnest(:id::text[], :status::payment_status[], :why::text[]) AS n(id, status, why)
             WHERE p.id = n.id
             """;
 
     private static final String REFUND = """
-            UPDATE payment SET status = 'REFUND_DUE', why = :why WHERE id = ANY(:ids) AND status = 'APPLIED'
+            UPDATE payment SET status = 'REFUND_DUE', why = :why, status_at = now()
+            WHERE id = ANY(:ids) AND status = 'APPLIED'
+            """;
+
+    private static final String REFUNDS_DUE = """
+            SELECT id, order_id, amount, currency, why, status_at FROM payment
+            WHERE status = 'REFUND_DUE' AND (status_at, id) > (:since::timestamptz, :id)
+            ORDER BY status_at, id LIMIT :limit
             """;
 
     enum Status {
@@ -89,5 +99,23 @@ final class PaymentRows {
     /** What was applied has to go back. */
     void refund(List<String> paymentIds, String why) {
         jdbc.sql(REFUND).param("ids", paymentIds.toArray(String[]::new)).param("why", why).update();
+    }
+
+    /** Money that must go back, the longest due first. @param after the last one of the page before; null for the first */
+    List<Refund> refundsDue(Refund after, int limit) {
+        return jdbc.sql(REFUNDS_DUE)
+                .param("since", after == null ? "-infinity" : after.since().toString())
+                .param("id", after == null ? "" : after.paymentId()).param("limit", limit)
+                .query(PaymentRows::refund).list();
+    }
+
+    Optional<Refund> any(String paymentId) {
+        return jdbc.sql("SELECT id, order_id, amount, currency, why, status_at FROM payment WHERE id = :id")
+                .param("id", paymentId).query(PaymentRows::refund).optional();
+    }
+
+    private static Refund refund(ResultSet row, int n) throws SQLException {
+        return new Refund(row.getString("id"), row.getString("order_id"), row.getLong("amount"),
+                row.getString("currency"), row.getString("why"), Columns.instant(row, "status_at"));
     }
 }

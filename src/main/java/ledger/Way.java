@@ -7,5 +7,7 @@ public enum Way {
     /** Fetched by the side that misses it, by a job. */
     PULL,
     /** Asked for and answered on the spot. */
-    CALL
+    CALL,
+    /** Was parked, and an operator sent it the same way again. */
+    REPLAY
 }

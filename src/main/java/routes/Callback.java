@@ -1,17 +1,24 @@
 package routes;
 
+import contract.Json;
 import contract.PaymentCallback;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import ledger.Origin;
 import ledger.Outcome;
+import ledger.Parked;
 import ledger.Result;
+import ledger.Way;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.http.common.HttpMessage;
+import org.apache.camel.support.ExchangeHelper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,17 +27,33 @@ import org.springframework.context.annotation.Configuration;
 class Callback {
 
     @Bean
-    Processor genuineCallback(CallbackVerifier verifier, MeterRegistry metrics) {
+    Processor genuineCallback(CallbackVerifier verifier, Inbox inbox, MeterRegistry metrics) {
         Counter rejected = metrics.counter("hub.callbacks.rejected");
         return exchange -> {
             byte[] body = Request.body(exchange);
-            if (!verifier.genuine(body, signature(exchange))) {
+            HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
+            if (!verifier.genuine(body, signature(request))) {
                 rejected.increment();
                 throw new Problem(401, "not-genuine", "The callback's signature does not hold",
                         "sign the raw body by Standard Webhooks with the key that the hub knows, within five minutes");
             }
-            exchange.getMessage().setBody(Request.parse(body, PaymentCallback.class));
+            Origin origin = origin(request, body);
+            try {
+                exchange.getMessage().setBody(Json.read(body, PaymentCallback.class));
+            } catch (Json.Malformed e) {
+                // It is the payment system's word, and about money: kept, once, for a person to look at.
+                inbox.park(List.of(new Parked(ExchangeHelper.getRouteId(exchange), Way.PUSH, null, e.getMessage(),
+                        origin)));
+                throw Problem.malformed(e.getMessage());
+            }
+            exchange.setProperty(LedgerProducer.ORIGIN, origin);
         };
+    }
+
+    private static Origin origin(HttpServletRequest request, byte[] body) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        signature(request).forEach((name, values) -> headers.put(name, KafkaRecord.bounded(values.get(0))));
+        return new Origin(request.getRequestURI(), new String(Json.write(headers), StandardCharsets.UTF_8), body);
     }
 
     @Bean
@@ -54,9 +77,8 @@ class Callback {
         return result.outcome() == Outcome.DUPLICATE && result.why().startsWith("REFUSED");
     }
 
-    private static Map<String, List<String>> signature(Exchange exchange) {
-        // From the request itself: Camel may read a list into a header's value.
-        HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
+    /** From the request itself: Camel may read a list into a header's value. */
+    private static Map<String, List<String>> signature(HttpServletRequest request) {
         return CallbackVerifier.HEADERS.stream().filter(name -> request.getHeader(name) != null)
                 .collect(Collectors.toMap(name -> name, name -> List.of(request.getHeader(name))));
     }

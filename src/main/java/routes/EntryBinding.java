@@ -18,7 +18,8 @@ import org.apache.camel.component.servlet.ServletRestHttpBinding;
  */
 final class EntryBinding extends ServletRestHttpBinding {
 
-    private static final Set<String> PARAMETERS = Set.of("state", "kind", "store", "after", "limit");
+    private static final Set<String> PARAMETERS = Set.of("state", "kind", "after", "limit", "order", "store", "arrow",
+            "from", "to", "cause");
 
     EntryBinding() {
         setHeaderFilterStrategy(EntryHeaders.HTTP);

@@ -76,12 +76,16 @@ final class Inbox {
     }
 
     /** A value that the database can't take, or a fault of ours in its handling: it would fail the next time too. */
-    private static boolean isTheMessagesFault(RuntimeException e) {
+    static boolean isTheMessagesFault(RuntimeException e) {
         boolean oursOrTheDatabases = e instanceof DataAccessException || e instanceof TransactionException;
         return !Outage.isOne(e) && (e instanceof DataIntegrityViolationException || !oursOrTheDatabases);
     }
 
     private static Parked parked(Arrival arrival, RuntimeException e) {
-        return arrival.parked("can't be applied: " + e.getClass().getSimpleName());
+        return arrival.parked(cantBeApplied(e));
+    }
+
+    static String cantBeApplied(RuntimeException e) {
+        return "can't be applied: " + e.getClass().getSimpleName();
     }
 }

@@ -1,10 +1,6 @@
 package routes;
 
-import contract.Check;
-import contract.EventType;
 import contract.Json;
-import io.cloudevents.CloudEvent;
-import io.cloudevents.kafka.KafkaMessageFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +11,7 @@ import ledger.Arrival;
 import ledger.Event;
 import ledger.Origin;
 import ledger.Parked;
+import ledger.Unreadable;
 import ledger.Way;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -30,7 +27,6 @@ import org.slf4j.LoggerFactory;
 record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaRecords.class);
-    private static final int LONGEST_HEADER = 1_000;
 
     /** @param tag the value that the header {@code tag} must have; null when any will do */
     static KafkaRecords read(List<Exchange> batch, Fact<?> fact, String tag, String arrow) {
@@ -38,16 +34,13 @@ record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
         for (Exchange one : batch) {
             Message message = one.getMessage();
             Origin origin = origin(message);
+            String key = KafkaRecord.orderId(message.getHeader(KafkaConstants.KEY, String.class));
             try {
-                for (Event event : fact.read(body(message, fact.type(), tag)).events()) {
-                    if (!event.orderId().equals(message.getHeader(KafkaConstants.KEY))) {
-                        throw new Unreadable("its key is not its order's id");
-                    }
+                for (Event event : new KafkaRecord(key, headers(message), origin.body()).events(fact, tag)) {
                     read.arrivals.add(new Arrival(event, arrow, Way.PUSH, origin));
                 }
-            } catch (Unreadable | Json.Malformed e) {
-                read.parked.add(new Parked(arrow, Way.PUSH, orderId(message), e.getMessage(), origin.source(),
-                        origin.headers(), origin.body()));
+            } catch (Unreadable e) {
+                read.parked.add(new Parked(arrow, Way.PUSH, key, e.getMessage(), origin));
             }
         }
         return read;
@@ -72,49 +65,11 @@ record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
         });
     }
 
-    private static final class Unreadable extends RuntimeException {
-        Unreadable(String why) {
-            super(why, null, false, false);
-        }
-    }
-
-    private static Record body(Message message, EventType type, String tag) {
-        if (message.getHeader(KafkaConstants.KEY) == null) {
-            throw new Unreadable("it has no key");
-        }
-        byte[] bytes = bytes(message);
-        if (bytes.length > Request.LARGEST_BODY) {
-            throw new Unreadable("it is larger than " + Request.LARGEST_BODY + " bytes");
-        }
-        CloudEvent event;
-        try {
-            event = KafkaMessageFactory.createReader(headers(message), bytes).toEvent();
-        } catch (RuntimeException e) {
-            // Whatever the library stumbles over, a header without a value for one: it would again the next time.
-            throw new Unreadable("it is no CloudEvent in binary mode");
-        }
-        if (!event.getType().equals(type.type())) {
-            throw new Unreadable("its type is not " + type.type());
-        }
-        if (tag != null && !tag.equals(text(headers(message).lastHeader("tag")))) {
-            throw new Unreadable("its tag is not " + tag);
-        }
-        return Json.read(bytes, type.body());
-    }
-
-    private static String orderId(Message message) {
-        try {
-            return Check.id("key", message.getHeader(KafkaConstants.KEY, String.class));
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
     private static Origin origin(Message message) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (Header header : headers(message)) {
             if (EntryHeaders.KAFKA.lets(header.key())) {
-                headers.put(header.key(), text(header));
+                headers.put(header.key(), KafkaRecord.text(header));
             }
         }
         String source = message.getHeader(KafkaConstants.TOPIC) + "/" + message.getHeader(KafkaConstants.PARTITION)
@@ -128,18 +83,5 @@ record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
 
     private static Headers headers(Message message) {
         return message.getHeader(KafkaConstants.HEADERS, Headers.class);
-    }
-
-    private static String text(Header header) {
-        if (header == null || header.value() == null) {
-            return null;
-        }
-        String value = new String(header.value(), StandardCharsets.UTF_8);
-        if (value.length() <= LONGEST_HEADER) {
-            return value;
-        }
-        // Half a character has no UTF-8.
-        boolean split = Character.isHighSurrogate(value.charAt(LONGEST_HEADER - 1));
-        return value.substring(0, split ? LONGEST_HEADER - 1 : LONGEST_HEADER);
     }
 }

@@ -64,10 +64,18 @@ public final class LedgerEndpoint extends DefaultEndpoint {
         return tag;
     }
 
+    /** In a {@code to}: whether it tells of a {@link Fact}. */
+    boolean tells() {
+        return !name.equals(ACKNOWLEDGED);
+    }
+
+    Fact<?> fact() {
+        return Fact.named(name);
+    }
+
     @Override
     public Producer createProducer() {
-        return name.equals(ACKNOWLEDGED) ? new AcknowledgedProducer(this, component)
-                : new LedgerProducer(this, Fact.named(name), component);
+        return tells() ? new LedgerProducer(this, fact(), component) : new AcknowledgedProducer(this, component);
     }
 
     @Override

@@ -3,6 +3,7 @@ package routes;
 import java.util.List;
 import ledger.Arrival;
 import ledger.Event;
+import ledger.Origin;
 import ledger.Result;
 import ledger.Way;
 import org.apache.camel.Exchange;
@@ -15,6 +16,9 @@ import org.apache.camel.support.ExchangeHelper;
  * are Kafka's offsets.
  */
 final class LedgerProducer extends DefaultProducer {
+
+    /** Set on the exchange by whoever read the message: an {@link Origin}, as it is parked. */
+    static final String ORIGIN = "hub.origin";
 
     private final LedgerEndpoint endpoint;
     private final Fact<?> fact;
@@ -38,7 +42,8 @@ final class LedgerProducer extends DefaultProducer {
             exchange.getMessage().setBody(answered(answer, arrow, Pulled.of(exchange)));
             exchange.setProperty(LedgerConsumer.RECORDED, true);
         } else {
-            List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH);
+            List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH,
+                    exchange.getProperty(ORIGIN, Origin.class));
             component.figures().messages(arrow, Way.PUSH, 1);
             exchange.getMessage().setBody(results);
         }
@@ -60,14 +65,14 @@ final class LedgerProducer extends DefaultProducer {
             throw new NoAnswerException(read.none());
         }
         Fact.Reading reading = fact.read(read.value());
-        List<Result> results = apply(reading.events(), arrow, pulled == null ? Way.CALL : Way.PULL);
+        List<Result> results = apply(reading.events(), arrow, pulled == null ? Way.CALL : Way.PULL, null);
         if (pulled != null) {
             pulled.hear(results, reading.causes());
         }
         return results;
     }
 
-    private List<Result> apply(List<Event> events, String arrow, Way way) {
-        return component.inbox().apply(events.stream().map(event -> new Arrival(event, arrow, way)).toList());
+    private List<Result> apply(List<Event> events, String arrow, Way way, Origin origin) {
+        return component.inbox().apply(events.stream().map(event -> new Arrival(event, arrow, way, origin)).toList());
     }
 }

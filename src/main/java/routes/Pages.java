@@ -61,7 +61,7 @@ class Pages {
                 found.size() > limit ? page.get(page.size() - 1).id() : null));
     }
 
-    private static int limit(Exchange exchange) {
+    static int limit(Exchange exchange) {
         String limit = exchange.getMessage().getHeader("limit", "100", String.class);
         if (!limit.matches("[1-9]\\d{0,2}") || Integer.parseInt(limit) > LARGEST) {
             throw Problem.malformed("limit must be 1 to " + LARGEST);

@@ -32,10 +32,11 @@ class CallbackBodyIT {
     private final Life life = Life.confirmed(bed, Kind.PICKUP);
     private final String good = new String(Json.write(HubClient.payment(life.order())), StandardCharsets.UTF_8);
     private final long payments = kept.payments();
-    private final long parked = kept.parked();
+    /** As many as there should be afterwards. */
+    private long parked = kept.parked();
 
     @AfterEach
-    void nothingWasRecordedAndTheRightCallbackIsStillWelcome() {
+    void nothingWasAppliedAndTheRightCallbackIsStillWelcome() {
         assertThat(kept.payments()).isEqualTo(payments);
         assertThat(kept.parked()).isEqualTo(parked);
         assertThat(life.steps("payment-callback")).isEmpty();
@@ -87,11 +88,21 @@ class CallbackBodyIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformedNames")
-    void aBodyThatTheContractDoesNotHaveIsRefusedAndRecordsNothing(String name) {
-        HubClient.Reply reply = signed(malformed().get(name).of(good).getBytes(StandardCharsets.UTF_8));
+    void aBodyThatTheContractDoesNotHaveIsRefusedEachTimeAndParkedOnce(String name) {
+        byte[] body = malformed().get(name).of(good).getBytes(StandardCharsets.UTF_8);
 
-        assertProblem(reply, 400);
-        assertThat(reply.json().get("detail").asString()).hasSizeLessThan(500);
+        for (int i = 0; i < 2; i++) {
+            HubClient.Reply reply = signed(body);
+            assertProblem(reply, 400);
+            assertThat(reply.json().get("detail").asString()).hasSizeLessThan(500);
+        }
+
+        assertThat(kept.parkedAs(body)).singleElement().satisfies(one -> {
+            assertThat(one.arrow()).isEqualTo("payment-callback");
+            assertThat(one.source()).isEqualTo(CALLBACK);
+            assertThat(one.cause()).isNotBlank().doesNotContain("Exception");
+        });
+        parked++;
     }
 
     static java.util.stream.Stream<String> malformedNames() {

@@ -50,7 +50,11 @@ class CredentialsIT {
                 new Entry("GET", "/api/stores/{storeId}/orders?state=unaccepted", Set.of("barista")),
                 new Entry("GET", "/api/orders?state=made&kind=DELIVERY", Set.of("dispatch")),
                 new Entry("GET", "/api/arrows", Set.of()),
-                new Entry("GET", "/api/flow", Set.of()));
+                new Entry("GET", "/api/flow", Set.of()),
+                new Entry("GET", "/api/parked", Set.of()),
+                new Entry("POST", "/api/parked/replay", Set.of()),
+                new Entry("POST", "/api/parked/dismiss", Set.of()),
+                new Entry("GET", "/api/refunds", Set.of()));
     }
 
     @ParameterizedTest

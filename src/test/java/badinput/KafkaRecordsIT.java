@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import ledger.Ledger;
+import ledger.Origin;
 import ledger.Parked;
 import ledger.Way;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -106,9 +107,10 @@ class KafkaRecordsIT {
     @Test
     void aRecordThatKafkaDeliversAgainIsParkedOnce() {
         Ledger ledger = bed.hub().getBean(Ledger.class);
-        Parked record = new Parked("made", Way.PUSH, null, "as the test has it", "again/0@7", "{}", new byte[] {1});
-        Parked ofATopicMadeAnew = new Parked("made", Way.PUSH, null, "as the test has it", "again/0@7", "{}",
-                new byte[] {2});
+        Parked record = new Parked("made", Way.PUSH, null, "as the test has it",
+                new Origin("again/0@7", "{}", new byte[] {1}));
+        Parked ofATopicMadeAnew = new Parked("made", Way.PUSH, null, "as the test has it",
+                new Origin("again/0@7", "{}", new byte[] {2}));
 
         assertThat(ledger.park(List.of(record))).isEqualTo(1);
         assertThat(ledger.park(List.of(record, ofATopicMadeAnew))).isEqualTo(1);

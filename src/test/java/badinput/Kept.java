@@ -24,6 +24,11 @@ final class Kept {
         return parked("source", source);
     }
 
+    /** Those with this very body. */
+    List<Parked> parkedAs(byte[] body) {
+        return parked("body", body);
+    }
+
     long parked() {
         return jdbc.sql("SELECT count(*) FROM parked").query(Long.class).single();
     }
@@ -38,7 +43,7 @@ final class Kept {
         return jdbc.sql("SELECT count(*) FROM payment").query(Long.class).single();
     }
 
-    private List<Parked> parked(String column, String value) {
+    private List<Parked> parked(String column, Object value) {
         return jdbc.sql("SELECT arrow, order_id, cause, source, body FROM parked WHERE " + column + " = :v ORDER BY id")
                 .param("v", value)
                 .query((row, n) -> new Parked(row.getString("arrow"), row.getString("order_id"), row.getString("cause"),

@@ -3,6 +3,7 @@ package ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contract.Kind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Money: applied once, refused aloud, and never forgotten. */
@@ -130,6 +131,11 @@ class LedgerPaymentsIT {
         rig.apply(Said.cancelDecided("1", true));
 
         assertThat(rig.payment("p")).isEqualTo("REFUND_DUE: the order was cancelled");
+        assertThat(rig.ledger().timeline("1")).last().satisfies(step -> {
+            assertThat(step.outcome()).isEqualTo(Outcome.REFUND_DUE);
+            assertThat(step.detail()).isEqualTo("payment p must go back: the order was cancelled");
+        });
+        assertThat(rig.count("parked")).as("q alone: a cancel is no fault").isEqualTo(1);
         assertThat(rig.payment("q")).startsWith("REFUSED");
         assertThat(outcome(Said.paid("1", "p"))).isEqualTo(Outcome.DUPLICATE);
         assertThat(rig.payment("p")).isEqualTo("REFUND_DUE: the order was cancelled");
@@ -180,6 +186,29 @@ class LedgerPaymentsIT {
         assertThat(rig.payment("p")).startsWith("REFUND_DUE");
         assertThat(rig.parkedCauses("1")).singleElement().asString().contains("no such store");
         assertThat(outcome(Said.started("1"))).as("and if it is made after all, an alarm").isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void moneyThatMustGoBackIsListedPageByPageTheLongestDueFirst() {
+        for (String order : List.of("3", "1", "2")) {
+            rig.confirm(order, Kind.PICKUP);
+            rig.apply(Said.paid(order, "p" + order));
+        }
+        for (String order : List.of("2", "3", "1")) {
+            rig.apply(Said.cancelWish(order), Said.cancelDecided(order, true));
+        }
+        rig.confirm("4", Kind.PICKUP);
+        rig.apply(Said.paid("4", "p4"), Said.paid("4", "q4"));
+
+        List<Refund> first = rig.ledger().refundsDue(null, 3).orElseThrow();
+        assertThat(first).extracting(Refund::orderId).containsExactly("2", "3", "1");
+        assertThat(first.get(0).why()).isEqualTo("the order was cancelled");
+        assertThat(rig.ledger().refundsDue("p1", 3).orElseThrow()).singleElement().satisfies(refund -> {
+            assertThat(refund.paymentId()).isEqualTo("q4");
+            assertThat(refund.amount()).isEqualTo(3200);
+            assertThat(refund.since()).isAfterOrEqualTo(first.get(2).since());
+        });
+        assertThat(rig.ledger().refundsDue("unknown", 3)).isEmpty();
     }
 
     @Test

@@ -120,9 +120,10 @@ CREATE TABLE payment (
     currency    text           NOT NULL,
     status      payment_status NOT NULL,
     why         text,
-    reported_at timestamptz    NOT NULL DEFAULT now()
+    reported_at timestamptz    NOT NULL DEFAULT now(),
+    status_at   timestamptz    NOT NULL DEFAULT now()      -- since when it has this status
 );
-CREATE INDEX payment_refund_due ON payment (reported_at) WHERE status = 'REFUND_DUE';
+CREATE INDEX payment_refund_due ON payment (status_at, id) WHERE status = 'REFUND_DUE';
 
 -- What happened to an order, arrow by arrow. Written with the transition it tells of.
 CREATE TABLE timeline (
@@ -152,18 +153,58 @@ CREATE TABLE early (
 CREATE INDEX early_of_order ON early (order_id);
 
 -- What can't be processed, with its cause, where it came from and its very bytes. Nothing vanishes.
+CREATE TYPE parked_state AS ENUM ('PARKED', 'REPLAYED', 'DISMISSED');
+
 CREATE TABLE parked (
-    id        bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    parked_at timestamptz NOT NULL DEFAULT now(),
-    arrow     text        NOT NULL,
-    way       text        NOT NULL,
+    id        bigint       GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    parked_at timestamptz  NOT NULL DEFAULT now(),
+    arrow     text         NOT NULL,
+    way       text         NOT NULL,
     order_id  text,
-    cause     text        NOT NULL,
-    source    text        NOT NULL,
-    headers   json        NOT NULL,
-    body      bytea       NOT NULL
+    store_id  text,                            -- null when the order was not known
+    cause     text         NOT NULL,           -- after a replay in vain: of that
+    source    text         NOT NULL,
+    headers   json         NOT NULL,
+    body      bytea        NOT NULL,
+    event     text,                            -- what it says, by the name of its class; null when it can't be read
+    told      json,                            -- the event itself
+
+    state     parked_state NOT NULL DEFAULT 'PARKED',
+    attempts  integer      NOT NULL DEFAULT 0, -- how often it was replayed
+    outcome   text,                            -- of the last replay
+    acted_at  timestamptz,                     -- the last replay, or the dismissal: when, who and why
+    acted_by  text,
+    reason    text,
+
+    CHECK ((event IS NULL) = (told IS NULL)),
+    CHECK (state = 'PARKED' OR acted_at IS NOT NULL AND acted_by IS NOT NULL),
+    CHECK (state <> 'DISMISSED' OR reason IS NOT NULL)
 );
-CREATE INDEX parked_of_order ON parked (order_id) WHERE order_id IS NOT NULL;
--- Kafka delivers a record again when a partition changes hands; it is parked once. Its bytes count too, as a topic that was
--- made anew counts its offsets from the start.
-CREATE UNIQUE INDEX parked_once ON parked (arrow, source, md5(body)) WHERE source LIKE '%@%';
+-- A page of the list is read off one of these, newest first, however many are parked.
+CREATE INDEX parked_at_time  ON parked (parked_at, id);
+CREATE INDEX parked_in_state ON parked (state, parked_at, id);
+CREATE INDEX parked_of_order ON parked (order_id, parked_at, id) WHERE order_id IS NOT NULL;
+CREATE INDEX parked_of_store ON parked (store_id, parked_at, id) WHERE state = 'PARKED';
+CREATE INDEX parked_of_arrow ON parked (arrow, parked_at, id)    WHERE state = 'PARKED';
+-- Kafka delivers a record again when a partition changes hands, and a payment system repeats what was refused: the same
+-- message is parked once. Its bytes count too, as a topic that was made anew counts its offsets from the start.
+CREATE UNIQUE INDEX parked_once ON parked (arrow, source, md5(body));
+
+-- Who did what, and what was refused to whom. Only ever added to.
+CREATE TABLE audit (
+    id      bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at      timestamptz NOT NULL DEFAULT now(),
+    who     text        NOT NULL,
+    act     text        NOT NULL,
+    subject text        NOT NULL,
+    detail  text,
+    address text        NOT NULL
+);
+CREATE INDEX audit_of_subject ON audit (subject, id);
+
+CREATE FUNCTION audit_is_only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the audit is only added to';
+END $$;
+CREATE TRIGGER audit_only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_is_only_added_to();

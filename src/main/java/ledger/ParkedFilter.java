@@ -1,0 +1,14 @@
+package ledger;
+
+import java.time.Instant;
+
+/**
+ * Which parked messages. Null is any.
+ *
+ * @param from  parked then or later
+ * @param to    parked before then
+ * @param cause text that the cause contains, whatever its case
+ */
+public record ParkedFilter(String orderId, String storeId, String arrow, Instant from, Instant to, String cause,
+                           ParkedState state) {
+}

@@ -1,0 +1,39 @@
+package ledger;
+
+import contract.Json;
+import java.time.Instant;
+
+/**
+ * A message that was parked, as the table has it.
+ *
+ * @param body     its first bytes at least
+ * @param bytes    how many it has in all
+ * @param event    the name of what it says; null when it can't be read
+ * @param told     the event as JSON
+ * @param attempts how often it was replayed
+ * @param last     the last replay, or the dismissal; null before any
+ */
+public record ParkedMessage(long id, Instant parkedAt, String arrow, Way way, String orderId, String storeId,
+                            String cause, String source, String headers, byte[] body, int bytes, String event,
+                            String told, ParkedState state, int attempts, Act last) {
+
+    /**
+     * @param reason  of whoever did it; null when none was given
+     * @param outcome what became of a replay; null when it could not be applied, or was dismissed
+     */
+    public record Act(Instant at, String by, String reason, Outcome outcome) {
+    }
+
+    /** @throws Unreadable when this version of the hub knows no such event */
+    Event said() {
+        try {
+            return EventJson.read(event, told);
+        } catch (Json.Malformed e) {
+            throw new Unreadable("its event, a " + event + ", can't be read again: " + e.getMessage());
+        }
+    }
+
+    Origin origin() {
+        return new Origin(source, headers, body);
+    }
+}

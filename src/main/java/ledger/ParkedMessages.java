@@ -1,0 +1,151 @@
+package ledger;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What waits for a person, and what a person does about it. A message is replayed or dismissed once, however many
+ * operators wish it at the same time: its row is locked first, and each statement asks whether it still waits. Each wish
+ * is in the audit, in the same transaction as what it did.
+ */
+public final class ParkedMessages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ParkedMessages.class);
+
+    /** After these a message has gone the way it should have gone at first. */
+    private static final Set<Outcome> DONE =
+            EnumSet.of(Outcome.APPLIED, Outcome.DUPLICATE, Outcome.STALE, Outcome.EARLY);
+
+    private static final Batch.Written NOTHING = new Batch.Written(List.of(), List.of());
+
+    private interface Deed {
+        Done to(ParkedMessage message);
+    }
+
+    /** @param detail for log and audit */
+    private record Done(String detail, Batch.Written written) {
+    }
+
+    /** @param is whether anything was done */
+    private record Acted(ParkedMessage message, boolean is, Done done) {
+    }
+
+    private final Ledger ledger;
+    private final ParkedRows rows;
+    private final Audit audit;
+
+    public ParkedMessages(Ledger ledger) {
+        this.ledger = ledger;
+        this.rows = ledger.rows.parked();
+        this.audit = new Audit(ledger.rows.jdbc());
+    }
+
+    /** How a message that could not be read is read now. */
+    public interface Reader {
+
+        /** @throws Unreadable when it still can't be */
+        List<Event> read(ParkedMessage message);
+    }
+
+    /**
+     * @param after       the id of the last one of the page before; null for the first page
+     * @param oldestFirst else the newest
+     * @param bytes       how many of each body are read at most
+     * @return empty when there is no message {@code after}
+     */
+    public Optional<List<ParkedMessage>> list(ParkedFilter filter, Long after, boolean oldestFirst, int limit,
+                                              int bytes) {
+        if (after == null) {
+            return Optional.of(rows.list(filter, oldestFirst, null, limit, bytes));
+        }
+        return rows.parkedAt(after).map(at ->
+                rows.list(filter, oldestFirst, new ParkedRows.After(at, after), limit, bytes));
+    }
+
+    /**
+     * The message goes the same way again, as if it came now. When it needs a person again it stays parked, with its new
+     * cause.
+     *
+     * @param reader for one that could not be read
+     * @param reason may be null
+     */
+    public Became replay(long id, Reader reader, Actor actor, String reason) {
+        return wish(id, "replay", actor, reason, message -> replay(message, reader, actor, reason));
+    }
+
+    /** It can't even be applied: counted as a replay in vain. */
+    public Became stays(long id, String cause, Actor actor, String reason) {
+        return wish(id, "replay", actor, reason, message -> stays(message, cause, null, actor, reason, NOTHING));
+    }
+
+    /** Nothing is to be done about it. @param reason in words, for whoever asks later */
+    public Became dismiss(long id, Actor actor, String reason) {
+        return wish(id, "dismiss", actor, reason, message -> {
+            once(rows.dismissed(id, actor.name(), reason));
+            return new Done("dismissed", NOTHING);
+        });
+    }
+
+    private Became wish(long id, String act, Actor actor, String reason, Deed deed) {
+        Acted acted = ledger.inTransaction(() -> acted(id, act, actor, reason, deed));
+        acted.done().written().results().forEach(result -> LOG.info("{}", result));
+        if (acted.is()) {
+            LOG.info("order={} parked={} {} by {}: {}", acted.message().orderId(), id, act, actor.name(),
+                    acted.done().detail());
+        }
+        ledger.announce(acted.done().written().announcements());
+        return new Became(id, acted.message(), acted.is(), acted.done().written().results());
+    }
+
+    private Acted acted(long id, String act, Actor actor, String reason, Deed deed) {
+        ParkedMessage message = rows.lock(id).orElse(null);
+        boolean waits = message != null && message.state() == ParkedState.PARKED;
+        Done done = waits ? deed.to(message) : new Done(message == null ? "refused: there is no such message"
+                : "nothing to do: " + message.state() + " before by " + message.last().by(), NOTHING);
+        audit.add(actor, act, "parked/" + id, reason == null ? done.detail() : done.detail() + " (" + reason + ")");
+        return new Acted(waits ? rows.lock(id).orElseThrow() : message, waits, done);
+    }
+
+    private Done replay(ParkedMessage message, Reader reader, Actor actor, String reason) {
+        List<Event> events;
+        try {
+            events = message.event() == null ? reader.read(message) : List.of(message.said());
+        } catch (Unreadable e) {
+            return stays(message, e.getMessage(), null, actor, reason, NOTHING);
+        }
+        Batch.Written written = ledger.batch().apply(events.stream()
+                .map(event -> new Arrival(event, message.arrow(), Way.REPLAY, message.origin())).toList());
+        List<Result> own = written.results().subList(0, events.size());
+        Optional<Result> again = own.stream()
+                .filter(result -> result.parked() || !DONE.contains(result.outcome())).findFirst();
+        if (again.isPresent()) {
+            Result result = again.get();
+            return stays(message, result.outcome() + ": " + result.why(), result, actor, reason, written);
+        }
+        Outcome outcome = own.get(0).outcome();
+        once(rows.replayed(message.id(), orderId(own.get(0)), outcome, actor.name(), reason));
+        return new Done(outcome.name(), written);
+    }
+
+    private Done stays(ParkedMessage message, String cause, Result result, Actor actor, String reason,
+                       Batch.Written written) {
+        once(rows.stays(message.id(), cause, result == null ? null : orderId(result),
+                result == null ? null : result.outcome(), actor.name(), reason));
+        return new Done("stays parked: " + cause, written);
+    }
+
+    /** The row was locked and waiting; should it not be so, all of it is undone. */
+    private static void once(boolean changed) {
+        if (!changed) {
+            throw new IllegalStateException("a parked message changed under its lock");
+        }
+    }
+
+    private static String orderId(Result result) {
+        return result.arrival().event().orderId();
+    }
+}

@@ -1,0 +1,13 @@
+package ledger;
+
+import java.time.Instant;
+
+/**
+ * Money that must go back.
+ *
+ * @param amount in minor units
+ * @param why    in words
+ * @param since  when that became known
+ */
+public record Refund(String paymentId, String orderId, long amount, String currency, String why, Instant since) {
+}

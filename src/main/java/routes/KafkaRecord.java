@@ -1,0 +1,86 @@
+package routes;
+
+import contract.Check;
+import contract.EventType;
+import contract.Json;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import ledger.Event;
+import ledger.Unreadable;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * A record from Kafka as it came, or as it was parked.
+ *
+ * @param key null when it had none, or one that is no order's id
+ */
+record KafkaRecord(String key, Headers headers, byte[] body) {
+
+    private static final int LONGEST_HEADER = 1_000;
+
+    /**
+     * @param tag the value that the header {@code tag} must have; null when any will do
+     * @throws Unreadable when it is not a record that tells of this fact
+     */
+    List<Event> events(Fact<?> fact, String tag) {
+        List<Event> events = fact.read(message(fact.type(), tag)).events();
+        if (events.stream().anyMatch(event -> !event.orderId().equals(key))) {
+            throw new Unreadable("its key is not its order's id");
+        }
+        return events;
+    }
+
+    private Record message(EventType type, String tag) {
+        if (key == null) {
+            throw new Unreadable("it has no key that is an order's id");
+        }
+        if (body.length > Request.LARGEST_BODY) {
+            throw new Unreadable("it is larger than " + Request.LARGEST_BODY + " bytes");
+        }
+        CloudEvent event;
+        try {
+            event = KafkaMessageFactory.createReader(headers, body).toEvent();
+        } catch (RuntimeException e) {
+            // Whatever the library stumbles over, a header without a value for one: it would again the next time.
+            throw new Unreadable("it is no CloudEvent in binary mode");
+        }
+        if (!event.getType().equals(type.type())) {
+            throw new Unreadable("its type is not " + type.type());
+        }
+        if (tag != null && !tag.equals(text(headers.lastHeader("tag")))) {
+            throw new Unreadable("its tag is not " + tag);
+        }
+        try {
+            return Json.read(body, type.body());
+        } catch (Json.Malformed e) {
+            throw new Unreadable(e.getMessage());
+        }
+    }
+
+    /** @return null when it is no order's id */
+    static String orderId(String key) {
+        try {
+            return Check.id("key", key);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** A header as it is kept: not longer than a thousand characters. */
+    static String text(Header header) {
+        return header == null || header.value() == null ? null
+                : bounded(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    static String bounded(String value) {
+        if (value.length() <= LONGEST_HEADER) {
+            return value;
+        }
+        // Half a character has no UTF-8.
+        boolean split = Character.isHighSurrogate(value.charAt(LONGEST_HEADER - 1));
+        return value.substring(0, split ? LONGEST_HEADER - 1 : LONGEST_HEADER);
+    }
+}

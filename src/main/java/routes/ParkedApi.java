@@ -1,0 +1,211 @@
+package routes;
+
+import contract.Json;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import ledger.Actor;
+import ledger.Audit;
+import ledger.Became;
+import ledger.Outcome;
+import ledger.ParkedFilter;
+import ledger.ParkedMessage;
+import ledger.ParkedMessages;
+import ledger.ParkedState;
+import ledger.Result;
+import ledger.Way;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.http.common.HttpMessage;
+import org.springframework.stereotype.Component;
+
+/** What can't be processed, for the operator: listed, replayed, dismissed. */
+@Component
+class ParkedApi extends RouteBuilder {
+
+    private final ParkedMessages messages;
+    private final Audit audit;
+    private final Inbox inbox;
+    private final ArrowFigures figures;
+
+    ParkedApi(ParkedMessages messages, Audit audit, Inbox inbox, ArrowFigures figures) {
+        this.messages = messages;
+        this.audit = audit;
+        this.inbox = inbox;
+        this.figures = figures;
+    }
+
+    /** @param next to be given as {@code after} for the page that follows; null on the last */
+    record Page(List<ParkedView> messages, Long next) {
+    }
+
+    /**
+     * @param state   where it stands now; UNKNOWN when there is no such message
+     * @param done    whether this request brought it there; false when it had been done before
+     * @param outcome of the last replay; null when nothing could be applied
+     * @param detail  why it stays parked, or was dismissed; may be null
+     */
+    record Answer(long id, String state, boolean done, Outcome outcome, String detail, Instant at, String by) {
+    }
+
+    /** @param next to be given as {@code after}, with the same filter, to go on; null when no more wait */
+    record Answers(List<Answer> messages, Long next) {
+    }
+
+    @Override
+    public void configure() {
+        rest()
+                .get("parked").to("direct:parked")
+                .post("parked/replay").to("direct:parked-replay")
+                .post("parked/dismiss").to("direct:parked-dismiss");
+
+        from("direct:parked").routeId("parked").process(this::list);
+        from("direct:parked-replay").routeId("parked-replay").process(this::replay);
+        from("direct:parked-dismiss").routeId("parked-dismiss").process(this::dismiss);
+    }
+
+    private void list(Exchange exchange) {
+        int limit = Pages.limit(exchange);
+        List<ParkedMessage> found = list(filter(exchange), after(exchange), false, limit + 1);
+        List<ParkedMessage> page = found.size() > limit ? found.subList(0, limit) : found;
+        Reply.json(exchange, 200, new Page(page.stream().map(ParkedView::of).toList(),
+                found.size() > limit ? page.get(limit - 1).id() : null));
+    }
+
+    private void replay(Exchange exchange) {
+        Actor actor = actor(exchange);
+        Rereading reader = new Rereading(exchange.getContext());
+        act(exchange, "replay", actor, (request, id) -> {
+            Became became;
+            try {
+                became = messages.replay(id, reader, actor, request.reason());
+            } catch (RuntimeException e) {
+                if (!Inbox.isTheMessagesFault(e)) {
+                    throw e;
+                }
+                log.error("parked={} can't be applied", id, e);
+                became = messages.stays(id, Inbox.cantBeApplied(e), actor, request.reason());
+            }
+            count(became);
+            return became;
+        });
+    }
+
+    private void dismiss(Exchange exchange) {
+        Actor actor = actor(exchange);
+        act(exchange, "dismiss", actor, (request, id) -> messages.dismiss(id, actor, request.reason()));
+    }
+
+    private interface Act {
+        Became on(ParkedRequest request, long id);
+    }
+
+    /** One message after the other, each in a transaction of its own: what is done stays done, should one fail. */
+    private void act(Exchange exchange, String name, Actor actor, Act act) {
+        List<Answer> answers = new ArrayList<>();
+        Long next = null;
+        try {
+            ParkedRequest request = Request.json(exchange, ParkedRequest.class);
+            if (name.equals("dismiss") && request.reason() == null) {
+                throw Problem.malformed("a dismissal needs a reason, for whoever asks later");
+            }
+            List<Long> ids = request.ids();
+            if (ids == null) {
+                int limit = Objects.requireNonNullElse(request.limit(), ParkedRequest.MOST);
+                ids = list(request.filter().waiting(), request.after(), true, limit + 1).stream()
+                        .map(ParkedMessage::id).toList();
+                if (ids.size() > limit) {
+                    ids = ids.subList(0, limit);
+                    next = ids.get(limit - 1);
+                }
+            }
+            for (long id : ids) {
+                answers.add(answer(act.on(request, id)));
+            }
+        } catch (Problem refused) {
+            audit.add(actor, name, "parked", "refused: " + refused.getMessage());
+            throw refused;
+        }
+        Reply.json(exchange, 200, new Answers(answers, next));
+    }
+
+    private static Answer answer(Became became) {
+        ParkedMessage message = became.message();
+        if (message == null) {
+            return new Answer(became.id(), "UNKNOWN", false, null, "there is no such message; see GET /api/parked", null,
+                    null);
+        }
+        String detail = switch (message.state()) {
+            case PARKED -> message.cause();
+            case REPLAYED -> null;
+            case DISMISSED -> message.last().reason();
+        };
+        return new Answer(message.id(), message.state().name(), became.done(), message.last().outcome(), detail,
+                message.last().at(), message.last().by());
+    }
+
+    /** It is no newly parked message when it stays parked, but what it has set free may be. */
+    private void count(Became became) {
+        if (became.done()) {
+            figures.messages(became.message().arrow(), Way.REPLAY, 1);
+            List<Result> results = became.results();
+            results.stream().limit(1).forEach(own -> figures.outcome(own.arrival().arrow(), own.outcome(), 1));
+            inbox.count(results.stream().skip(1).toList());
+        }
+    }
+
+    private List<ParkedMessage> list(ParkedFilter filter, Long after, boolean oldestFirst, int limit) {
+        return messages.list(filter, after, oldestFirst, limit, ParkedView.LONGEST_BODY).orElseThrow(() ->
+                Problem.malformed("after must be the next of the answer before"));
+    }
+
+    private static Actor actor(Exchange exchange) {
+        HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
+        return new Actor(request.getRemoteUser(), request.getRemoteAddr());
+    }
+
+    private static ParkedFilter filter(Exchange exchange) {
+        try {
+            return ParkedRequest.checked(new ParkedFilter(given(exchange, "order"), given(exchange, "store"),
+                    given(exchange, "arrow"), time(exchange, "from"), time(exchange, "to"), given(exchange, "cause"),
+                    state(exchange)));
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed(e.getMessage());
+        }
+    }
+
+    private static ParkedState state(Exchange exchange) {
+        String state = given(exchange, "state");
+        if ("ALL".equals(state)) {
+            return null;
+        }
+        try {
+            return state == null ? ParkedState.PARKED : ParkedState.valueOf(state);
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed("state must be PARKED, REPLAYED, DISMISSED or ALL");
+        }
+    }
+
+    private static Instant time(Exchange exchange, String name) {
+        String time = given(exchange, name);
+        try {
+            return time == null ? null : Json.read(Json.write(time), Instant.class);
+        } catch (Json.Malformed e) {
+            throw Problem.malformed(name + " must be a time as in 2026-03-01T08:30:00Z, its + written as %2B");
+        }
+    }
+
+    private static Long after(Exchange exchange) {
+        String after = given(exchange, "after");
+        if (after != null && !after.matches("[1-9]\\d{0,17}")) {
+            throw Problem.malformed("after must be the next of the page before");
+        }
+        return after == null ? null : Long.valueOf(after);
+    }
+
+    private static String given(Exchange exchange, String name) {
+        return exchange.getMessage().getHeader(name, String.class);
+    }
+}
