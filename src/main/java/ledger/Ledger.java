@@ -25,7 +25,7 @@ public final class Ledger {
     /** Two batches that wait for each other: PostgreSQL ends one of them, which simply starts again. */
     private static final int ATTEMPTS = 3;
 
-    private static final String FLOW = """
+    static final String FLOW = """
             SELECT (SELECT count(*) FROM (SELECT id FROM orders WHERE payment_due IS NOT NULL
                                           UNION SELECT id FROM orders WHERE barista_due IS NOT NULL
                                           UNION SELECT id FROM orders WHERE dispatch_due IS NOT NULL) AS owed)
@@ -60,12 +60,16 @@ public final class Ledger {
      */
     public Confirmation confirm(String id, Order.Content content, Estimate ready, Estimate delivered, List<Step> steps) {
         Confirmed confirmed = inTransaction(() -> {
-            boolean created = rows.orders().insert(id, content, ready, delivered, patience.payment());
-            Order order = rows.orders().find(id).orElseThrow();
-            if (!created) {
-                return new Confirmed(order.content().equals(content) ? new Confirmation.Same(order)
-                        : new Confirmation.Different(order), List.of());
+            Optional<Order> created = rows.orders().insert(id, content, ready, delivered, patience.payment());
+            // Only after the insert, in a statement of its own: an order that left the live table before it is in
+            // history by now, and none of this id can leave it after.
+            Optional<Order> known = created.isPresent() ? rows.history().find(id) : find(id);
+            if (known.isPresent()) {
+                created.ifPresent(order -> rows.orders().withdraw(id));
+                return new Confirmed(known.get().content().equals(content) ? new Confirmation.Same(known.get())
+                        : new Confirmation.Different(known.get()), List.of());
             }
+            Order order = created.orElseThrow();
             rows.timeline().insert(steps);
             Batch.Written early = new Batch(rows, transitions).applyEarly(order);
             List<Batch.Announcement> announcements = new ArrayList<>();
@@ -113,8 +117,9 @@ public final class Ledger {
         return rows.parked().count();
     }
 
+    /** Live or settled long ago. In this order: an order moves to history, and never back. */
     public Optional<Order> find(String orderId) {
-        return rows.orders().find(orderId);
+        return rows.orders().find(orderId).or(() -> rows.history().find(orderId));
     }
 
     /** The order's first thousand steps, oldest first. */

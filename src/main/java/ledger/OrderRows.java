@@ -38,6 +38,11 @@ final class OrderRows {
                    now() + :paymentDue::interval
             FROM locked
             ON CONFLICT (id) DO NOTHING
+            RETURNING *
+            """;
+
+    private static final String WITHDRAW = """
+            DELETE FROM orders WHERE id = :id AND version = 0
             """;
 
     /**
@@ -74,20 +79,20 @@ final class OrderRows {
             WHERE o.id = n.id AND o.version = n.read AND o.make <= n.make
             """;
 
-    private static final String UNACCEPTED = """
+    static final String UNACCEPTED = """
             SELECT * FROM orders
             WHERE store_id = :storeId AND barista_due IS NOT NULL AND make = 'PAID' AND cancel <> 'CANCEL_REQUESTED'
               AND id > :after
             ORDER BY id LIMIT :limit
             """;
 
-    private static final String MADE_WITHOUT_NOTE = """
+    static final String MADE_WITHOUT_NOTE = """
             SELECT * FROM orders
             WHERE dispatch_due IS NOT NULL AND make = 'MADE' AND delivery = 'NONE' AND id > :after
             ORDER BY id LIMIT :limit
             """;
 
-    private static final String UNPAID_SINCE = """
+    static final String UNPAID_SINCE = """
             SELECT id FROM orders
             WHERE payment_due <= now() AND confirmed_at <= now() - :unpaid::interval
             ORDER BY payment_due LIMIT :limit
@@ -116,8 +121,8 @@ final class OrderRows {
         jdbc.sql(LOCK_ABSENT).param("ids", ids.toArray(String[]::new)).query(Long.class).single();
     }
 
-    /** @return whether there was no such order yet */
-    boolean insert(String id, Order.Content content, Estimate ready, Estimate delivered, Duration paymentDue) {
+    /** @return the new order; empty when one of this id is live */
+    Optional<Order> insert(String id, Order.Content content, Estimate ready, Estimate delivered, Duration paymentDue) {
         return jdbc.sql(INSERT)
                 .param("id", id).param("storeId", content.storeId()).param("kind", content.kind().name())
                 .param("amount", content.amount()).param("currency", content.currency())
@@ -128,7 +133,12 @@ final class OrderRows {
                 .param("deliveredFrom", delivered == null ? null : delivered.from())
                 .param("deliveredAsOf", delivered == null ? null : text(delivered.asOf()))
                 .param("paymentDue", paymentDue.toString())
-                .update() == 1;
+                .query(OrderRows::read).optional();
+    }
+
+    /** Takes back what this very transaction inserted. */
+    void withdraw(String id) {
+        jdbc.sql(WITHDRAW).param("id", id).update();
     }
 
     /** @param read the orders as they were read, by id, for their versions */
@@ -188,7 +198,7 @@ final class OrderRows {
         return instant == null ? null : instant.toString();
     }
 
-    private static Order read(ResultSet row, int rowNumber) throws SQLException {
+    static Order read(ResultSet row, int rowNumber) throws SQLException {
         String settlement = row.getString("settlement");
         return new Order(row.getString("id"), row.getLong("version"),
                 new Order.Content(row.getString("store_id"), Kind.valueOf(row.getString("kind")),
