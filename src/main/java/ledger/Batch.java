@@ -99,6 +99,12 @@ final class Batch {
             rows.orders().lockAbsent(ids);
             orders.putAll(rows.orders().lock(ids));
         }
+        // After the locks, always: an order that went while we waited for it is in history by now. Nothing moves a
+        // settled order any more, so that there is no row to lock.
+        ids.removeAll(orders.keySet());
+        if (!ids.isEmpty()) {
+            orders.putAll(rows.history().find(ids));
+        }
         read.putAll(orders);
     }
 

@@ -3,7 +3,6 @@ package ledger;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -65,10 +64,6 @@ final class DebtRows {
             WHERE id = :id AND settled_at IS NULL
             """;
 
-    private static final String FORGET = """
-            DELETE FROM attempt WHERE order_id = ANY(:ids)
-            """;
-
     private final JdbcClient jdbc;
 
     DebtRows(JdbcClient jdbc) {
@@ -104,10 +99,6 @@ final class DebtRows {
 
     boolean makeDue(String orderId) {
         return jdbc.sql(MAKE_DUE).param("id", orderId).update() == 1;
-    }
-
-    void forget(Collection<String> orderIds) {
-        jdbc.sql(FORGET).param("ids", orderIds.toArray(String[]::new)).update();
     }
 
     /** The statement, for the columns of one debt: names, none of which comes from outside. */

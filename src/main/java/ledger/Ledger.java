@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -28,7 +29,7 @@ public final class Ledger {
     /** Two batches that wait for each other: PostgreSQL ends one of them, which simply starts again. */
     private static final int ATTEMPTS = 3;
 
-    private static final String FLOW = """
+    static final String FLOW = """
             SELECT (SELECT count(*) FROM (SELECT id FROM orders WHERE payment_due IS NOT NULL
                                           UNION SELECT id FROM orders WHERE barista_owes IS NOT NULL
                                           UNION SELECT id FROM orders WHERE dispatch_owes IS NOT NULL) AS owed)
@@ -80,7 +81,7 @@ public final class Ledger {
             public Claim claim(int most, Duration lease) {
                 Map.Entry<java.util.UUID, List<String>> taken =
                         inTransaction(() -> rows.owed().claim(arrow, most, lease));
-                return new Claim(taken.getKey(), rows.orders().find(taken.getValue()), taken.getValue().size());
+                return new Claim(taken.getKey(), known(taken.getValue()), taken.getValue().size());
             }
 
             @Override
@@ -88,6 +89,13 @@ public final class Ledger {
                 return rows.owed().conclude(arrow, claim, causes, pause);
             }
         };
+    }
+
+    /** Wherever they are by now. */
+    private List<Order> known(List<String> ids) {
+        Map<String, Order> orders = rows.history().find(ids);
+        rows.orders().find(ids).forEach(order -> orders.put(order.id(), order));
+        return ids.stream().map(orders::get).filter(Objects::nonNull).toList();
     }
 
     /**
@@ -119,12 +127,16 @@ public final class Ledger {
      */
     public Confirmation confirm(String id, Order.Content content, Estimate ready, Estimate delivered, List<Step> steps) {
         Confirmed confirmed = inTransaction(() -> {
-            boolean created = rows.orders().insert(id, content, ready, delivered, patience.age(Debt.PAYMENT));
-            Order order = rows.orders().find(id).orElseThrow();
-            if (!created) {
-                return new Confirmed(order.content().equals(content) ? new Confirmation.Same(order)
-                        : new Confirmation.Different(order), List.of());
+            Optional<Order> created = rows.orders().insert(id, content, ready, delivered, patience.age(Debt.PAYMENT));
+            // Only after the insert, in a statement of its own: an order that left the live table before it is in
+            // history by now, and none of this id can leave it after.
+            Optional<Order> known = created.isPresent() ? rows.history().find(id) : find(id);
+            if (known.isPresent()) {
+                created.ifPresent(order -> rows.orders().withdraw(id));
+                return new Confirmed(known.get().content().equals(content) ? new Confirmation.Same(known.get())
+                        : new Confirmation.Different(known.get()), List.of());
             }
+            Order order = created.orElseThrow();
             rows.timeline().insert(steps);
             Batch.Written early = batch().applyEarly(order);
             List<Batch.Announcement> announcements = new ArrayList<>();
@@ -187,8 +199,14 @@ public final class Ledger {
         return rows.payments().any(after).map(last -> rows.payments().refundsDue(last, limit));
     }
 
-    public Optional<Order> find(String orderId) {
+    /** An order that is live, or was not long ago. Cheaper than {@link #find}, which looks through all days too. */
+    public Optional<Order> findLive(String orderId) {
         return rows.orders().find(orderId);
+    }
+
+    /** Live or settled long ago. In this order: an order moves to history, and never back. */
+    public Optional<Order> find(String orderId) {
+        return rows.orders().find(orderId).or(() -> rows.history().find(orderId));
     }
 
     /** The order's first thousand steps, oldest first. */

@@ -38,6 +38,11 @@ final class OrderRows {
                    now() + :paymentDue::interval
             FROM locked
             ON CONFLICT (id) DO NOTHING
+            RETURNING *
+            """;
+
+    private static final String WITHDRAW = """
+            DELETE FROM orders WHERE id = :id AND version = 0
             """;
 
     /**
@@ -76,13 +81,13 @@ final class OrderRows {
             WHERE o.id = n.id AND o.version = n.read AND o.make <= n.make
             """;
 
-    private static final String UNACCEPTED = """
+    static final String UNACCEPTED = """
             SELECT * FROM orders
             WHERE store_id = :storeId AND barista_owes = 'TICKET' AND id > :after
             ORDER BY id LIMIT :limit
             """;
 
-    private static final String MADE_WITHOUT_NOTE = """
+    static final String MADE_WITHOUT_NOTE = """
             SELECT * FROM orders
             WHERE dispatch_owes = 'NOTE' AND id > :after
             ORDER BY id LIMIT :limit
@@ -116,8 +121,8 @@ final class OrderRows {
         jdbc.sql(LOCK_ABSENT).param("ids", ids.toArray(String[]::new)).query(Long.class).single();
     }
 
-    /** @return whether there was no such order yet */
-    boolean insert(String id, Order.Content content, Estimate ready, Estimate delivered, Duration paymentDue) {
+    /** @return the new order; empty when one of this id is live */
+    Optional<Order> insert(String id, Order.Content content, Estimate ready, Estimate delivered, Duration paymentDue) {
         return jdbc.sql(INSERT)
                 .param("id", id).param("storeId", content.storeId()).param("kind", content.kind().name())
                 .param("amount", content.amount()).param("currency", content.currency())
@@ -128,7 +133,12 @@ final class OrderRows {
                 .param("deliveredFrom", delivered == null ? null : delivered.from())
                 .param("deliveredAsOf", delivered == null ? null : text(delivered.asOf()))
                 .param("paymentDue", paymentDue.toString())
-                .update() == 1;
+                .query(OrderRows::read).optional();
+    }
+
+    /** Takes back what this very transaction inserted. */
+    void withdraw(String id) {
+        jdbc.sql(WITHDRAW).param("id", id).update();
     }
 
     /** @param read the orders as they were read, by id, for their versions */

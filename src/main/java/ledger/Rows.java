@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The ledger's tables, and the clock that all of its times are read from. */
-record Rows(JdbcClient jdbc, OrderRows orders, PaymentRows payments, TimelineRows timeline, EarlyRows early,
-            ParkedRows parked, DebtRows debts, OwedRows owed, TickRows ticks) {
+record Rows(JdbcClient jdbc, OrderRows orders, HistoryRows history, PaymentRows payments, TimelineRows timeline,
+            EarlyRows early, ParkedRows parked, DebtRows debts, OwedRows owed, TickRows ticks) {
 
     Rows(JdbcClient jdbc) {
-        this(jdbc, new OrderRows(jdbc), new PaymentRows(jdbc), new TimelineRows(jdbc), new EarlyRows(jdbc),
-                new ParkedRows(jdbc), new DebtRows(jdbc), new OwedRows(jdbc), new TickRows(jdbc));
+        this(jdbc, new OrderRows(jdbc), new HistoryRows(jdbc), new PaymentRows(jdbc), new TimelineRows(jdbc),
+                new EarlyRows(jdbc), new ParkedRows(jdbc), new DebtRows(jdbc), new OwedRows(jdbc), new TickRows(jdbc));
     }
 
     /** The database's clock, as hubs may disagree about the time. */

@@ -35,6 +35,8 @@ final class Rig {
     private static Rig shared;
 
     private final Database database;
+    private final String name;
+    private final HikariDataSource source = new HikariDataSource();
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final AtomicInteger lostRaces = new AtomicInteger();
@@ -43,28 +45,38 @@ final class Rig {
 
     static synchronized Rig shared() {
         if (shared == null) {
-            shared = new Rig();
+            Path home = home();
+            Database database = Database.start(home, 0);
+            shared = new Rig(database, "ledger");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                shared.close();
+                database.close();
+                FileSystemUtils.deleteRecursively(home.toFile());
+            }));
         }
         return shared;
     }
 
-    private Rig() {
-        Path home = home();
-        database = Database.start(home, 0);
-        HikariDataSource source = new HikariDataSource();
-        source.setJdbcUrl(database.createDatabase("ledger"));
+    /** Another ledger on the same server, for a test that fills it. */
+    Rig beside(String otherName) {
+        return new Rig(database, otherName);
+    }
+
+    private Rig(Database database, String name) {
+        this.database = database;
+        this.name = name;
+        source.setJdbcUrl(database.createDatabase(name));
         source.setUsername(database.user());
         source.setPassword(database.password());
         source.setMaximumPoolSize(8);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            source.close();
-            database.close();
-            FileSystemUtils.deleteRecursively(home.toFile());
-        }));
         Flyway.configure().dataSource(source).load().migrate();
         jdbc = JdbcClient.create(source);
         transaction = new CountingTransactions(new JdbcTransactionManager(source));
         ledger = ledger(Story.PATIENCE);
+    }
+
+    void close() {
+        source.close();
     }
 
     private static Path home() {
@@ -96,7 +108,9 @@ final class Rig {
     }
 
     Rig empty() {
-        jdbc.sql("TRUNCATE orders, payment, timeline, early, parked, attempt, owed, guaranteed_arrow, tick").update();
+        jdbc.sql("""
+                TRUNCATE orders, order_history, payment, timeline, early, parked, attempt, owed, guaranteed_arrow, tick
+                """).update();
         recorder.clear();
         lostRaces.set(0);
         return this;
@@ -185,6 +199,6 @@ final class Rig {
 
     /** A session of its own, outside of the pool. */
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(database.createDatabase("ledger"), database.user(), database.password());
+        return DriverManager.getConnection(database.createDatabase(name), database.user(), database.password());
     }
 }

@@ -148,6 +148,29 @@ class TransitionsTest {
         soft.assertAll();
     }
 
+    /** A settled order is kept in history as it is: nobody could write the change. */
+    @Test
+    void nothingThatIsSaidMovesASettledOrder() {
+        List<Event> events = Stream.concat(
+                Stream.of(MAKING_EVENTS, DELIVERY_EVENTS).flatMap(named -> named.values().stream()),
+                Stream.of(Story.paid("another", 3200), Story.paid("another", 1), Story.ticket("ticket-2", 10, Story.NOON),
+                        Story.ticket("ticket-1", 59, Story.minute(50)), Story.started("ticket-2"),
+                        Story.made("ticket-2"), Story.dispatchTime(59, Story.minute(50)),
+                        Story.express("note-2", DeliveryState.NOTED, 1),
+                        Story.express("note-2", DeliveryState.DELIVERED, 9),
+                        Story.express(DeliveryState.NOTED, 9))).toList();
+        assertThat(events.stream().<Class<?>>map(Event::getClass)).as("of every kind")
+                .contains(Event.class.getPermittedSubclasses());
+
+        List<Situation> settled = everySituation().stream().filter(now -> now.order().settled() != null).toList();
+        assertThat(settled).extracting(now -> now.order().settled().as()).contains(Settlement.values());
+        SoftAssertions soft = new SoftAssertions();
+        settled.forEach(now -> events.forEach(event -> soft.assertThat(
+                        TRANSITIONS.decide(now.order(), event, Story.minute(60)).outcome())
+                .as(now + ", " + event).isNotIn(Outcome.APPLIED, Outcome.EARLY)));
+        soft.assertAll();
+    }
+
     private static String expectedOfDelivery(Situation now, String name) {
         if (now.order().content().kind() == Kind.PICKUP || now.making().endsWith("cancelled")
                 || now.making().endsWith("expired")) {

@@ -125,7 +125,7 @@ CREATE TABLE payment (
 );
 CREATE INDEX payment_refund_due ON payment (status_at, id) WHERE status = 'REFUND_DUE';
 
--- What happened to an order, arrow by arrow. Written with the transition it tells of.
+-- What happened to an order, arrow by arrow. Written with the transition it tells of, kept by the day, dropped by the day.
 CREATE TABLE timeline (
     id       bigint      GENERATED ALWAYS AS IDENTITY,
     order_id text        NOT NULL,
@@ -134,7 +134,7 @@ CREATE TABLE timeline (
     way      text        NOT NULL,
     outcome  text        NOT NULL,
     detail   text
-);
+) PARTITION BY RANGE (at);
 CREATE INDEX timeline_of_order ON timeline (order_id, id);
 
 -- Events that came before what they build on: no such order yet, or not yet paid. Applied when that comes.

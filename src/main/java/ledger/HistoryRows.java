@@ -1,0 +1,40 @@
+package ledger;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The table {@code order_history}: settled orders that have left the live table, as they were. They never change and
+ * never come back; {@link Retention} moves them in and drops them.
+ */
+final class HistoryRows {
+
+    static final String FIND = """
+            SELECT * FROM order_history WHERE id = :id
+            """;
+
+    static final String FIND_ALL = """
+            SELECT * FROM order_history WHERE id = ANY(:ids)
+            """;
+
+    private final JdbcClient jdbc;
+
+    HistoryRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<Order> find(String id) {
+        return jdbc.sql(FIND).param("id", id).query(OrderRows::read).optional();
+    }
+
+    /** Those of the orders that are in history, by id. */
+    Map<String, Order> find(Collection<String> ids) {
+        Map<String, Order> orders = new TreeMap<>();
+        jdbc.sql(FIND_ALL).param("ids", ids.toArray(String[]::new)).query(OrderRows::read).list()
+                .forEach(order -> orders.put(order.id(), order));
+        return orders;
+    }
+}

@@ -1,0 +1,98 @@
+package ledger;
+
+import java.time.Duration;
+
+/**
+ * How long settled orders stay, and the statements that see to it. Each is a transaction of its own, works through the
+ * oldest first, and may be run by any number of hubs at once. All go by the database's clock; days are those of UTC.
+ *
+ * @param after how long a settled order stays in the live table, where late words find it at once
+ * @param keep  how long it stays in history after that day, at least a day; until then its id and the ids of its
+ *              payments are taken
+ */
+public record Retention(Duration after, Duration keep) {
+
+    /** So many days without a hub's upkeep pass before rows go to the partition that takes the rest. */
+    private static final int DAYS_AHEAD = 3;
+
+    public Retention {
+        if (after.isNegative()) {
+            throw new IllegalArgumentException("settled orders can't move to history " + after
+                    + " after they settled: give a duration of 0s or more");
+        }
+        if (keep.compareTo(Duration.ofDays(1)) < 0 || keep.compareTo(after) < 0) {
+            throw new IllegalArgumentException("history can't be kept for " + keep + ": it is dropped by the day, and"
+                    + " orders come to it after " + after + "; give 1d or more, and no less than that");
+        }
+    }
+
+    /**
+     * Moves settled orders to history; how often they were asked for is of no more use. An order that somebody holds is left for the next time, so that this never waits
+     * and nobody waits for it in a circle. Each snapshot has an order in exactly one of the two tables.
+     */
+    public String move(int most) {
+        return """
+                WITH chosen AS MATERIALIZED (
+                    SELECT id FROM orders WHERE settled_at <= now() - interval '%s'
+                    ORDER BY settled_at LIMIT %d FOR UPDATE SKIP LOCKED),
+                moved AS (
+                    DELETE FROM orders o USING chosen c WHERE o.id = c.id RETURNING o.*),
+                forgotten AS (
+                    DELETE FROM attempt a USING chosen c WHERE a.order_id = c.id)
+                INSERT INTO order_history SELECT * FROM moved
+                """.formatted(after, most);
+    }
+
+    /** Asks for the statements, one a row, that make the partitions of the days to come. */
+    public String newDays() {
+        return """
+                SELECT statement FROM missing_days(%d)
+                """.formatted(DAYS_AHEAD);
+    }
+
+    /** Asks for the statements, one a row, that drop the partitions whose last moment has been kept long enough. */
+    public String oldDays() {
+        return """
+                SELECT format('DROP TABLE IF EXISTS %%s', c.oid::regclass) AS statement
+                FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+                WHERE i.inhparent IN ('order_history'::regclass, 'timeline'::regclass)
+                  AND to_date(substring(c.relname FROM '_(\\d{8})$'), 'YYYYMMDD')
+                      < ((now() - interval '%s') AT TIME ZONE 'UTC')::date
+                ORDER BY c.relname
+                """.formatted(keep);
+    }
+
+    /** Deletes what is too old of the orders that no day took. */
+    public String dropRestOfHistory(int most) {
+        return """
+                DELETE FROM order_history_rest WHERE ctid = ANY(ARRAY(
+                    SELECT ctid FROM order_history_rest
+                    WHERE settled_at < date_trunc('day', now() - interval '%s', 'UTC') LIMIT %d))
+                """.formatted(keep, most);
+    }
+
+    /** Deletes what is too old of the steps that no day took. */
+    public String dropRestOfTimeline(int most) {
+        return """
+                DELETE FROM timeline_rest WHERE ctid = ANY(ARRAY(
+                    SELECT ctid FROM timeline_rest
+                    WHERE at < date_trunc('day', now() - interval '%s', 'UTC') LIMIT %d))
+                """.formatted(keep, most);
+    }
+
+    /**
+     * Deletes payments whose order is gone. A day later than the order's day, as most orders are settled within a day
+     * of their payment: else all that were not would be looked at again and again. A refund that is due stays.
+     */
+    public String dropPayments(int most) {
+        return """
+                DELETE FROM payment WHERE id = ANY(ARRAY(
+                    SELECT id FROM payment p
+                    WHERE status NOT IN ('EARLY', 'REFUND_DUE')
+                      AND reported_at < date_trunc('day', now() - interval '%s', 'UTC') - interval '1 day'
+                      AND NOT EXISTS (SELECT FROM orders o WHERE o.id = p.order_id)
+                      AND NOT EXISTS (SELECT FROM order_history h WHERE h.id = p.order_id)
+                    ORDER BY reported_at LIMIT %d FOR UPDATE SKIP LOCKED))
+                """.formatted(keep, most);
+    }
+}

@@ -1,0 +1,117 @@
+package arrows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import contract.Kind;
+import contract.OrderRequest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import testbed.Bed;
+import testbed.HubClient;
+import testbed.Life;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The hub's own upkeep, with a hub beside the shared one for which everything settled is long ago. */
+class SettledLongAgoIT {
+
+    private static final Bed BED = Bed.shared();
+
+    private static ConfigurableApplicationContext hasty;
+
+    @BeforeAll
+    static void start() {
+        hasty = BED.startHub(Map.of("hub.history.after", "0s", "hub.history.every", "100ms"));
+    }
+
+    @AfterAll
+    static void end() {
+        hasty.close();
+    }
+
+    private static Life moved() {
+        Life life = Life.paid(BED, Kind.PICKUP).started().awaitMake("MAKING").made().awaitSettled("MADE");
+        awaitGone("orders WHERE id = '" + life.id() + "'");
+        return life;
+    }
+
+    private static void awaitGone(String rows) {
+        await().until(() -> count(rows) == 0);
+    }
+
+    private static int count(String rows) {
+        return BED.jdbc().sql("SELECT count(*) FROM " + rows).query(Integer.class).single();
+    }
+
+    @Test
+    void aMovedOrderIsReadAsBefore() {
+        Life life = moved();
+
+        assertThat(count("order_history WHERE id = '" + life.id() + "'")).isEqualTo(1);
+        JsonNode order = life.now();
+        assertThat(order.get("settledAs").asString()).isEqualTo("MADE");
+        assertThat(order.at("/make/ticketId").asString()).isEqualTo(life.ticketId());
+        assertThat(life.steps("payment-callback")).containsExactly("APPLIED");
+        assertThat(life.steps("made")).containsExactly("APPLIED");
+    }
+
+    @Test
+    void itsIdIsNoNewOrders() {
+        Life life = moved();
+        ObjectNode before = (ObjectNode) life.now();
+
+        HubClient.Reply same = BED.client().confirm(life.order());
+        assertThat(same.status()).isEqualTo(200);
+        assertThat(same.json().get("state").asString()).isEqualTo("MADE");
+        assertThat(same.json().get("readyAt")).isEqualTo(before.at("/readyAt/at"));
+        OrderRequest order = life.order();
+        assertThat(BED.client().confirm(new OrderRequest(order.orderId(), order.storeId(), order.kind(),
+                order.amount() + 1, order.currency(), order.items())).status()).isEqualTo(409);
+
+        assertThat(count("orders WHERE id = '" + life.id() + "'")).isZero();
+        assertThat(life.now()).isEqualTo(before);
+    }
+
+    @Test
+    void aWordOrACallbackThatIsRepeatedIsADuplicate() {
+        Life life = moved().made();
+
+        assertThat(BED.client().pay(life.order()).status()).isEqualTo(204);
+
+        life.awaitStep("made", "DUPLICATE").awaitStep("payment-callback", "DUPLICATE");
+        assertThat(count("early WHERE order_id = '" + life.id() + "'")).isZero();
+        assertThat(BED.messages().on("lucky_order_to_barista_topic", life.id())).as("no second drink").hasSize(1);
+    }
+
+    @Test
+    void oldDaysAreDroppedWithTheirPaymentsAndComingOnesMade() {
+        String coming = name("timeline", 3);
+        BED.jdbc().sql("DROP TABLE IF EXISTS " + coming).update();
+        BED.jdbc().sql("""
+                INSERT INTO payment (id, order_id, amount, currency, status, reported_at)
+                VALUES ('P-old', 'old', 1, 'CNY', 'APPLIED', now() - interval '40 days')
+                """).update();
+        for (String table : List.of("timeline", "order_history")) {
+            BED.jdbc().sql("CREATE TABLE " + name(table, -40) + " PARTITION OF " + table + " FOR VALUES FROM ('"
+                    + day(-40) + " 00:00+00') TO ('" + day(-39) + " 00:00+00')").update();
+        }
+
+        awaitGone("pg_class WHERE relname IN ('" + name("timeline", -40) + "', '" + name("order_history", -40) + "')");
+        awaitGone("payment WHERE id = 'P-old'");
+        await().until(() -> count("pg_class WHERE relname = '" + coming + "'") == 1);
+    }
+
+    private static String day(int fromToday) {
+        return BED.jdbc().sql("SELECT ((now() AT TIME ZONE 'UTC')::date + :days)::text").param("days", fromToday)
+                .query(String.class).single();
+    }
+
+    private static String name(String table, int day) {
+        return table + "_" + day(day).replace("-", "");
+    }
+}
