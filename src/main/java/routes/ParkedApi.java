@@ -1,7 +1,6 @@
 package routes;
 
 import contract.Json;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,6 @@ import ledger.Result;
 import ledger.Way;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.http.common.HttpMessage;
 import org.springframework.stereotype.Component;
 
 /** What can't be processed, for the operator: listed, replayed, dismissed. */
@@ -75,7 +73,7 @@ class ParkedApi extends RouteBuilder {
     }
 
     private void replay(Exchange exchange) {
-        Actor actor = actor(exchange);
+        Actor actor = Request.actor(exchange);
         Rereading reader = new Rereading(exchange.getContext());
         act(exchange, "replay", actor, (request, id) -> {
             Became became;
@@ -94,7 +92,7 @@ class ParkedApi extends RouteBuilder {
     }
 
     private void dismiss(Exchange exchange) {
-        Actor actor = actor(exchange);
+        Actor actor = Request.actor(exchange);
         act(exchange, "dismiss", actor, (request, id) -> messages.dismiss(id, actor, request.reason()));
     }
 
@@ -159,11 +157,6 @@ class ParkedApi extends RouteBuilder {
     private List<ParkedMessage> list(ParkedFilter filter, Long after, boolean oldestFirst, int limit) {
         return messages.list(filter, after, oldestFirst, limit, ParkedView.LONGEST_BODY).orElseThrow(() ->
                 Problem.malformed("after must be the next of the answer before"));
-    }
-
-    private static Actor actor(Exchange exchange) {
-        HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
-        return new Actor(request.getRemoteUser(), request.getRemoteAddr());
     }
 
     private static ParkedFilter filter(Exchange exchange) {

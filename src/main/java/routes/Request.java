@@ -1,9 +1,12 @@
 package routes;
 
 import contract.Json;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import ledger.Actor;
 import org.apache.camel.Exchange;
+import org.apache.camel.http.common.HttpMessage;
 
 /** A request's body, as far as we read one: JSON by its content type, and no longer than any message of the contract. */
 final class Request {
@@ -61,5 +64,11 @@ final class Request {
         } catch (IllegalArgumentException e) {
             throw Problem.malformed(e.getMessage());
         }
+    }
+
+    /** Who asks, and from where. */
+    static Actor actor(Exchange exchange) {
+        HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
+        return new Actor(request.getRemoteUser(), request.getRemoteAddr());
     }
 }

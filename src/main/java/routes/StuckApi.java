@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import ledger.Attempt;
+import ledger.Audit;
 import ledger.Debt;
 import ledger.Ledger;
 import ledger.Stuck;
@@ -24,11 +25,13 @@ class StuckApi extends RouteBuilder {
     private static final int OF_EACH = 100;
 
     private final Ledger ledger;
+    private final Audit audit;
     private final Clock clock;
     private final Map<Debt, Duration> stays;
 
-    StuckApi(Ledger ledger, Clock clock, Environment environment) {
+    StuckApi(Ledger ledger, Audit audit, Clock clock, Environment environment) {
         this.ledger = ledger;
+        this.audit = audit;
         this.clock = clock;
         this.stays = new EnumMap<>(Binder.get(environment)
                 .bind("hub.longest-stay", Bindable.mapOf(Debt.class, Duration.class)).orElseGet(Map::of));
@@ -74,6 +77,7 @@ class StuckApi extends RouteBuilder {
             throw new Problem(409, "nothing-owed", "Nothing is owed",
                     "order " + id + " is settled and owed nothing; see GET /api/orders/" + id);
         }
+        audit.add(Request.actor(exchange), "pull", "orders/" + id, null);
         Reply.json(exchange, 202, new PullAnswer(id, "DUE"));
     }
 
