@@ -175,9 +175,9 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return quartz;
     }
 
-    /** Its job goes with it. */
+    /** Its job goes with it. When all of Camel stops, a tick that is on its way finds its endpoint still. */
     void stopTicking() throws Exception {
-        if (quartz != null) {
+        if (quartz != null && !getCamelContext().isStopping()) {
             getCamelContext().removeEndpoint(quartz);
             quartz = null;
         }
