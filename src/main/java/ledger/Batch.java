@@ -1,5 +1,6 @@
 package ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Events of many orders, folded by order in the sequence in which they came and written in one transaction: one
@@ -52,13 +54,46 @@ final class Batch {
         List<Event.Paid> paid = arrivals.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
                 .map(Event.Paid.class::cast).toList();
         claimPayments(paid);
-        lock(arrivals);
+        lock(arrivals.stream().map(arrival -> arrival.event().orderId())
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
         readPayments(paid);
         Instant now = rows.now();
         arrivals.forEach(arrival -> fold(arrival, now));
         freeEarly(paidNow(), now);
         write();
         return new Written(results, announcements);
+    }
+
+    /**
+     * What has waited for these orders for too long: applied, should what it waits for be there after all, else parked.
+     * The orders are locked first, as by who brings what it waits for.
+     */
+    Written applyOrPark(List<String> orderIds, Duration wait) {
+        lock(new LinkedHashSet<>(orderIds));
+        List<Arrival> overdue = rows.early().takeOverdue(orderIds, wait);
+        readPayments(overdue.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
+                .map(Event.Paid.class::cast).toList());
+        Instant now = rows.now();
+        for (Arrival arrival : overdue) {
+            Order order = orders.get(arrival.event().orderId());
+            if (transitions.decide(order, arrival.event(), now) instanceof Decision.Early) {
+                park(arrival, order, "early, and what it waits for did not come within " + wait);
+            } else {
+                fold(arrival, now);
+            }
+        }
+        freeEarly(paidNow(), now);
+        write();
+        return new Written(results, announcements);
+    }
+
+    private void park(Arrival arrival, Order order, String cause) {
+        parked.add(arrival.parked(cause, order));
+        steps.add(new Step(arrival.event().orderId(), arrival.arrow(), arrival.way(), Outcome.PARKED, cause));
+        results.add(new Result(arrival, Outcome.PARKED, order, order, cause, true));
+        if (arrival.event() instanceof Event.Paid paid) {
+            judgements.add(new PaymentRows.Judgement(paid.paymentId(), PaymentRows.Status.PARKED, "no order came"));
+        }
     }
 
     /** An order was just confirmed: what came before it is applied now. */
@@ -87,9 +122,7 @@ final class Batch {
         }
     }
 
-    private void lock(List<Arrival> arrivals) {
-        Set<String> ids = new LinkedHashSet<>();
-        arrivals.forEach(arrival -> ids.add(arrival.event().orderId()));
+    private void lock(Set<String> ids) {
         if (ids.size() == 1) {
             orders.putAll(rows.orders().lock(ids));
         }

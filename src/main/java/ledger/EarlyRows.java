@@ -22,10 +22,13 @@ final class EarlyRows {
             DELETE FROM early WHERE order_id = ANY(:ids) RETURNING id, arrow, way, event, body, source, headers, message
             """;
 
+    private static final String OVERDUE = """
+            SELECT DISTINCT order_id FROM (
+                SELECT order_id FROM early WHERE arrived_at <= now() - :wait::interval ORDER BY id LIMIT :limit) AS oldest
+            """;
+
     private static final String TAKE_OVERDUE = """
-            DELETE FROM early WHERE id IN (
-                SELECT id FROM early WHERE arrived_at <= now() - :wait::interval
-                ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED)
+            DELETE FROM early WHERE order_id = ANY(:ids) AND arrived_at <= now() - :wait::interval
             RETURNING id, arrow, way, event, body, source, headers, message
             """;
 
@@ -56,9 +59,15 @@ final class EarlyRows {
         return arrivals(jdbc.sql(TAKE).param("ids", orderIds.toArray(String[]::new)));
     }
 
-    /** What has waited too long; it no longer waits. */
-    List<Arrival> takeOverdue(Duration wait, int limit) {
-        return arrivals(jdbc.sql(TAKE_OVERDUE).param("wait", wait.toString()).param("limit", limit));
+    /** The ids of orders for which something has waited too long. @param limit of what waits */
+    List<String> overdue(Duration wait, int limit) {
+        return jdbc.sql(OVERDUE).param("wait", wait.toString()).param("limit", limit).query(String.class).list();
+    }
+
+    /** What has waited too long for these orders; it no longer waits. */
+    List<Arrival> takeOverdue(Collection<String> orderIds, Duration wait) {
+        return arrivals(jdbc.sql(TAKE_OVERDUE).param("ids", orderIds.toArray(String[]::new))
+                .param("wait", wait.toString()));
     }
 
     private static List<Arrival> arrivals(JdbcClient.StatementSpec statement) {

@@ -246,26 +246,23 @@ public final class Ledger {
                 .query((row, n) -> new Flow(row.getLong("in_flight"), row.getLong("late"))).single();
     }
 
-    /** Parks events whose order, or its payment, did not come in time. Any number of hubs may do it at once. */
+    /**
+     * Parks events whose order, or its payment, did not come in time; those whose order did come, and that slipped through
+     * all the same, are applied. Any number of hubs may do it at once.
+     *
+     * @param most of the events that are looked at
+     * @return how many were parked
+     */
     public int parkOverdueEarly(int most) {
-        return inTransaction(() -> {
-            List<Arrival> overdue = rows.early().takeOverdue(patience.early(), most);
-            if (overdue.isEmpty()) {
-                return 0;
-            }
-            String cause = "early, and what it waits for did not come within " + patience.early();
-            rows.parked().insert(overdue.stream().map(arrival -> arrival.parked(cause)).toList());
-            rows.timeline().insert(overdue.stream().map(arrival -> new Step(arrival.event().orderId(),
-                    arrival.arrow(), arrival.way(), Outcome.PARKED, cause)).toList());
-            List<PaymentRows.Judgement> payments = overdue.stream().map(Arrival::event)
-                    .filter(Event.Paid.class::isInstance).map(Event.Paid.class::cast)
-                    .map(paid -> new PaymentRows.Judgement(paid.paymentId(), PaymentRows.Status.PARKED, "no order came"))
-                    .toList();
-            if (!payments.isEmpty()) {
-                rows.payments().judge(payments);
-            }
-            return overdue.size();
-        });
+        Duration wait = patience.early();
+        List<String> orderIds = rows.early().overdue(wait, most);
+        if (orderIds.isEmpty()) {
+            return 0;
+        }
+        Batch.Written written = inTransaction(() -> batch().applyOrPark(orderIds, wait));
+        written.results().forEach(result -> LOG.info("{}", result));
+        announce(written.announcements());
+        return (int) written.results().stream().filter(result -> result.outcome() == Outcome.PARKED).count();
     }
 
     Batch batch() {
