@@ -254,8 +254,7 @@ class FlatIT {
         Cost full = costs.get(1);
         say("%s: %.0f µs, %d pages with none; %.0f µs, %d pages with %d settled; by %s", question.name(),
                 few.micros(), few.blocks(), full.micros(), full.blocks(), SETTLED, full.plan());
-        assertThat(full.plan()).as(question.name()).isNotEmpty()
-                .doesNotContain("Seq Scan of orders", "Index Scan of orders_pkey", "Index Only Scan of orders_pkey");
+        assertThat(full.plan()).as(question.name()).isNotEmpty().doesNotContain("Seq Scan of orders");
         assertThat(full.micros() / few.micros()).as(question.name() + ", times slower").isLessThan(BOUND);
         // Among many rows the pending ones lie apart, each on a page of its own; the settled ones fill 100,000 pages.
         assertThat(full.blocks()).as(question.name() + ", pages").isLessThan(few.blocks() + PENDING);
@@ -265,7 +264,7 @@ class FlatIT {
     /** Else the tests above could not fail. */
     @Test
     void whatIsNotFlatIsSeen() {
-        List<Cost> costs = costs(SCAN, 3);
+        List<Cost> costs = costs(SCAN, 1);
         say("%s: %.0f µs with none, %.0f µs with %d settled", SCAN.name(), costs.get(0).micros(), costs.get(1).micros(),
                 SETTLED);
         assertThat(costs.get(1).plan()).contains("Seq Scan of orders");
