@@ -27,8 +27,9 @@ public record Retention(Duration after, Duration keep) {
     }
 
     /**
-     * Moves settled orders to history; how often they were asked for is of no more use. An order that somebody holds is left for the next time, so that this never waits
-     * and nobody waits for it in a circle. Each snapshot has an order in exactly one of the two tables.
+     * Moves settled orders to history; how often they were asked for is of no more use. An order that somebody holds is
+     * left for the next time, so that nobody waits for this in a circle. Each snapshot has an order in exactly one of the
+     * two tables.
      */
     public String move(int most) {
         return """
