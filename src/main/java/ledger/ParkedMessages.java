@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What waits for a person, and what a person does about it. A message is replayed or dismissed once, however many
- * operators wish it at the same time: its row is locked first, and each statement asks whether it still waits. Each wish
- * is in the audit, in the same transaction as what it did.
+ * operators wish it at the same time: its row is locked first, and each statement asks whether it still waits. Each
+ * wish is in the audit, in the same transaction as what it did.
  */
 public final class ParkedMessages {
 

@@ -50,12 +50,6 @@ class Callback {
         };
     }
 
-    private static Origin origin(HttpServletRequest request, byte[] body) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        signature(request).forEach((name, values) -> headers.put(name, KafkaRecord.bounded(values.get(0))));
-        return new Origin(request.getRequestURI(), new String(Json.write(headers), StandardCharsets.UTF_8), body);
-    }
-
     @Bean
     Processor callbackAnswer() {
         return exchange -> {
@@ -75,6 +69,12 @@ class Callback {
     /** The same callback gets the same answer each time. */
     private static boolean isRefusedBefore(Result result) {
         return result.outcome() == Outcome.DUPLICATE && result.why().startsWith("REFUSED");
+    }
+
+    private static Origin origin(HttpServletRequest request, byte[] body) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        signature(request).forEach((name, values) -> headers.put(name, KafkaRecord.bounded(values.get(0))));
+        return new Origin(request.getRequestURI(), new String(Json.write(headers), StandardCharsets.UTF_8), body);
     }
 
     /** From the request itself: Camel may read a list into a header's value. */
