@@ -1,0 +1,96 @@
+package pulls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import contract.BaristaApi;
+import contract.Json;
+import contract.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import testbed.Alone;
+import testbed.Answers;
+import testbed.Life;
+
+/** A neighbour comes back, and finds its backlog coming at a set rate and today's orders coming as ever. */
+class DrainIT {
+
+    private static final int BACKLOG = 40;
+    private static final int RATE = 10;
+
+    private final Alone alone = new Alone("drain", Quick.with("pull.unaccepted.rate", RATE + "/s",
+            "pull.unaccepted.batch", "5", "pull.unaccepted.every", "2s"));
+
+    /** An order as the barista got it. */
+    private record Arrived(String orderId, long at) {
+    }
+
+    @AfterEach
+    void end() {
+        alone.close();
+    }
+
+    @Test
+    void aBacklogDrainsAtTheSetRateOldestFirstAndNewOrdersDoNotWaitBehindIt() {
+        alone.toBarista.cut();
+        List<Life> backlog = new ArrayList<>();
+        for (int i = 0; i < BACKLOG; i++) {
+            backlog.add(paid());
+        }
+        await().untilAsserted(() -> assertThat(attempts()).as("asked in vain").isPositive());
+        long askedInVain = attempts();
+        assertThat(askedInVain).as("an outage uses up the attempts of a few, not of all").isLessThan(BACKLOG);
+
+        List<Arrived> arrived = new CopyOnWriteArrayList<>();
+        alone.barista.answers("/orders", request -> {
+            long now = System.nanoTime();
+            Json.read(request, BaristaApi.OrdersRequest.class).orders()
+                    .forEach(order -> arrived.add(new Arrived(order.orderId(), now)));
+            return Answers.ticketsMade(request);
+        });
+        alone.toBarista.pass();
+        await().untilAsserted(() -> assertThat(arrived).isNotEmpty());
+        Life today = paid();
+        await().untilAsserted(() ->
+                assertThat(alone.messages.on("lucky_order_to_barista_topic", today.id())).isNotEmpty());
+        assertThat(arrived).as("while the backlog drains").hasSizeLessThan(BACKLOG);
+
+        await().untilAsserted(() -> assertThat(arrived).extracting(Arrived::orderId)
+                .containsAll(backlog.stream().map(Life::id).toList()));
+        double seconds = Duration.ofNanos(arrived.get(arrived.size() - 1).at() - arrived.get(0).at()).toMillis() / 1e3;
+        // The first batch comes at once; the others follow it by the rate.
+        assertThat((arrived.size() - 10) / seconds).as("orders a second").isLessThan(RATE * 1.2);
+        List<String> untried = backlog.stream().map(Life::id).filter(id -> !triedBefore(id)).toList();
+        assertThat(untried).hasSizeGreaterThan(BACKLOG / 2);
+        assertThat(cameByAge(untried, arrived)).as("of those that were not asked for before, the oldest first").isTrue();
+    }
+
+    /** Batches are by store and several go at once, so that within a batch the sequence is anyone's. */
+    private static boolean cameByAge(List<String> byAge, List<Arrived> arrived) {
+        List<String> came = arrived.stream().map(Arrived::orderId).filter(byAge::contains).toList();
+        for (int i = 0; i < came.size(); i++) {
+            if (Math.abs(byAge.indexOf(came.get(i)) - i) > 5) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean triedBefore(String orderId) {
+        return alone.jdbc().sql("SELECT coalesce(max(number), 0) FROM attempt WHERE order_id = :id").param("id", orderId)
+                .query(Integer.class).single() > 1;
+    }
+
+    private long attempts() {
+        return alone.jdbc().sql("SELECT count(*) FROM attempt WHERE debt = 'TICKET' AND cause IS NOT NULL")
+                .query(Long.class).single();
+    }
+
+    private Life paid() {
+        return Life.paid(alone.client(), alone.messages, Kind.PICKUP);
+    }
+}
