@@ -21,6 +21,10 @@ record Plan(Path directory, Path hubClasses, Duration faults, long seed, double 
         nemeses = List.copyOf(nemeses);
     }
 
+    Plan with(List<Nemesis> others) {
+        return new Plan(directory, hubClasses, faults, seed, rate, others);
+    }
+
     /** A run in which the start-up of a process counts. */
     boolean isShort() {
         return faults.compareTo(SHORT) <= 0;
