@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A JVM of the play: it can be killed, stopped, and started again as it was. Its output goes into a log. */
 final class Actor {
+
+    private static final int LONGEST_DEATH_SECONDS = 10;
 
     private final String name;
     private final List<String> command;
@@ -68,13 +71,14 @@ final class Actor {
     /** SIGKILL, now; may be called from any thread. Returns when the process is gone. */
     void kill() {
         wanted = false;
-        Signals.kill(handles());
-    }
-
-    /** SIGKILL that doesn't wait for anything. */
-    void killNow() {
-        wanted = false;
         process.destroyForcibly();
+        try {
+            if (!process.waitFor(LONGEST_DEATH_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(name + " survives SIGKILL, process " + process.pid());
+            }
+        } catch (InterruptedException e) {
+            throw new Wait.Interrupted();
+        }
     }
 
     void stop() {

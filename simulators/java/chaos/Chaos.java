@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,6 +66,8 @@ public final class Chaos implements Callable<Integer> {
     public static void main(String[] arguments) {
         System.setProperty("chaos.directory", target().resolve("chaos").toString());
         System.setProperty("logback.configurationFile", "chaos/chaos-logback.xml");
+        // Now, as parts that start side by side would otherwise all be the first to ask for it.
+        LoggerFactory.getILoggerFactory();
         System.exit(new CommandLine(new Chaos()).execute(arguments));
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -90,16 +91,25 @@ final class Report {
             verdict.unmetSometimes().forEach(unmet -> System.out.println("  " + unmet));
         }
         if (!verdict.violations().isEmpty()) {
-            System.out.println("\nViolations, " + verdict.violations().size() + ":");
-            verdict.violations().stream().limit(SHOWN).forEach(violation -> {
-                System.out.println("  " + violation);
-                violation.timeline().forEach(step -> System.out.println("      " + step));
-            });
-            if (verdict.violations().size() > SHOWN) {
-                System.out.println("  … the others are in the report");
-            }
+            printViolations();
         }
         System.out.println(verdict.good() ? "\nEvery promise was kept." : "\nNOT every promise was kept and seen.");
+    }
+
+    /** By order, as one that is lost breaks several promises at once. */
+    private void printViolations() {
+        Map<String, List<Violation>> byOrder = verdict.violations().stream().collect(Collectors.groupingBy(
+                violation -> violation.orderId() == null ? "" : violation.orderId(), TreeMap::new, Collectors.toList()));
+        System.out.printf("%nViolations, %d of %d orders: %s%n", verdict.violations().size(), byOrder.size(),
+                verdict.violations().stream().collect(Collectors.groupingBy(Violation::kind, TreeMap::new,
+                        Collectors.counting())));
+        byOrder.values().stream().limit(SHOWN).forEach(violations -> {
+            violations.forEach(violation -> System.out.println("  " + violation));
+            violations.get(0).timeline().forEach(step -> System.out.println("      " + step));
+        });
+        if (byOrder.size() > SHOWN) {
+            System.out.println("  … all of them are in the report");
+        }
     }
 
     /** By our own check and by the simulators' balance: what either misses counts. */
