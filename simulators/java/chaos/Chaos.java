@@ -68,7 +68,11 @@ public final class Chaos implements Callable<Integer> {
         System.setProperty("logback.configurationFile", "chaos/chaos-logback.xml");
         // Now, as parts that start side by side would otherwise all be the first to ask for it.
         LoggerFactory.getILoggerFactory();
-        System.exit(new CommandLine(new Chaos()).execute(arguments));
+        System.exit(new CommandLine(new Chaos()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            LoggerFactory.getLogger(Chaos.class).error("the run itself failed", failure);
+            command.getErr().println("The run itself failed, which says nothing of the hub: " + rootCause(failure));
+            return CommandLine.ExitCode.SOFTWARE;
+        }).execute(arguments));
     }
 
     @Override
@@ -116,6 +120,14 @@ public final class Chaos implements Callable<Integer> {
     private static Path target() {
         String given = System.getenv().getOrDefault("HUB_TARGET_DIR", "");
         return Path.of(given.isBlank() ? "target" : given).toAbsolutePath().normalize();
+    }
+
+    private static String rootCause(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     private static FileChannel lockFile(Path directory) throws IOException {

@@ -45,7 +45,7 @@ final class HubSettings {
             properties.put("pull." + pull + ".backoff-most", text(BACKOFF_MOST));
             properties.put("pull." + pull + ".lease", text(LEASE));
             properties.put("pull." + pull + ".batch", "100");
-            properties.put("pull." + pull + ".rate", Integer.toString(DRAIN));
+            properties.put("pull." + pull + ".rate", DRAIN + "/s");
         }
         properties.put("logging.level.ledger", "INFO");
         return properties;
