@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -86,8 +87,8 @@ final class Cast implements AutoCloseable {
         CompletableFuture<Void> ready = CompletableFuture.allOf(stored, brokered).thenRun(() -> {
             neighbours.start();
             // The database's password is known only now.
-            hubs.forEach(hub -> hub.process().start(databaseAccess()));
-            hubs.forEach(HubSite::awaitReady);
+            hubs.forEach(this::revive);
+            awaitHubs();
         });
         ready.join();
     }
@@ -133,11 +134,21 @@ final class Cast implements AutoCloseable {
         return neighbourUrls.get(name);
     }
 
-    /** Starts a killed hub again, and returns when it takes requests. @param environment for this life only */
+    /** Starts a killed hub again. See {@link #awaitHubs}. */
+    void revive(HubSite hub) {
+        hub.process().start(databaseAccess());
+    }
+
+    /** As {@link #revive(HubSite)}. @param environment for this life only */
     void revive(HubSite hub, Map<String, String> environment) {
-        Map<String, String> all = new java.util.HashMap<>(databaseAccess());
+        Map<String, String> all = new HashMap<>(databaseAccess());
         all.putAll(environment);
-        hub.revive(all);
+        hub.process().start(all);
+    }
+
+    /** Returns when both hubs take requests. */
+    void awaitHubs() {
+        hubs.forEach(HubSite::awaitReady);
     }
 
     /** Whatever is down comes up, every way is open. @return the names of hubs that had died by themselves */
@@ -159,7 +170,7 @@ final class Cast implements AutoCloseable {
                 if (hub.process().diedByItself()) {
                     died.add(hub.name() + " ended by itself with " + hub.process().exitCode());
                 }
-                revive(hub, Map.of());
+                revive(hub);
             }
         }
         return died;

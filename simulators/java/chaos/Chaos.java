@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -93,7 +94,7 @@ public final class Chaos implements Callable<Integer> {
                 return CommandLine.ExitCode.USAGE;
             }
             empty(directory);
-            return run(directory) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            return (mutants ? hunt(directory) : run(directory)) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -110,6 +111,19 @@ public final class Chaos implements Callable<Integer> {
         report.writeTo(directory.resolve("report.json"));
         report.print();
         return verdict.good();
+    }
+
+    private boolean hunt(Path directory) {
+        List<Mutant> all = new ArrayList<>(List.of(Mutant.NONE));
+        all.addAll(Mutant.all());
+        List<String> known = all.stream().map(Mutant::name).toList();
+        if (!known.containsAll(names)) {
+            throw new ParameterException(spec.commandLine(), "there are the mutants " + String.join(", ", known));
+        }
+        Path mutantsDirectory = target().resolve("mutants");
+        return new MutantHunt(new Workshop(target().resolveSibling("src").resolve("main"), mutantsDirectory),
+                directory.resolve("mutants"), seed, rate, Chaos::say)
+                .run(all.stream().filter(mutant -> names.isEmpty() || names.contains(mutant.name())).toList());
     }
 
     private static void say(String line) {

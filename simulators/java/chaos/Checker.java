@@ -20,6 +20,10 @@ final class Checker {
     /** The hub had asked, and was told unpaid, up to this long before it let an order expire. */
     private static final Duration CROSSED = Duration.ofSeconds(10);
 
+    /** Of each of these, one message at most moves an order. */
+    private static final List<Set<String>> ONCE = List.of(Set.of("payment-callback", "pull-payment"),
+            Set.of("making-started"), Set.of("made"), Set.of("cancel-order"), Set.of("cancel-outcome", "pull-cancel-making"));
+
     private final Map<String, Evidence> journals;
     private final Map<String, OrderApi.Answer> lastWords;
     private final Instant settledBy;
@@ -40,6 +44,7 @@ final class Checker {
             Seen seen = seen(order);
             nothingIsLost(order, seen);
             nothingIsDoubled(order);
+            eachStepIsAppliedOnce(order, seen);
             nothingIsMadeUnpaid(order);
             whatIsAcknowledgedIsDurable(order, seen);
             cancelsHold(order, seen);
@@ -82,6 +87,20 @@ final class Checker {
         }
         if (!order.delivery && !order.notes.isEmpty()) {
             add(Kind.DOUBLED, order, seen(order), "a delivery note for an order that is fetched");
+        }
+    }
+
+    /** Here the hub's timeline speaks against itself: two messages, or one that came twice, had an effect each. */
+    private void eachStepIsAppliedOnce(Evidence order, Seen seen) {
+        if (seen == null) {
+            return;
+        }
+        for (Set<String> arrows : ONCE) {
+            long applied = seen.timeline().stream()
+                    .filter(line -> arrows.contains(line.arrow()) && "APPLIED".equals(line.outcome())).count();
+            if (applied > 1) {
+                add(Kind.APPLIED_TWICE, order, seen, applied + " times by " + new TreeSet<>(arrows));
+            }
         }
     }
 

@@ -46,10 +46,11 @@ enum ClockNemesis implements Nemesis {
         hub.process().kill();
         cast.revive(hub, Map.of("LD_PRELOAD", library().orElseThrow().toString(), "FAKETIME", offset,
                 "DONT_FAKE_MONOTONIC", "1", "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+        hub.awaitReady();
         Wait.lasting(LASTS);
         Optional<String> said = hub.dateHeader();
         hub.process().kill();
-        cast.revive(hub, Map.of());
+        cast.revive(hub);
         return said.filter(this::isOff).map(date -> hub.name() + " dated its answers " + date).orElseThrow(
                 () -> new NoEffect(hub.name() + " dated its answers " + said.orElse("not at all")));
     }

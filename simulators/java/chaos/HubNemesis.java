@@ -2,7 +2,6 @@ package chaos;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /** What befalls a hub. */
@@ -88,7 +87,7 @@ enum HubNemesis implements Nemesis {
 
     @Override
     public Duration usualLength(Plan plan) {
-        return this == STOPPED ? STOPPED_FOR.plusSeconds(1) : Duration.ofSeconds(10);
+        return this == STOPPED ? STOPPED_FOR.plusSeconds(1) : Duration.ofSeconds(4);
     }
 
     private static HubSite any(Cast cast, SplittableRandom chance) {
@@ -103,14 +102,14 @@ enum HubNemesis implements Nemesis {
         return died(cast, hub) + ' ' + when;
     }
 
-    /** Makes sure of its death, and brings it back. */
+    /** Makes sure of its death, and lets it come back, which nobody waits for yet. */
     private static String died(Cast cast, HubSite hub) {
         if (hub.process().isAlive()) {
             throw new NoEffect(hub.name() + " survived");
         }
         String how = "process " + hub.process().pid() + " of " + hub.name() + " died with exit code "
                 + hub.process().exitCode();
-        cast.revive(hub, Map.of());
+        cast.revive(hub);
         return how;
     }
 }

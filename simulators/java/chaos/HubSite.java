@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -63,12 +62,7 @@ final class HubSite {
         return process;
     }
 
-    /** Starts it again, and returns when it takes requests. */
-    void revive(Map<String, String> environment) {
-        process.start(environment);
-        awaitReady();
-    }
-
+    /** Returns when it takes requests. */
     void awaitReady() {
         if (!Wait.until(() -> isReady() || process.diedByItself(), LONGEST_START) || process.diedByItself()) {
             throw new IllegalStateException(name() + (process.isAlive() ? " isn't ready after " + LONGEST_START

@@ -48,6 +48,7 @@ final class Run {
         Instant ended = Instant.now();
         log.accept("The faults have ended; %,d orders are confirmed.".formatted(load.confirmed()));
         heal(cast, violations);
+        cast.awaitHubs();
         Faults.set(cast, Faults.NONE);
         Instant healed = Instant.now();
         Duration bound = Settling.bound(plan.rate(), longestOutage(blows));
@@ -78,6 +79,8 @@ final class Run {
         List<Blow> blows = new ArrayList<>();
         for (Nemesis nemesis : plan.nemeses()) {
             Wait.lasting(Schedule.PAUSE);
+            // One at a time: a hub that starts needs what the next blow may take away.
+            cast.awaitHubs();
             Blow blow = strike(nemesis, cast, chance.split());
             blows.add(blow);
             log.accept("%s  %s%s".formatted(blow.nemesis(), blow.struck() ? "" : "NO EFFECT: ", blow.evidence()));

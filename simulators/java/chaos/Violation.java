@@ -16,6 +16,8 @@ record Violation(Kind kind, String orderId, String what, List<String> timeline) 
         LOST,
         /** An effect happened twice, or although it was called off. */
         DOUBLED,
+        /** The hub's own timeline has a step applied twice that can happen once. */
+        APPLIED_TWICE,
         /** Something was made that nobody had paid for. */
         UNPAID,
         /** A payment id stands under two orders. */
