@@ -17,6 +17,13 @@ record Seen(String orderId, String make, String paymentId, String ticketId, Stri
     /** One line of the order's timeline, as the hub keeps it. */
     record Line(Instant at, String arrow, String way, String outcome, String detail) {
 
+        Line {
+            // A run keeps a million of them, of a few dozen words.
+            arrow = arrow.intern();
+            way = way.intern();
+            outcome = outcome.intern();
+        }
+
         @Override
         public String toString() {
             return at + "  " + arrow + ' ' + way + ' ' + outcome + (detail == null ? "" : "  " + detail);

@@ -46,7 +46,8 @@ final class Settling {
     boolean await(Instant until) {
         return Wait.until(() -> {
             Wait.lasting(LOOK);
-            return Journals.open(plan) == 0 && api.inFlight().equals(Optional.of(0L));
+            // The journals are long; they are read when the hub has nothing left to do.
+            return api.inFlight().equals(Optional.of(0L)) && Journals.open(plan) == 0;
         }, Duration.between(Instant.now(), until));
     }
 

@@ -24,6 +24,10 @@ final class Trap {
         return true;
     }
 
+    boolean isSet() {
+        return set.get() != null;
+    }
+
     /** @return whether the moment came in time; if not, the trap is taken away */
     boolean catchNext(Runnable blow, Duration atMost) {
         Set mine = new Set(blow, new CountDownLatch(1));

@@ -31,18 +31,28 @@ final class Workshop {
 
     /** @return where its classes and resources are */
     Path make(Mutant mutant) {
-        Path copy = mutants.resolve(mutant.name()).resolve("src");
-        Path classes = mutants.resolve(mutant.name()).resolve("classes");
+        Path copy = copy(mutant);
+        Path classes = copy.resolveSibling("classes");
         try {
-            FileSystemUtils.deleteRecursively(mutants.resolve(mutant.name()));
-            FileSystemUtils.copyRecursively(sources, copy);
-            mutant.edits().forEach(edit -> edit.applyTo(copy));
             FileSystemUtils.copyRecursively(copy.resolve("resources"), classes);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't copy the sources of " + mutant.name(), e);
+            throw new UncheckedIOException("can't copy the resources of " + mutant.name(), e);
         }
         compile(mutant, copy.resolve("java"), classes);
         return classes;
+    }
+
+    /** @return the sources with the mistake in them */
+    Path copy(Mutant mutant) {
+        Path copy = mutants.resolve(mutant.name()).resolve("src");
+        try {
+            FileSystemUtils.deleteRecursively(copy.getParent());
+            FileSystemUtils.copyRecursively(sources, copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't copy the sources for " + mutant.name(), e);
+        }
+        mutant.edits().forEach(edit -> edit.applyTo(copy));
+        return copy;
     }
 
     private static void compile(Mutant mutant, Path sources, Path classes) {
