@@ -13,10 +13,14 @@ record Mutant(String name, String mistake, List<Edit> edits, List<Nemesis> nemes
 
     private static final NetworkNemesis DATABASE_CUT =
             new NetworkNemesis(Cast.Way.TO_DATABASE, NetworkNemesis.Harm.CUT);
-    private static final NetworkNemesis DISPATCH_CUT =
+    private static final NetworkNemesis DATABASE_HALF_OPEN =
+            new NetworkNemesis(Cast.Way.TO_DATABASE, NetworkNemesis.Harm.HALF_OPEN);
+    private static final NetworkNemesis BROKER_HANGING =
+            new NetworkNemesis(Cast.Way.TO_BROKER, NetworkNemesis.Harm.HANGING);
+    private static final NetworkNemesis DISPATCH_HANGING =
             new NetworkNemesis(Cast.Way.TO_DISPATCH, NetworkNemesis.Harm.HANGING);
     private static final NetworkNemesis BARISTA_CUT = new NetworkNemesis(Cast.Way.TO_BARISTA, NetworkNemesis.Harm.CUT);
-    private static final List<Nemesis> USUAL = List.of(DATABASE_CUT, DISPATCH_CUT, BARISTA_CUT);
+    private static final List<Nemesis> USUAL = List.of(DATABASE_CUT, DISPATCH_HANGING, BARISTA_CUT);
 
     /** Without a mistake: if this is noticed, the others prove nothing. */
     static final Mutant NONE = new Mutant("none", "no mistake: must not be noticed", List.of(), USUAL);
@@ -44,7 +48,7 @@ record Mutant(String name, String mistake, List<Edit> edits, List<Nemesis> nemes
                                     } else {
                                         results = apply(events, arrow, Way.PUSH);
                                     }
-                        """)), List.of(DATABASE_CUT, DatabaseNemesis.KILLED));
+                        """)), List.of(DATABASE_CUT, DatabaseNemesis.KILLED, DATABASE_HALF_OPEN));
     }
 
     private static Mutant noDeduplication() {
@@ -98,7 +102,9 @@ record Mutant(String name, String mistake, List<Edit> edits, List<Nemesis> nemes
     private static Mutant newNoteKeyForEachAttempt() {
         return new Mutant("new-note-key-for-each-attempt", "each pull asks for a delivery note under a new idempotency key",
                 List.of(new Edit.Replace("java/routes/PullQuestions.java", "IdempotencyKey.note(order.id())",
-                        "IdempotencyKey.note(order.id()) + java.util.UUID.randomUUID()")), USUAL);
+                        "IdempotencyKey.note(order.id()) + java.util.UUID.randomUUID()")),
+                // Its push comes late, when the pull has been there.
+                List.of(BROKER_HANGING, DISPATCH_HANGING, BROKER_HANGING));
     }
 
     private static Mutant writesWithoutFolding() {
