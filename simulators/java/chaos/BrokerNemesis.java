@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -55,7 +56,7 @@ enum BrokerNemesis implements Nemesis {
 
     @Override
     public String title() {
-        return "broker " + name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return "broker " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ final class Cast implements AutoCloseable {
         TO_DATABASE, TO_BROKER, TO_BARISTA, TO_DISPATCH, TO_PAYMENT;
 
         String text() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 
@@ -178,7 +179,9 @@ final class Cast implements AutoCloseable {
 
     @Override
     public void close() {
-        // Nothing is ended in order: the next run begins anew.
+        hubs.stream().map(HubSite::process).filter(Actor::isAlive).forEach(Actor::kill);
+        database.close();
+        // The rest isn't ended in order: the next run begins anew.
         warden.close();
         front.close();
         hubs.forEach(HubSite::close);

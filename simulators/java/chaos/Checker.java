@@ -3,6 +3,7 @@ package chaos;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -189,7 +190,7 @@ final class Checker {
         }
     }
 
-    private void agree(Evidence order, Seen seen, String what, String hubs, java.util.Collection<String> neighbours) {
+    private void agree(Evidence order, Seen seen, String what, String hubs, Collection<String> neighbours) {
         if (hubs != null && !neighbours.contains(hubs)) {
             add(Kind.DISAGREEMENT, order, seen, "the hub knows the " + what + ' ' + hubs + ", the journals " + neighbours);
         }

@@ -3,7 +3,11 @@ package chaos;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -27,7 +31,7 @@ enum ClockNemesis implements Nemesis {
 
     @Override
     public String title() {
-        return "clock of a hub " + name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return "clock of a hub " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     @Override
@@ -56,9 +60,8 @@ enum ClockNemesis implements Nemesis {
     }
 
     private boolean isOff(String date) {
-        java.time.Instant told = java.time.ZonedDateTime
-                .parse(date, java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-        long seconds = Duration.between(java.time.Instant.now(), told).toSeconds();
+        Instant told = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        long seconds = Duration.between(Instant.now(), told).toSeconds();
         return Math.abs(seconds - Long.parseLong(offset)) < 60;
     }
 

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** What befalls the database. */
@@ -74,7 +75,7 @@ enum DatabaseNemesis implements Nemesis {
 
     @Override
     public String title() {
-        return "database " + name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return "database " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     @Override

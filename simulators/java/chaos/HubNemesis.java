@@ -2,6 +2,7 @@ package chaos;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** What befalls a hub. */
@@ -82,7 +83,7 @@ enum HubNemesis implements Nemesis {
 
     @Override
     public String title() {
-        return "hub " + name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return "hub " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     @Override

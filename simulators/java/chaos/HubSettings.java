@@ -38,6 +38,9 @@ final class HubSettings {
         properties.put("hub.patience.unpaid", text(UNPAID));
         properties.put("hub.patience.early", text(EARLY));
         properties.put("hub.housekeeping.interval-ms", "2000");
+        // Orders go to the history while their last messages are still about.
+        properties.put("hub.history.after", "20s");
+        properties.put("hub.history.every", "2s");
         for (String pull : PULLS) {
             properties.put("pull." + pull + ".every", text(EVERY));
             properties.put("pull." + pull + ".age", text(AGE));

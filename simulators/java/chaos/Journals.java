@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import simulators.balance.Balance;
 import simulators.balance.Reckoning;
@@ -87,7 +88,7 @@ record Journals(Map<String, Evidence> orders, Balance balance, Map<String, Map<F
         }
     }
 
-    private static void read(Plan plan, String name, java.util.function.Consumer<Entry> reader) {
+    private static void read(Plan plan, String name, Consumer<Entry> reader) {
         if (Files.exists(plan.journal(name))) {
             Journal.read(plan.journal(name), reader);
         }

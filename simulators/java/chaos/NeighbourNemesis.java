@@ -1,6 +1,7 @@
 package chaos;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** What befalls payment, barista and dispatch, which share a process. */
@@ -35,7 +36,7 @@ enum NeighbourNemesis implements Nemesis {
 
     @Override
     public String title() {
-        return "neighbours " + name().toLowerCase(java.util.Locale.ROOT);
+        return "neighbours " + name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -3,6 +3,7 @@ package chaos;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The signals that Java itself can't send. */
@@ -43,7 +44,7 @@ final class Signals {
         if (processes.isEmpty()) {
             return;
         }
-        List<String> command = new java.util.ArrayList<>(List.of("kill", "-" + signal));
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
         command.addAll(pids(processes));
         try {
             // Some may be gone already; the others have the signal all the same.
