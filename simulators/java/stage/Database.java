@@ -210,6 +210,16 @@ public final class Database implements AutoCloseable {
         return server.getPort();
     }
 
+    /**
+     * The server's own process; those of its sessions and its other work are its children.
+     *
+     * @throws IllegalStateException when it doesn't run
+     */
+    public ProcessHandle process() {
+        return new Postmaster(data(directory)).running()
+                .orElseThrow(() -> new IllegalStateException("PostgreSQL in " + directory + " doesn't run"));
+    }
+
     /** Ends the server in order, dropping its sessions, and returns when its process is gone. */
     @Override
     public synchronized void close() {

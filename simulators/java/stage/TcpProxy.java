@@ -18,13 +18,14 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Stands before a server on 127.0.0.1 and breaks the way to it on demand: it passes bytes on, cuts every connection
- * and refuses new ones, hangs (takes connections and bytes, forwards nothing), or delays.
+ * and refuses new ones, resets those there are, hangs (takes connections and bytes, forwards nothing), keeps back the
+ * server's half, or delays.
  *
  * <p>It starts by passing. Every change holds for open connections too.
  */
 public final class TcpProxy implements AutoCloseable {
 
-    private enum Mode { PASS, HANG, CUT, CLOSED }
+    private enum Mode { PASS, HANG, MUTE, CUT, CLOSED }
 
     private final int targetPort;
     private final int port;
@@ -35,6 +36,7 @@ public final class TcpProxy implements AutoCloseable {
     private Duration delay = Duration.ZERO;
     private ServerSocket listener;
     private Thread acceptor;
+    private long touched;
 
     private TcpProxy(int port, int targetPort) throws IOException {
         this.targetPort = targetPort;
@@ -51,6 +53,15 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
+    /** As {@link #before(int)}, on a port of the caller's choice. */
+    public static TcpProxy before(int targetPort, int port) {
+        try {
+            return new TcpProxy(port, targetPort);
+        } catch (IOException e) {
+            throw new UncheckedIOException("port " + port + " is not free for the proxy before " + targetPort, e);
+        }
+    }
+
     /** The port that clients connect to; it stays the same through all changes. */
     public int port() {
         return port;
@@ -64,6 +75,36 @@ public final class TcpProxy implements AutoCloseable {
     /** Takes connections and bytes and forwards nothing, until told otherwise. Nothing is closed. */
     public void hang() {
         change(Mode.HANG, Duration.ZERO);
+    }
+
+    /** Takes everything and forwards what clients send, and nothing that the server answers. Nothing is closed. */
+    public void mute() {
+        change(Mode.MUTE, Duration.ZERO);
+    }
+
+    /** Ends every connection with a reset (RST) on both sides, then passes: new ones are taken at once. */
+    public void reset() {
+        lock.lock();
+        try {
+            change(Mode.PASS, Duration.ZERO);
+            open.forEach(socket -> {
+                abort(socket);
+                touched++;
+            });
+            open.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many connections or chunks of bytes the last change has closed, kept back or delayed so far. */
+    public long touched() {
+        lock.lock();
+        try {
+            return touched;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Forwards each chunk of bytes that arrives, in each direction, this much later. */
@@ -89,8 +130,10 @@ public final class TcpProxy implements AutoCloseable {
             }
             mode = to;
             delay = each;
+            touched = 0;
             if (to == Mode.CUT || to == Mode.CLOSED) {
                 refuse();
+                touched = open.size();
                 open.forEach(TcpProxy::close);
                 open.clear();
             } else if (listener.isClosed()) {
@@ -142,26 +185,26 @@ public final class TcpProxy implements AutoCloseable {
         Socket server = new Socket();
         try {
             keep(client);
-            letThrough();
+            letThrough(true);
             keep(server);
             server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort));
-            start("answers", () -> pump(server, client));
-            pump(client, server);
+            start("answers", () -> pump(server, client, false));
+            pump(client, server, true);
         } catch (IOException e) {
             part(client, server);
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, boolean fromClient) {
         byte[] chunk = new byte[16 * 1024];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                letThrough();
+                letThrough(fromClient);
                 out.write(chunk, 0, n);
             }
-            letThrough();
+            letThrough(fromClient);
             to.shutdownOutput();
             if (from.isOutputShutdown()) {
                 part(from, to);
@@ -172,18 +215,21 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** Returns when a chunk that came now may go on. */
-    private void letThrough() throws IOException {
+    private void letThrough(boolean fromClient) throws IOException {
         lock.lock();
         try {
             long left = delay.toNanos();
-            while (mode == Mode.HANG || (mode == Mode.PASS && left > 0 && !delay.isZero())) {
-                if (mode == Mode.HANG) {
+            if (keptBack(fromClient) || !delay.isZero()) {
+                touched++;
+            }
+            while (keptBack(fromClient) || (mode == Mode.PASS && left > 0 && !delay.isZero())) {
+                if (keptBack(fromClient)) {
                     changed.await();
                 } else {
                     left = changed.awaitNanos(left);
                 }
             }
-            if (mode != Mode.PASS) {
+            if (mode == Mode.CUT || mode == Mode.CLOSED) {
                 throw new IOException("cut");
             }
         } catch (InterruptedException e) {
@@ -192,6 +238,10 @@ public final class TcpProxy implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean keptBack(boolean fromClient) {
+        return mode == Mode.HANG || mode == Mode.MUTE && !fromClient;
     }
 
     private void keep(Socket socket) throws IOException {
@@ -219,6 +269,16 @@ public final class TcpProxy implements AutoCloseable {
         } catch (IOException e) {
             // It is as closed as it can be.
         }
+    }
+
+    /** A close that is a reset: what is under way is dropped, and the other side's next read fails. */
+    private static void abort(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            // Closed already.
+        }
+        close(socket);
     }
 
     private Thread start(String does, Runnable work) {

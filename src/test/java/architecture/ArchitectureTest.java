@@ -37,6 +37,7 @@ class ArchitectureTest {
     private static final JavaClasses BESIDE = in(Main.class);
     private static final JavaClasses SIMULATORS = BESIDE.that(resideInAPackage("simulators..").and(areNoTests()));
     private static final JavaClasses STAGE = BESIDE.that(resideInAPackage("stage..").and(areNoTests()));
+    private static final JavaClasses CHAOS = BESIDE.that(resideInAPackage("chaos..").and(areNoTests()));
 
     @Test
     void theHubKnowsNothingOfTheSimulatorsNorOfWhatTheyRunOn() {
@@ -89,6 +90,13 @@ class ArchitectureTest {
     void theStageStartsTheHubAndLooksNoFurtherIn() {
         check(STAGE, noClasses().should().dependOnClassesThat()
                 .resideInAnyPackage("routes..", "ledger..", "testbed.."));
+    }
+
+    /** It judges by what is seen from outside; of the hub's inside it knows texts, to put mistakes in. */
+    @Test
+    void whoBreaksAndJudgesKnowsOfTheHubItsContractAlone() {
+        check(CHAOS, noClasses().should().dependOnClassesThat()
+                .resideInAnyPackage("hub..", "routes..", "ledger..", "testbed.."));
     }
 
     @Test

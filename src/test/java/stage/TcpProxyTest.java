@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
@@ -95,6 +96,37 @@ class TcpProxyTest {
             client.getOutputStream().write('b');
             client.setSoTimeout(SOON);
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void halfOpenItPassesWhatIsAskedAndKeepsTheAnswer() throws IOException {
+        try (Socket client = connect()) {
+            proxy.mute();
+            client.getOutputStream().write('a');
+            // The echo is kept back on its way: so the question has arrived.
+            await().until(() -> proxy.touched() == 1);
+            client.setSoTimeout(SOON);
+            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+
+            proxy.pass();
+
+            client.setSoTimeout(LONGEST);
+            assertThat(client.getInputStream().read()).isEqualTo('a');
+        }
+    }
+
+    @Test
+    void aResetEndsWhatIsOpenAndTakesWhatComes() throws IOException {
+        try (Socket client = connect()) {
+            client.getOutputStream().write('a');
+            assertThat(client.getInputStream().read()).isEqualTo('a');
+
+            proxy.reset();
+
+            assertThat(proxy.touched()).isEqualTo(2);
+            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+            passesBothWays();
         }
     }
 

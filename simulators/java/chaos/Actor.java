@@ -1,0 +1,117 @@
+package chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of the play: it can be killed, stopped, and started again as it was. Its output goes into a log. */
+final class Actor {
+
+    private static final int LONGEST_DEATH_SECONDS = 10;
+
+    private final String name;
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final Path log;
+    private final Warden warden;
+    private volatile Process process;
+    private volatile boolean wanted;
+
+    /**
+     * @param classPath goes by the environment: two hundred jars would make the process list unreadable
+     * @param arguments options of the JVM, the main class, its arguments
+     */
+    Actor(String name, String classPath, List<String> arguments, Map<String, String> environment, Path log,
+          Warden warden) {
+        this.name = name;
+        this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC"));
+        if (Runtime.version().feature() >= 24) {
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        command.addAll(arguments);
+        this.environment = new HashMap<>(environment);
+        this.environment.put("CLASSPATH", classPath);
+        this.log = log;
+        this.warden = warden;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void start() {
+        start(Map.of());
+    }
+
+    /** @param further of the environment, for this life only */
+    synchronized void start(Map<String, String> further) {
+        if (isAlive()) {
+            throw new IllegalStateException(name + " runs already");
+        }
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(key -> key.startsWith("HUB_") || key.startsWith("SPRING_"));
+        builder.environment().putAll(environment);
+        builder.environment().putAll(further);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't start " + name, e);
+        }
+        wanted = true;
+        warden.watch(process.toHandle());
+    }
+
+    /** SIGKILL, now; may be called from any thread. Returns when the process is gone. */
+    void kill() {
+        wanted = false;
+        process.destroyForcibly();
+        try {
+            if (!process.waitFor(LONGEST_DEATH_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(name + " survives SIGKILL, process " + process.pid());
+            }
+        } catch (InterruptedException e) {
+            throw new Wait.Interrupted();
+        }
+    }
+
+    void stop() {
+        Signals.stop(handles());
+    }
+
+    void go() {
+        Signals.go(handles());
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** It ended, and nobody had killed it. */
+    boolean diedByItself() {
+        return wanted && !isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Of a process that is gone; for a signal it is 128 and its number. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    Path log() {
+        return log;
+    }
+
+    private List<ProcessHandle> handles() {
+        return List.of(process.toHandle());
+    }
+}

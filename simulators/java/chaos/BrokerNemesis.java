@@ -1,0 +1,119 @@
+package chaos;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** What befalls the broker. */
+enum BrokerNemesis implements Nemesis {
+
+    KILLED {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            String died = kill(cast);
+            revive(cast);
+            return died;
+        }
+    },
+
+    /** A minute in a long run, some seconds in a short one. */
+    DOWN {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            String died = kill(cast);
+            Duration down = downFor(cast.plan());
+            Wait.lasting(down);
+            revive(cast);
+            return died + " and was away for " + down.toSeconds() + " s";
+        }
+    },
+
+    /** What a power cut does whose page cache was not on disk: the last records of some partitions are gone. */
+    LOST_ITS_LAST_RECORDS {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            String died = kill(cast);
+            List<String> cut = cutLogs(cast.plan().directory().resolve("kafka").resolve("data"), chance);
+            revive(cast);
+            if (cut.isEmpty()) {
+                throw new NoEffect("no partition had records to lose");
+            }
+            return died + "; gone are " + String.join(", ", cut);
+        }
+    };
+
+    private static final int PARTITIONS = 6;
+    private static final int MOST_BYTES = 4_000;
+
+    @Override
+    public String title() {
+        return "broker " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    @Override
+    public Duration usualLength(Plan plan) {
+        Duration restart = Duration.ofSeconds(8);
+        return this == DOWN ? downFor(plan).plus(restart) : restart;
+    }
+
+    private static Duration downFor(Plan plan) {
+        return plan.isShort() ? Duration.ofSeconds(10) : Duration.ofMinutes(1);
+    }
+
+    private static String kill(Cast cast) {
+        cast.broker().kill();
+        if (cast.broker().isAlive()) {
+            throw new NoEffect("the broker survived");
+        }
+        return "process " + cast.broker().pid() + " of the broker died with exit code " + cast.broker().exitCode();
+    }
+
+    private static void revive(Cast cast) {
+        cast.broker().start();
+        cast.kafka().awaitUp();
+    }
+
+    private static List<String> cutLogs(Path data, SplittableRandom chance) {
+        List<String> cut = new ArrayList<>();
+        List<Path> logs = new ArrayList<>(lastSegments(data));
+        while (cut.size() < PARTITIONS && !logs.isEmpty()) {
+            Path log = logs.remove(chance.nextInt(logs.size()));
+            try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
+                long bytes = Math.min(file.length(), chance.nextInt(MOST_BYTES / 10, MOST_BYTES));
+                if (bytes > 0) {
+                    file.setLength(file.length() - bytes);
+                    cut.add(bytes + " bytes of " + log.getParent().getFileName());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("can't cut " + log, e);
+            }
+        }
+        return cut;
+    }
+
+    /** Of each partition of the arrows' topics, the segment that is written to. */
+    private static List<Path> lastSegments(Path data) {
+        try (Stream<Path> partitions = Files.list(data)) {
+            List<Path> segments = new ArrayList<>();
+            for (Path partition : partitions.filter(one -> one.getFileName().toString().startsWith("lucky_"))
+                    .sorted().toList()) {
+                try (Stream<Path> files = Files.list(partition)) {
+                    files.filter(file -> file.toString().endsWith(".log")).max(Comparator.naturalOrder())
+                            .ifPresent(segments::add);
+                }
+            }
+            return segments;
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't list " + data, e);
+        }
+    }
+}

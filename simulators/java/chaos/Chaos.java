@@ -1,0 +1,165 @@
+package chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Breaks everything, and sees whether the promises hold. */
+@Command(name = "hub chaos", sortOptions = false, showDefaultValues = true,
+        description = {
+            "Runs two hubs, a Kafka broker, a PostgreSQL, the simulated neighbours and a stream of orders as processes of "
+                    + "their own; kills, stops and cuts them off from each other; then heals all of it and checks, order by "
+                    + "order and by the journals of customers and neighbours, that nothing was lost and nothing made twice.",
+            "Everything is written below target/chaos, the findings into target/chaos/report.json."},
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:every promise was kept, and everything that was to happen has happened",
+            "1:a promise was broken, or something that was to happen never did; with --mutants: a mutant went unnoticed",
+            "2:an option is wrong, or another run has the directory"})
+public final class Chaos implements Callable<Integer> {
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--minutes", paramLabel = "N", defaultValue = "1",
+            description = "how long orders flow and nemeses strike; all of them do from 10 on")
+    private double minutes;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "settles who strikes when, and whom")
+    private long seed;
+
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "20", description = "orders a second")
+    private double rate;
+
+    @Option(names = "--mutants", description = "check the check: run against hubs with a mistake built in, each of which "
+            + "has to be noticed; all of them, or those named after the options")
+    private boolean mutants;
+
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "with --mutants: which ones")
+    private List<String> names = List.of();
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
+    private boolean help;
+
+    public static void main(String[] arguments) {
+        System.setProperty("chaos.directory", target().resolve("chaos").toString());
+        System.setProperty("logback.configurationFile", "chaos/chaos-logback.xml");
+        // Now, as parts that start side by side would otherwise all be the first to ask for it.
+        LoggerFactory.getILoggerFactory();
+        System.exit(new CommandLine(new Chaos()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            LoggerFactory.getLogger(Chaos.class).error("the run itself failed", failure);
+            command.getErr().println("The run itself failed, which says nothing of the hub: " + rootCause(failure));
+            return CommandLine.ExitCode.SOFTWARE;
+        }).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        if (!(minutes >= 0.1 && minutes <= 24 * 60)) {
+            throw new ParameterException(spec.commandLine(), "--minutes must be 0.1 to 1440");
+        }
+        if (!(rate > 0 && rate <= 10_000)) {
+            throw new ParameterException(spec.commandLine(), "--rate must be above 0, to 10000 orders a second");
+        }
+        if (!mutants && !names.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "names are for --mutants");
+        }
+        Path directory = target().resolve("chaos");
+        try (FileChannel channel = lockFile(directory); FileLock lock = tryLock(channel)) {
+            if (lock == null) {
+                System.err.println(directory + " is in use by another run; wait for it or stop it");
+                return CommandLine.ExitCode.USAGE;
+            }
+            empty(directory);
+            return (mutants ? hunt(directory) : run(directory)) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean run(Path directory) {
+        Duration faults = Duration.ofMillis((long) (minutes * 60_000));
+        Plan frame = new Plan(directory, target().resolve("classes"), faults, seed, rate, List.of());
+        Plan plan = frame.with(Schedule.of(faults, seed, frame));
+        Schedule.all().stream().filter(nemesis -> nemesis.cannotStrike() != null)
+                .forEach(nemesis -> say("left out: " + nemesis.title() + ", as " + nemesis.cannotStrike()));
+        Verdict verdict = new Run(plan, Chaos::say).execute();
+        Report report = new Report(plan, minutes, verdict);
+        report.writeTo(directory.resolve("report.json"));
+        report.print();
+        return verdict.good();
+    }
+
+    private boolean hunt(Path directory) {
+        List<Mutant> all = new ArrayList<>(List.of(Mutant.NONE));
+        all.addAll(Mutant.all());
+        List<String> known = all.stream().map(Mutant::name).toList();
+        if (!known.containsAll(names)) {
+            throw new ParameterException(spec.commandLine(), "there are the mutants " + String.join(", ", known));
+        }
+        Path mutantsDirectory = target().resolve("mutants");
+        return new MutantHunt(new Workshop(target().resolveSibling("src").resolve("main"), mutantsDirectory),
+                directory.resolve("mutants"), seed, rate, Chaos::say)
+                .run(all.stream().filter(mutant -> names.isEmpty() || names.contains(mutant.name())).toList());
+    }
+
+    private static void say(String line) {
+        System.out.println(LocalTime.now().format(CLOCK) + "  " + line);
+    }
+
+    /** Where the build put the hub's classes. */
+    private static Path target() {
+        String given = System.getenv().getOrDefault("HUB_TARGET_DIR", "");
+        return Path.of(given.isBlank() ? "target" : given).toAbsolutePath().normalize();
+    }
+
+    private static String rootCause(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    private static FileChannel lockFile(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        return FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static void empty(Path directory) throws IOException {
+        for (String name : List.of("kafka", "postgresql", "journals", "logs", "mutants", "report.json")) {
+            FileSystemUtils.deleteRecursively(directory.resolve(name));
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package chaos;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import chaos.Violation.Kind;
+
+/**
+ * Holds what the hub promises against what the journals say, order by order, and at the end the hub's own word against
+ * both. Where a client has no answer, it doesn't know: neither outcome is held against the hub.
+ */
+final class Checker {
+
+    /** The hub had asked, and was told unpaid, up to this long before it let an order expire. */
+    private static final Duration CROSSED = Duration.ofSeconds(10);
+
+    /** Of each of these, one message at most moves an order. */
+    private static final List<Set<String>> ONCE = List.of(Set.of("payment-callback", "pull-payment"),
+            Set.of("making-started"), Set.of("made"), Set.of("cancel-order"), Set.of("cancel-outcome", "pull-cancel-making"));
+
+    private final Map<String, Evidence> journals;
+    private final Map<String, OrderApi.Answer> lastWords;
+    private final Instant settledBy;
+    private final List<Violation> violations = new ArrayList<>();
+
+    /**
+     * @param lastWords what the hub said of each order in the end
+     * @param settledBy when each order had to be settled
+     */
+    Checker(Map<String, Evidence> journals, Map<String, OrderApi.Answer> lastWords, Instant settledBy) {
+        this.journals = new TreeMap<>(journals);
+        this.lastWords = lastWords;
+        this.settledBy = settledBy;
+    }
+
+    List<Violation> check() {
+        for (Evidence order : journals.values()) {
+            Seen seen = seen(order);
+            nothingIsLost(order, seen);
+            nothingIsDoubled(order);
+            eachStepIsAppliedOnce(order, seen);
+            nothingIsMadeUnpaid(order);
+            whatIsAcknowledgedIsDurable(order, seen);
+            cancelsHold(order, seen);
+            everythingSettles(order, seen);
+            allSidesAgree(order, seen);
+        }
+        aPaymentBelongsToOneOrder();
+        return List.copyOf(violations);
+    }
+
+    /** Each paid order that nobody cancelled is made, and delivered or finally failed if it is to be delivered. */
+    private void nothingIsLost(Evidence order, Seen seen) {
+        if (order.confirmed && lastWords.getOrDefault(order.orderId, OrderApi.Answer.NONE).status() == 404) {
+            add(Kind.LOST, order, seen, "confirmed, and the hub doesn't know it");
+        }
+        if (!order.isPaid() || !order.confirmed || order.isCancelled() || expiredInTime(order, seen)
+                || cancelledBeforeAnyTicket(order, seen)) {
+            return;
+        }
+        String promised = order.acknowledgedAt == null ? "paid" : "paid and acknowledged";
+        if (order.tickets.isEmpty()) {
+            add(Kind.LOST, order, seen, promised + ", and no ticket");
+        } else if (order.made == 0) {
+            add(Kind.LOST, order, seen, promised + ", has a ticket, and was not made");
+        } else if (order.delivery && order.notes.isEmpty()) {
+            add(Kind.LOST, order, seen, promised + " and made, and no delivery note");
+        } else if (order.delivery && !order.delivered && !order.deliveryFailed) {
+            add(Kind.LOST, order, seen, promised + " and made, and its delivery did not end");
+        }
+    }
+
+    private void nothingIsDoubled(Evidence order) {
+        if (order.tickets.size() > 1) {
+            add(Kind.DOUBLED, order, seen(order), order.tickets.size() + " tickets, by the keys "
+                    + order.tickets.stream().map(Evidence.Made::key).toList());
+        }
+        if (order.notes.size() > 1) {
+            add(Kind.DOUBLED, order, seen(order), order.notes.size() + " delivery notes, by the keys "
+                    + order.notes.stream().map(Evidence.Made::key).toList());
+        }
+        if (!order.delivery && !order.notes.isEmpty()) {
+            add(Kind.DOUBLED, order, seen(order), "a delivery note for an order that is fetched");
+        }
+    }
+
+    /** Here the hub's timeline speaks against itself: two messages, or one that came twice, had an effect each. */
+    private void eachStepIsAppliedOnce(Evidence order, Seen seen) {
+        if (seen == null) {
+            return;
+        }
+        for (Set<String> arrows : ONCE) {
+            long applied = seen.timeline().stream()
+                    .filter(line -> arrows.contains(line.arrow()) && "APPLIED".equals(line.outcome())).count();
+            if (applied > 1) {
+                add(Kind.APPLIED_TWICE, order, seen, applied + " times by " + new TreeSet<>(arrows));
+            }
+        }
+    }
+
+    private void nothingIsMadeUnpaid(Evidence order) {
+        for (Evidence.Made ticket : order.tickets) {
+            if (!order.isPaid() || ticket.at().isBefore(order.paidAt())) {
+                add(Kind.UNPAID, order, seen(order), "ticket " + ticket.id() + " of " + ticket.at() + ", paid "
+                        + (order.isPaid() ? "at " + order.paidAt() : "never"));
+            }
+        }
+    }
+
+    /** A payment that the hub has acknowledged is one that it never has to find out about again. */
+    private void whatIsAcknowledgedIsDurable(Evidence order, Seen seen) {
+        if (order.acknowledgedAt == null || seen == null
+                // It came before its order, which was confirmed too late: parked, and then found by the pull.
+                || seen.timeline().stream().anyMatch(line -> "PARKED".equals(line.outcome()))) {
+            return;
+        }
+        seen.timeline().stream()
+                .filter(line -> "pull-payment".equals(line.arrow()) && "APPLIED".equals(line.outcome())
+                        && "PULL".equals(line.way()) && line.at().isAfter(order.acknowledgedAt))
+                .findFirst()
+                .ifPresent(line -> add(Kind.NOT_DURABLE, order, seen, "its callback was acknowledged at "
+                        + order.acknowledgedAt + ", and its payment had to be pulled at " + line.at()));
+    }
+
+    private void cancelsHold(Evidence order, Seen seen) {
+        if (order.isCancelled() && (order.made > 0 || !order.notes.isEmpty())) {
+            add(Kind.CANCEL_BROKEN, order, seen, "cancelled (" + (order.cancelAgreed ? "the barista agreed"
+                    : "the customer was told so") + "), and made all the same");
+        }
+        if (order.toldTooLate() && order.made == 0) {
+            add(Kind.CANCEL_BROKEN, order, seen, "its cancel was refused, and it was not made");
+        }
+        if (order.cancelRefused && order.toldCancelled()) {
+            add(Kind.CANCEL_BROKEN, order, seen, "the barista refused the cancel, the customer was told it is cancelled");
+        }
+        if (order.cancelAgreed && !order.cancelAsked) {
+            add(Kind.CANCEL_BROKEN, order, seen, "cancelled by the barista, and its customer never asked for it");
+        }
+        if (seen != null && order.cancelAnswers.contains("202")
+                && !Set.of("CANCELLED", "REFUSED").contains(seen.cancel())) {
+            add(Kind.LOST, order, seen, "its cancel was accepted (202), and never decided: " + seen.cancel());
+        }
+    }
+
+    private void everythingSettles(Evidence order, Seen seen) {
+        if (seen == null) {
+            int status = lastWords.getOrDefault(order.orderId, OrderApi.Answer.NONE).status();
+            if (status != 404) {
+                add(Kind.UNSETTLED, order, null, "the hub gives no answer about it (" + status + ")");
+            }
+        } else if (seen.settledAs() == null) {
+            add(Kind.UNSETTLED, order, seen, "still " + seen.state());
+        } else if (seen.settledAt().isAfter(settledBy)) {
+            add(Kind.UNSETTLED, order, seen, "settled at " + seen.settledAt() + ", later than " + settledBy);
+        }
+    }
+
+    /** What the hub says at last is what happened. */
+    private void allSidesAgree(Evidence order, Seen seen) {
+        if (seen == null || seen.settledAs() == null) {
+            return;
+        }
+        boolean fits = switch (seen.settledAs()) {
+            case "MADE" -> !order.delivery && order.made == 1 && !order.isCancelled();
+            case "DELIVERED" -> order.delivery && order.delivered && !order.isCancelled();
+            case "DELIVERY_FAILED" -> order.delivery && order.deliveryFailed && !order.isCancelled();
+            case "CANCELLED" -> order.cancelAsked && order.made == 0 && order.notes.isEmpty() && !order.cancelRefused;
+            case "EXPIRED" -> order.tickets.isEmpty() && (!order.isPaid() || expiredInTime(order, seen));
+            default -> false;
+        };
+        if (!fits) {
+            add(Kind.DISAGREEMENT, order, seen, "the hub says " + seen.state() + "; by the journals: tickets "
+                    + order.tickets.size() + ", made " + order.made + ", notes " + order.notes.size() + ", delivered "
+                    + order.delivered + ", failed " + order.deliveryFailed + ", cancel asked " + order.cancelAsked
+                    + ", agreed " + order.cancelAgreed + ", refused " + order.cancelRefused + ", paid " + order.payments);
+        }
+        agree(order, seen, "ticket", seen.ticketId(), order.tickets.stream().map(Evidence.Made::id).toList());
+        agree(order, seen, "delivery note", seen.noteId(), order.notes.stream().map(Evidence.Made::id).toList());
+        agree(order, seen, "payment", seen.paymentId(), order.payments.keySet());
+        String cancel = order.cancelAgreed ? "CANCELLED" : order.cancelRefused ? "REFUSED" : null;
+        if (cancel != null && !cancel.equals(seen.cancel())) {
+            add(Kind.DISAGREEMENT, order, seen, "the hub has the cancel " + seen.cancel() + ", the barista " + cancel);
+        }
+    }
+
+    private void agree(Evidence order, Seen seen, String what, String hubs, Collection<String> neighbours) {
+        if (hubs != null && !neighbours.contains(hubs)) {
+            add(Kind.DISAGREEMENT, order, seen, "the hub knows the " + what + ' ' + hubs + ", the journals " + neighbours);
+        }
+    }
+
+    private void aPaymentBelongsToOneOrder() {
+        Map<String, Set<String>> orders = new TreeMap<>();
+        lastWords.forEach((orderId, answer) -> {
+            if (answer.seen() != null && answer.seen().paymentId() != null) {
+                orders.computeIfAbsent(answer.seen().paymentId(), id -> new TreeSet<>()).add(orderId);
+            }
+        });
+        orders.forEach((payment, ids) -> {
+            if (ids.size() > 1) {
+                violations.add(new Violation(Kind.PAYMENT_SHARED, null, "payment " + payment + " stands under " + ids,
+                        List.of()));
+            }
+        });
+    }
+
+    /** It was unpaid when it expired, and paid after all: its money is due back, and nothing is to be made. */
+    private static boolean expiredInTime(Evidence order, Seen seen) {
+        return seen != null && "EXPIRED".equals(seen.settledAs()) && order.tickets.isEmpty()
+                && order.paidAt().isAfter(seen.settledAt().minus(CROSSED));
+    }
+
+    /** Its customer asked for the cancel, got no answer, and the hub had told nobody of the order yet. */
+    private static boolean cancelledBeforeAnyTicket(Evidence order, Seen seen) {
+        return seen != null && order.cancelAsked && "CANCELLED".equals(seen.settledAs()) && order.tickets.isEmpty();
+    }
+
+    private Seen seen(Evidence order) {
+        return lastWords.getOrDefault(order.orderId, OrderApi.Answer.NONE).seen();
+    }
+
+    private void add(Kind kind, Evidence order, Seen seen, String what) {
+        violations.add(new Violation(kind, order.orderId, what,
+                seen == null ? List.of() : seen.timeline().stream().map(Seen.Line::toString).toList()));
+    }
+}

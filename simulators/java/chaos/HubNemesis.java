@@ -1,0 +1,116 @@
+package chaos;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/** What befalls a hub. */
+enum HubNemesis implements Nemesis {
+
+    KILLED {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            HubSite hub = any(cast, chance);
+            Wait.lasting(Duration.ofMillis(chance.nextInt(2_000)));
+            hub.process().kill();
+            return died(cast, hub);
+        }
+    },
+
+    /** The callback's transaction is complete but for its COMMIT, which never reaches the database. */
+    KILLED_BEFORE_COMMIT {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            HubSite hub = any(cast, chance);
+            return trapped(cast, hub, hub.beforeCommit, "before a payment's COMMIT reached the database");
+        }
+    },
+
+    /** The database has committed; neither the hub nor who waits for its answer knows. */
+    KILLED_AFTER_COMMIT {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            HubSite hub = any(cast, chance);
+            return trapped(cast, hub, hub.afterCommit, "after a payment's COMMIT, before its answer");
+        }
+    },
+
+    KILLED_AFTER_PUSH {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            HubSite hub = any(cast, chance);
+            long before = hub.payments();
+            // Who takes a payment pushes its order.
+            if (!cast.kafka().seesPush(() -> hub.payments() > before, LONGEST_TRAP)) {
+                throw new NoEffect("no order that " + hub.name() + " took the payment of was pushed within "
+                        + LONGEST_TRAP);
+            }
+            hub.process().kill();
+            return died(cast, hub) + " right after a push";
+        }
+    },
+
+    /** Its question is with the barista, the answer finds nobody. */
+    KILLED_IN_A_PULL {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            HubSite hub = any(cast, chance);
+            return trapped(cast, hub, hub.inPull, "while it pulled");
+        }
+    },
+
+    /** Longer than its claims last and than Kafka waits for it; then it goes on as if nothing had been. */
+    STOPPED {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            HubSite hub = any(cast, chance);
+            hub.process().stop();
+            Wait.lasting(STOPPED_FOR);
+            boolean stopped = hub.process().isAlive();
+            hub.process().go();
+            if (!stopped) {
+                throw new NoEffect(hub.name() + " was not there to be stopped");
+            }
+            hub.awaitReady();
+            return "process " + hub.process().pid() + " of " + hub.name() + " stood still for "
+                    + STOPPED_FOR.toSeconds() + " s";
+        }
+    };
+
+    private static final Duration LONGEST_TRAP = Duration.ofSeconds(15);
+    private static final Duration STOPPED_FOR = HubSettings.SESSION.plusSeconds(1);
+
+    @Override
+    public String title() {
+        return "hub " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    @Override
+    public Duration usualLength(Plan plan) {
+        return this == STOPPED ? STOPPED_FOR.plusSeconds(1) : Duration.ofSeconds(4);
+    }
+
+    private static HubSite any(Cast cast, SplittableRandom chance) {
+        List<HubSite> hubs = cast.hubs();
+        return hubs.get(chance.nextInt(hubs.size()));
+    }
+
+    private static String trapped(Cast cast, HubSite hub, Trap trap, String when) {
+        if (!trap.catchNext(hub.process()::kill, LONGEST_TRAP)) {
+            throw new NoEffect("the moment " + when + " didn't come to " + hub.name() + " within " + LONGEST_TRAP);
+        }
+        return died(cast, hub) + ' ' + when;
+    }
+
+    /** Makes sure of its death, and lets it come back, which nobody waits for yet. */
+    private static String died(Cast cast, HubSite hub) {
+        if (hub.process().isAlive()) {
+            throw new NoEffect(hub.name() + " survived");
+        }
+        String how = "process " + hub.process().pid() + " of " + hub.name() + " died with exit code "
+                + hub.process().exitCode();
+        cast.revive(hub);
+        return how;
+    }
+}

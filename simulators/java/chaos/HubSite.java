@@ -1,0 +1,97 @@
+package chaos;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One hub as a process, and the taps on its ways to the database and to the barista. */
+final class HubSite {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+    final Trap beforeCommit = new Trap();
+    final Trap afterCommit = new Trap();
+    final Trap inPull = new Trap();
+    private final AtomicLong payments = new AtomicLong();
+    private final Tap toDatabase;
+    private final Tap toBarista;
+    private final int port;
+    private Actor process;
+
+    HubSite(int port, int databasePort, int baristaPort) {
+        this.port = port;
+        toDatabase = new Tap(databasePort, () -> new CommitWatch(beforeCommit, afterCommit, payments::incrementAndGet));
+        toBarista = new Tap(baristaPort, () -> new PullWatch(inPull));
+    }
+
+    /** The process that this hub will be. */
+    HubSite played(Actor by) {
+        process = by;
+        return this;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Where it finds the database. */
+    int databasePort() {
+        return toDatabase.port();
+    }
+
+    int baristaPort() {
+        return toBarista.port();
+    }
+
+    /** How many payments it has committed so far, over all its lives. */
+    long payments() {
+        return payments.get();
+    }
+
+    String name() {
+        return process.name();
+    }
+
+    Actor process() {
+        return process;
+    }
+
+    /** Returns when it takes requests. */
+    void awaitReady() {
+        if (!Wait.until(() -> isReady() || process.diedByItself(), LONGEST_START) || process.diedByItself()) {
+            throw new IllegalStateException(name() + (process.isAlive() ? " isn't ready after " + LONGEST_START
+                    : " ended with " + process.exitCode()) + "; see " + process.log());
+        }
+    }
+
+    /** What the hub takes the time to be, as HTTP's {@code Date}; empty when it doesn't answer. */
+    Optional<String> dateHeader() {
+        return ask().flatMap(answer -> answer.headers().firstValue("Date"));
+    }
+
+    void close() {
+        toDatabase.close();
+        toBarista.close();
+    }
+
+    private boolean isReady() {
+        return ask().filter(answer -> answer.statusCode() == 200).isPresent();
+    }
+
+    private Optional<HttpResponse<Void>> ask() {
+        try {
+            return Optional.of(HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
+                    .timeout(Duration.ofSeconds(2)).build(), HttpResponse.BodyHandlers.discarding()));
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw new Wait.Interrupted();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package chaos;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+import simulators.balance.Balance;
+import simulators.balance.Reckoning;
+import simulators.faults.Fault;
+import simulators.journal.Entry;
+import simulators.journal.Journal;
+import simulators.journal.What;
+
+/**
+ * The journals of a run, read together.
+ *
+ * @param orders  by id, every order that a customer asked for
+ * @param balance reckoned by the simulators' own rules
+ * @param faults  how often each struck, by neighbour
+ */
+record Journals(Map<String, Evidence> orders, Balance balance, Map<String, Map<Fault, Long>> faults,
+                List<Instant> acknowledgements) {
+
+    private static final List<String> CUSTOMERS = List.of("shop", "probe");
+    private static final List<String> NEIGHBOURS = List.of("payment", "barista", "dispatch");
+
+    static Journals read(Plan plan) {
+        Map<String, Evidence> orders = new TreeMap<>();
+        Map<String, Map<Fault, Long>> faults = new TreeMap<>();
+        List<Instant> acknowledgements = new ArrayList<>();
+        Reckoning reckoning = new Reckoning();
+        for (String name : CUSTOMERS) {
+            read(plan, name, entry -> {
+                reckoning.see(entry);
+                see(orders, entry);
+            });
+        }
+        for (String name : NEIGHBOURS) {
+            Map<Fault, Long> struck = new EnumMap<>(Fault.class);
+            faults.put(name, struck);
+            read(plan, name, entry -> {
+                reckoning.see(entry);
+                see(orders, entry);
+                if (entry.what() == What.FAULT) {
+                    struck.merge(Fault.of(entry.get("fault")), 1L, Long::sum);
+                } else if (entry.what() == What.CALLBACK_ACKNOWLEDGED) {
+                    acknowledgements.add(entry.at());
+                }
+            });
+        }
+        return new Journals(orders, reckoning.balance(), faults, acknowledgements.stream().sorted().toList());
+    }
+
+    /** Orders on whose behalf something has still to happen, now, by the journals alone. */
+    static long open(Plan plan) {
+        Reckoning reckoning = new Reckoning();
+        CUSTOMERS.forEach(name -> read(plan, name, reckoning::see));
+        NEIGHBOURS.forEach(name -> read(plan, name, reckoning::see));
+        return reckoning.open();
+    }
+
+    /** The longest time between two acknowledged callbacks in this span, and from its ends to the nearest of them. */
+    Duration longestSilence(Instant from, Instant to) {
+        Duration longest = Duration.ZERO;
+        Instant last = from;
+        for (Instant at : acknowledgements) {
+            if (at.isAfter(from) && at.isBefore(to)) {
+                longest = longer(longest, Duration.between(last, at));
+                last = at;
+            }
+        }
+        return longer(longest, Duration.between(last, to));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static void see(Map<String, Evidence> orders, Entry entry) {
+        if (entry.orderId() != null) {
+            orders.computeIfAbsent(entry.orderId(), Evidence::new).see(entry);
+        }
+    }
+
+    private static void read(Plan plan, String name, Consumer<Entry> reader) {
+        if (Files.exists(plan.journal(name))) {
+            Journal.read(plan.journal(name), reader);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The hub with a mistake built in, which the check has to notice.
+ *
+ * @param mistake in words
+ * @param nemeses that bring it to light
+ */
+record Mutant(String name, String mistake, List<Edit> edits, List<Nemesis> nemeses) {
+
+    private static final NetworkNemesis DATABASE_CUT =
+            new NetworkNemesis(Cast.Way.TO_DATABASE, NetworkNemesis.Harm.CUT);
+    private static final NetworkNemesis DATABASE_HALF_OPEN =
+            new NetworkNemesis(Cast.Way.TO_DATABASE, NetworkNemesis.Harm.HALF_OPEN);
+    private static final NetworkNemesis BROKER_HANGING =
+            new NetworkNemesis(Cast.Way.TO_BROKER, NetworkNemesis.Harm.HANGING);
+    private static final NetworkNemesis DISPATCH_HANGING =
+            new NetworkNemesis(Cast.Way.TO_DISPATCH, NetworkNemesis.Harm.HANGING);
+    private static final NetworkNemesis BARISTA_CUT = new NetworkNemesis(Cast.Way.TO_BARISTA, NetworkNemesis.Harm.CUT);
+    private static final List<Nemesis> USUAL = List.of(DATABASE_CUT, DISPATCH_HANGING, BARISTA_CUT);
+
+    /** Without a mistake: if this is noticed, the others prove nothing. */
+    static final Mutant NONE = new Mutant("none", "no mistake: must not be noticed", List.of(), USUAL);
+
+    static List<Mutant> all() {
+        List<Mutant> all = new ArrayList<>(List.of(
+                acknowledgesBeforeCommit(), noDeduplication(), clearsOnSend(), cancelsWithoutCondition(),
+                newKeyForEachAttempt(), newNoteKeyForEachAttempt(), writesWithoutFolding()));
+        HubSettings.PULLS.forEach(pull -> all.add(new Mutant("no-pull-" + pull, "the pull " + pull + " is switched off",
+                List.of(new Edit.WithoutRoute("pull-" + pull)), USUAL)));
+        return all;
+    }
+
+    private static Mutant acknowledgesBeforeCommit() {
+        return new Mutant("acknowledges-before-commit", "a callback is answered 204 while its transaction is still to come",
+                List.of(new Edit.Replace("java/routes/LedgerProducer.java", """
+                                    List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH);
+                        """, """
+                                    List<Event> events = fact.read(body).events();
+                                    List<Result> results;
+                                    if (arrow.equals("payment-callback")) {
+                                        results = List.of(new Result(new Arrival(events.get(0), arrow, Way.PUSH),
+                                                ledger.Outcome.APPLIED, null, null, null, false));
+                                        new Thread(() -> apply(events, arrow, Way.PUSH)).start();
+                                    } else {
+                                        results = apply(events, arrow, Way.PUSH);
+                                    }
+                        """)), List.of(DATABASE_CUT, DatabaseNemesis.KILLED, DATABASE_HALF_OPEN));
+    }
+
+    private static Mutant noDeduplication() {
+        return new Mutant("no-deduplication", "a payment that is reported twice is applied twice, each with a push of its own",
+                List.of(new Edit.Replace("java/ledger/Batch.java", """
+                                    if (!waits) {
+                        """, """
+                                    if (!waits && order != null) {
+                                        return transitions.decide(order, paid, now);
+                                    }
+                                    if (!waits) {
+                        """), new Edit.Replace("java/ledger/Transitions.java", """
+                                    return new Decision.Duplicate("paid already");
+                        """, """
+                                    return applied(order, Change.PAID);
+                        """), new Edit.Replace("java/routes/OutgoingEvents.java",
+                        "IdempotencyKey.ticket(order.id())", "IdempotencyKey.ticket(order.id()) + '-' + order.version()"),
+                        new Edit.Replace("java/routes/PullQuestions.java",
+                                "IdempotencyKey.ticket(order.id())",
+                                "IdempotencyKey.ticket(order.id()) + '-' + order.version()")), USUAL);
+    }
+
+    private static Mutant clearsOnSend() {
+        return new Mutant("clears-on-send", "an order counts as received once Kafka has its push",
+                List.of(new Edit.Replace("java/routes/LedgerConsumer.java", """
+                                Outcome outcome = failure == null ? Outcome.SENT : Outcome.FAILED;
+                        """, """
+                                Outcome outcome = failure == null ? Outcome.SENT : Outcome.FAILED;
+                                if (failure == null && arrow.equals("push-order")) {
+                                    java.time.Instant now = java.time.Instant.now();
+                                    component.inbox().apply(orders.stream().map(order -> new ledger.Arrival(
+                                            new ledger.Event.TicketKnown(order.id(), "T1-" + order.id(), now, now), arrow,
+                                            Way.PUSH)).toList());
+                                }
+                        """)), USUAL);
+    }
+
+    private static Mutant cancelsWithoutCondition() {
+        return new Mutant("cancels-without-condition", "a paid order is cancelled without asking the barista",
+                List.of(new Edit.Replace("java/ledger/Transitions.java",
+                        "case NONE -> order.making().state() == MakeState.CONFIRMED",
+                        "case NONE -> order.making().state() != MakeState.MADE")), USUAL);
+    }
+
+    private static Mutant newKeyForEachAttempt() {
+        return new Mutant("new-key-for-each-attempt", "each pull hands an order over under a new idempotency key",
+                List.of(new Edit.Replace("java/routes/PullQuestions.java", "IdempotencyKey.ticket(order.id())",
+                        "IdempotencyKey.ticket(order.id()) + java.util.UUID.randomUUID()")), USUAL);
+    }
+
+    private static Mutant newNoteKeyForEachAttempt() {
+        return new Mutant("new-note-key-for-each-attempt", "each pull asks for a delivery note under a new idempotency key",
+                List.of(new Edit.Replace("java/routes/PullQuestions.java", "IdempotencyKey.note(order.id())",
+                        "IdempotencyKey.note(order.id()) + java.util.UUID.randomUUID()")),
+                // Its push comes late, when the pull has been there.
+                List.of(BROKER_HANGING, DISPATCH_HANGING, BROKER_HANGING));
+    }
+
+    private static Mutant writesWithoutFolding() {
+        return new Mutant("writes-without-folding", "of two events of one order in a batch, each is decided as if it were alone",
+                List.of(new Edit.Replace("java/ledger/Batch.java", "Order order = orders.get(event.orderId());",
+                        "Order order = read.get(event.orderId());")), USUAL);
+    }
+}

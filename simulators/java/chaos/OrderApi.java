@@ -1,0 +1,89 @@
+package chaos;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks the hubs, as an operator does. */
+final class OrderApi {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MANY = 50;
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2)).build();
+    private final URI hub;
+    private final String token;
+
+    /**
+     * What came of a question about one order.
+     *
+     * @param status HTTP's, 0 for no answer
+     * @param seen   null but for status 200
+     */
+    record Answer(int status, Seen seen) {
+
+        static final Answer NONE = new Answer(0, null);
+        static final Answer ABSENT = new Answer(404, null);
+
+        static Answer of(Seen seen) {
+            return new Answer(200, seen);
+        }
+
+        boolean isSettled() {
+            return seen != null && seen.settledAs() != null;
+        }
+    }
+
+    OrderApi(URI hub, String operatorToken) {
+        this.hub = hub;
+        this.token = operatorToken;
+    }
+
+    Answer order(String orderId) {
+        return get("/api/orders/" + orderId, Duration.ofSeconds(5)).map(response -> {
+            try {
+                return new Answer(response.statusCode(),
+                        response.statusCode() == 200 ? Seen.of(JSON.readTree(response.body())) : null);
+            } catch (JacksonException e) {
+                return Answer.NONE;
+            }
+        }).orElse(Answer.NONE);
+    }
+
+    /** As {@link #order}, asked again until there is a definite answer or it has been asked very often. */
+    Answer orderForSure(String orderId) {
+        Answer answer = Answer.NONE;
+        for (int attempt = 0; attempt < MANY && answer.status() != 200 && answer.status() != 404; attempt++) {
+            if (attempt > 0) {
+                Wait.lasting(Duration.ofMillis(200));
+            }
+            answer = order(orderId);
+        }
+        return answer;
+    }
+
+    /** Orders in flight, by the hub's word; empty without an answer. */
+    Optional<Long> inFlight() {
+        return get("/api/flow", Duration.ofSeconds(5)).filter(response -> response.statusCode() == 200)
+                .map(response -> JSON.readTree(response.body()).path("inFlight").asLong());
+    }
+
+    private Optional<HttpResponse<byte[]>> get(String path, Duration timeout) {
+        try {
+            return Optional.of(http.send(HttpRequest.newBuilder(hub.resolve(path)).timeout(timeout)
+                    .header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw new Wait.Interrupted();
+        }
+    }
+}

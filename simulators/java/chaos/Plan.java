@@ -1,0 +1,36 @@
+package chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is to be run.
+ *
+ * @param directory  everything that the run writes is below it
+ * @param hubClasses the hub's own classes and resources: as built, or a mutant's
+ * @param faults     how long the load and the faults last
+ * @param rate       orders a second
+ * @param nemeses    in the order in which they strike
+ */
+record Plan(Path directory, Path hubClasses, Duration faults, long seed, double rate, List<Nemesis> nemeses) {
+
+    private static final Duration SHORT = Duration.ofMinutes(2);
+
+    Plan {
+        nemeses = List.copyOf(nemeses);
+    }
+
+    Plan with(List<Nemesis> others) {
+        return new Plan(directory, hubClasses, faults, seed, rate, others);
+    }
+
+    /** A run in which the start-up of a process counts. */
+    boolean isShort() {
+        return faults.compareTo(SHORT) <= 0;
+    }
+
+    Path journal(String of) {
+        return directory.resolve("journals").resolve(of + ".jsonl");
+    }
+}

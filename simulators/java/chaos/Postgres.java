@@ -1,0 +1,102 @@
+package chaos;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+import stage.Database;
+
+/** The database, with all of its processes in hand. */
+final class Postgres {
+
+    private final Path directory;
+    private final int port;
+    private final Warden warden;
+    private volatile Database database;
+    private volatile ProcessHandle server;
+
+    Postgres(Path directory, int port, Warden warden) {
+        this.directory = directory;
+        this.port = port;
+        this.warden = warden;
+    }
+
+    void start() {
+        database = Database.start(directory, port);
+        server = database.process();
+        warden.watch(server);
+    }
+
+    int port() {
+        return port;
+    }
+
+    String user() {
+        return database.user();
+    }
+
+    String password() {
+        return database.password();
+    }
+
+    /** SIGKILL to the server and every process of it. @return how many there were */
+    int kill() {
+        List<ProcessHandle> all = processes();
+        // First nobody may start a new one.
+        Signals.stop(all);
+        all = processes();
+        int killed = Signals.kill(all);
+        try {
+            // Lets go of the directory; there is nothing left to end.
+            database.close();
+        } catch (UncheckedIOException e) {
+            // It complains that there was nothing to end.
+        }
+        return killed;
+    }
+
+    int stop() {
+        List<ProcessHandle> all = processes();
+        Signals.stop(all);
+        return all.size();
+    }
+
+    void go() {
+        Signals.go(processes());
+    }
+
+    boolean isAlive() {
+        return server != null && server.isAlive();
+    }
+
+    /** Straight to the server, past every proxy. The caller closes it. */
+    Connection connect() throws SQLException {
+        Properties who = new Properties();
+        who.setProperty("user", user());
+        who.setProperty("password", password());
+        who.setProperty("ApplicationName", "chaos");
+        who.setProperty("connectTimeout", "5");
+        who.setProperty("socketTimeout", "30");
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/hub", who);
+    }
+
+    /** In order, so that it leaves nothing in the system's memory. */
+    void close() {
+        if (isAlive()) {
+            go();
+            database.close();
+        }
+    }
+
+    private List<ProcessHandle> processes() {
+        List<ProcessHandle> all = new ArrayList<>();
+        all.add(server);
+        server.descendants().forEach(all::add);
+        return all;
+    }
+}

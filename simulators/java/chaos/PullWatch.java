@@ -1,0 +1,32 @@
+package chaos;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Follows one HTTP connection of a hub to the barista for the moment at which a pull's question is on its way. */
+final class PullWatch implements Tap.Ear {
+
+    private static final List<String> PULLS = List.of("POST /orders ", "POST /tickets/states ");
+    private static final int LONGEST = 32;
+
+    private final Trap inPull;
+
+    PullWatch(Trap inPull) {
+        this.inPull = inPull;
+    }
+
+    @Override
+    public boolean fromClient(byte[] bytes, int length) {
+        String start = new String(bytes, 0, Math.min(length, LONGEST), StandardCharsets.ISO_8859_1);
+        if (PULLS.stream().anyMatch(start::startsWith)) {
+            // The barista may still get it: a hub that dies between its question and the answer.
+            inPull.moment();
+        }
+        return true;
+    }
+
+    @Override
+    public boolean fromServer(byte[] bytes, int length) {
+        return true;
+    }
+}

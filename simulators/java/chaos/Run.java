@@ -1,0 +1,117 @@
+package chaos;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/** One run: everything starts, orders flow, one nemesis after another strikes; then all is healed, settles, and is judged. */
+final class Run {
+
+    private final Plan plan;
+    private final Consumer<String> log;
+
+    /** @param log takes a line for each thing that happens */
+    Run(Plan plan, Consumer<String> log) {
+        this.plan = plan;
+        this.log = log;
+    }
+
+    /** @throws IllegalStateException when something of the run's own doesn't work, which says nothing of the hub */
+    Verdict execute() {
+        try (Cast cast = new Cast(plan)) {
+            log.accept("Starting Kafka, PostgreSQL, two hubs and their neighbours …");
+            cast.open();
+            OrderApi api = new OrderApi(cast.hubUrl(), cast.secrets().operator());
+            Reader reader = new Reader(api);
+            try (Load load = new Load(cast, reader)) {
+                return execute(cast, api, reader, load);
+            }
+        }
+    }
+
+    private Verdict execute(Cast cast, OrderApi api, Reader reader, Load load) {
+        Faults.awaitUp(cast);
+        Faults.set(cast, Faults.CONSTANT);
+        List<Violation> violations = new ArrayList<>();
+        Instant begun = Instant.now();
+        load.start();
+        reader.start();
+        List<Blow> blows;
+        try (Probe probe = new Probe(cast)) {
+            probe.start();
+            blows = strikeAll(cast, begun.plus(plan.faults()), violations);
+        }
+        Instant ended = Instant.now();
+        log.accept("The faults have ended; %,d orders are confirmed.".formatted(load.confirmed()));
+        heal(cast, violations);
+        cast.awaitHubs();
+        Faults.set(cast, Faults.NONE);
+        Instant healed = Instant.now();
+        Duration bound = Settling.bound(plan.rate(), longestOutage(blows));
+        Instant settledBy = healed.plus(bound);
+        log.accept("All is healed. Every order has to settle within " + bound.toSeconds() + " s.");
+        if (!load.stop(bound)) {
+            log.accept("Some customers never had an answer.");
+        }
+        Settling settling = new Settling(plan, api);
+        boolean quiet = settling.await(settledBy);
+        Duration took = Duration.between(healed, Instant.now());
+        log.accept(quiet ? "Nothing is under way any more after %.1f s.".formatted(took.toMillis() / 1e3)
+                : "The time is over, and something is still under way.");
+        reader.close();
+        Journals journals = Journals.read(plan);
+        Map<String, OrderApi.Answer> lastWords = settling.lastWords(journals.orders().keySet(), settledBy);
+        violations.addAll(new Checker(journals.orders(), lastWords, settledBy).check());
+        violations.addAll(reader.violations());
+        Repairs repairs = Repairs.of(cast.database());
+        List<String> unmet = Sometimes.unmet(repairs, blows, journals.faults(), journals.orders().values(),
+                reader.answers());
+        return new Verdict(journals, lastWords, violations, unmet, blows, repairs,
+                journals.longestSilence(begun, ended), bound, took);
+    }
+
+    private List<Blow> strikeAll(Cast cast, Instant until, List<Violation> violations) {
+        SplittableRandom chance = new SplittableRandom(plan.seed() ^ 0x5eed);
+        List<Blow> blows = new ArrayList<>();
+        for (Nemesis nemesis : plan.nemeses()) {
+            Wait.lasting(Schedule.PAUSE);
+            // One at a time: a hub that starts needs what the next blow may take away.
+            cast.awaitHubs();
+            Blow blow = strike(nemesis, cast, chance.split());
+            blows.add(blow);
+            log.accept("%s  %s%s".formatted(blow.nemesis(), blow.struck() ? "" : "NO EFFECT: ", blow.evidence()));
+            heal(cast, violations);
+        }
+        Duration left = Duration.between(Instant.now(), until);
+        if (!left.isNegative()) {
+            Wait.lasting(left);
+        }
+        return blows;
+    }
+
+    private static Blow strike(Nemesis nemesis, Cast cast, SplittableRandom chance) {
+        Instant start = Instant.now();
+        try {
+            String evidence = nemesis.strike(cast, chance);
+            return new Blow(nemesis.title(), start, Instant.now(), true, evidence);
+        } catch (Nemesis.NoEffect e) {
+            return new Blow(nemesis.title(), start, Instant.now(), false, e.getMessage());
+        }
+    }
+
+    private void heal(Cast cast, List<Violation> violations) {
+        for (String died : cast.heal()) {
+            log.accept(died);
+            violations.add(new Violation(Violation.Kind.HUB_DIED, null, died, List.of()));
+        }
+    }
+
+    private static Duration longestOutage(List<Blow> blows) {
+        return blows.stream().map(blow -> Duration.between(blow.start(), blow.end())).max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+}

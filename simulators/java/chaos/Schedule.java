@@ -1,0 +1,78 @@
+package chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Which nemeses strike, and in what order, by the length of the run and its seed. */
+final class Schedule {
+
+    /** Between two of them, so that the hubs do some work in peace. */
+    static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /** Those that every run meets, however short. */
+    private static final List<Nemesis> ALWAYS = List.of(
+            HubNemesis.KILLED_AFTER_COMMIT,
+            HubNemesis.STOPPED,
+            BrokerNemesis.KILLED,
+            DatabaseNemesis.KILLED,
+            new NetworkNemesis(Cast.Way.TO_DATABASE, NetworkNemesis.Harm.CUT),
+            new NetworkNemesis(Cast.Way.TO_DATABASE, NetworkNemesis.Harm.HALF_OPEN));
+
+    private Schedule() {
+    }
+
+    static List<Nemesis> all() {
+        List<Nemesis> all = new ArrayList<>();
+        all.addAll(Arrays.asList(HubNemesis.values()));
+        all.addAll(Arrays.asList(BrokerNemesis.values()));
+        all.addAll(Arrays.asList(DatabaseNemesis.values()));
+        all.addAll(Arrays.asList(NeighbourNemesis.values()));
+        all.addAll(NetworkNemesis.all());
+        all.addAll(Arrays.asList(ClockNemesis.values()));
+        return all;
+    }
+
+    /** Those that fit into the time: first the indispensable, then the others once each, then all of them over again. */
+    static List<Nemesis> of(Duration faults, long seed, Plan lengths) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Nemesis> rest = new ArrayList<>(all());
+        rest.removeAll(ALWAYS);
+        rest.removeIf(nemesis -> nemesis.cannotStrike() != null);
+        List<Nemesis> chosen = new ArrayList<>();
+        Duration left = faults;
+        List<Nemesis> round = shuffled(ALWAYS, random);
+        boolean onlyAlways = true;
+        while (true) {
+            Duration before = left;
+            for (Nemesis nemesis : round) {
+                Duration takes = nemesis.usualLength(lengths).plus(PAUSE);
+                if (takes.compareTo(left) <= 0) {
+                    chosen.add(nemesis);
+                    left = left.minus(takes);
+                }
+            }
+            if (!onlyAlways && left.equals(before)) {
+                break;
+            }
+            round = shuffled(onlyAlways ? rest : all().stream()
+                    .filter(nemesis -> nemesis.cannotStrike() == null).toList(), random);
+            onlyAlways = false;
+        }
+        // The indispensable are not to come first, only to come surely.
+        return shuffled(chosen, random);
+    }
+
+    private static <T> List<T> shuffled(List<T> list, SplittableRandom random) {
+        List<T> shuffled = new ArrayList<>(list);
+        for (int i = shuffled.size() - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            T one = shuffled.get(i);
+            shuffled.set(i, shuffled.get(j));
+            shuffled.set(j, one);
+        }
+        return shuffled;
+    }
+}

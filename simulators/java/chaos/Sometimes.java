@@ -1,0 +1,48 @@
+package chaos;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import simulators.faults.Fault;
+
+/** What has to happen in a run at least once, so that its silence means something. */
+final class Sometimes {
+
+    private static final List<String> OUTCOMES = List.of("DUPLICATE", "STALE", "EARLY", "PARKED");
+
+    private Sometimes() {
+    }
+
+    /**
+     * @param faults how often each fault struck, by neighbour
+     * @return what never happened
+     */
+    static List<String> unmet(Repairs repairs, List<Blow> blows, Map<String, Map<Fault, Long>> faults,
+                              Collection<Evidence> orders, long answersCompared) {
+        List<String> unmet = new ArrayList<>();
+        HubSettings.PULLS.stream().map(pull -> "pull-" + pull)
+                .filter(pull -> repairs.byPull().getOrDefault(pull, 0L) == 0)
+                .forEach(pull -> unmet.add(pull + " repaired no order"));
+        Set<String> outcomes = repairs.outcomes();
+        OUTCOMES.stream().filter(outcome -> !outcomes.contains(outcome))
+                .forEach(outcome -> unmet.add(outcome + " never occurred"));
+        blows.stream().filter(blow -> !blow.struck())
+                .forEach(blow -> unmet.add(blow.nemesis() + " took no effect: " + blow.evidence()));
+        Faults.CONSTANT.keySet().forEach(neighbour -> Faults.named(neighbour).stream()
+                .filter(fault -> faults.getOrDefault(neighbour, Map.of()).getOrDefault(fault, 0L) == 0)
+                .forEach(fault -> unmet.add("the fault " + fault.word() + " of " + neighbour + " never struck")));
+        if (orders.stream().noneMatch(order -> order.cancelAgreed)) {
+            unmet.add("no cancel won");
+        }
+        if (orders.stream().noneMatch(order -> order.cancelRefused)) {
+            unmet.add("no cancel lost");
+        }
+        if (answersCompared == 0) {
+            unmet.add("no answer about an order was ever compared with a later one");
+        }
+        return unmet;
+    }
+}

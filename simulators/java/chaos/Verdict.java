@@ -1,0 +1,48 @@
+package chaos;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of a run.
+ *
+ * @param silence longest time in which no callback was acknowledged, while orders flowed
+ * @param bound   how long settling was allowed to take
+ * @param took    how long it took
+ */
+record Verdict(Journals journals, Map<String, OrderApi.Answer> lastWords, List<Violation> violations,
+               List<String> unmetSometimes, List<Blow> blows, Repairs repairs, Duration silence, Duration bound,
+               Duration took) {
+
+    boolean good() {
+        return violations.isEmpty() && unmetSometimes.isEmpty();
+    }
+
+    long count(Violation.Kind kind) {
+        return violations.stream().filter(violation -> violation.kind() == kind)
+                .map(violation -> violation.orderId() == null ? violation.what() : violation.orderId()).distinct().count();
+    }
+
+    long settled() {
+        return lastWords.values().stream().filter(OrderApi.Answer::isSettled).count();
+    }
+
+    /** Orders whose customer never learned whether they are confirmed. */
+    long unknown() {
+        return journals.orders().values().stream().filter(order -> !order.confirmed).count();
+    }
+
+    /** From the payment to settled, in milliseconds, ascending. */
+    List<Long> settleTimes() {
+        return journals.orders().values().stream().filter(Evidence::isPaid)
+                .filter(order -> lastWords.getOrDefault(order.orderId, OrderApi.Answer.NONE).isSettled())
+                .map(order -> Math.max(0, Duration.between(order.paidAt(), settledAt(order)).toMillis()))
+                .sorted().toList();
+    }
+
+    private Instant settledAt(Evidence order) {
+        return lastWords.get(order.orderId).seen().settledAt();
+    }
+}
