@@ -59,8 +59,9 @@ final class DebtRows {
     /** Only what is owed becomes due; the pulls find it at their next tick. */
     private static final String MAKE_DUE = """
             UPDATE orders
-            SET payment_due = least(payment_due, now()), barista_due = least(barista_due, now()),
-                dispatch_due = least(dispatch_due, now())
+            SET payment_due = CASE WHEN payment_due > now() THEN now() ELSE payment_due END,
+                barista_due = CASE WHEN barista_due > now() THEN now() ELSE barista_due END,
+                dispatch_due = CASE WHEN dispatch_due > now() THEN now() ELSE dispatch_due END
             WHERE id = :id AND settled_at IS NULL
             """;
 

@@ -81,8 +81,8 @@ class DrainIT {
     }
 
     private boolean triedBefore(String orderId) {
-        return alone.jdbc().sql("SELECT coalesce(max(number), 0) FROM attempt WHERE order_id = :id").param("id", orderId)
-                .query(Integer.class).single() > 1;
+        return alone.jdbc().sql("SELECT coalesce(max(number), 0) FROM attempt WHERE order_id = :id AND debt = 'TICKET'")
+                .param("id", orderId).query(Integer.class).single() > 1;
     }
 
     private long attempts() {
