@@ -102,7 +102,7 @@ public final class Chaos implements Callable<Integer> {
 
     private boolean run(Path directory) {
         Duration faults = Duration.ofMillis((long) (minutes * 60_000));
-        Plan frame = new Plan(directory, target().resolve("classes"), faults, seed, rate, List.of());
+        Plan frame = new Plan(directory, target().resolve("classes"), faults, seed, rate, Faults.CONSTANT, List.of());
         Plan plan = frame.with(Schedule.of(faults, seed, frame));
         Schedule.all().stream().filter(nemesis -> nemesis.cannotStrike() != null)
                 .forEach(nemesis -> say("left out: " + nemesis.title() + ", as " + nemesis.cannotStrike()));

@@ -6,7 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,24 +27,31 @@ final class Faults {
     static final Map<String, List<Rule>> CONSTANT = Map.of(
             "payment", rules(
                     http(),
-                    Stream.of("lose=0.02@callbacks", "double=0.03@callbacks", "delay=0.05@callbacks:2s",
+                    parsed("lose=0.02@callbacks", "double=0.03@callbacks", "delay=0.05@callbacks:2s",
                             "time-out=0.02@callbacks", "time-out-but-applied=0.02@callbacks",
                             "down=0.1@callbacks:500ms")),
             "barista", rules(
                     http(),
-                    Stream.of("lose=0.03@orders-in", "double=0.03@orders-in", "reorder=0.03@orders-in",
+                    parsed("lose=0.03@orders-in", "double=0.03@orders-in", "reorder=0.03@orders-in",
                             "delay=0.005@orders-in:500ms", "lose=0.1@cancels-in", "double=0.1@cancels-in",
                             "lose=0.03@events-out", "double=0.05@events-out", "reorder=0.05@events-out:1s",
                             "delay=0.05@events-out:2s", "down=0.05@events-out:500ms")),
             "dispatch", rules(
                     http(),
-                    Stream.of("lose=0.05@changes-in", "double=0.05@changes-in", "reorder=0.05@changes-in",
+                    parsed("lose=0.05@changes-in", "double=0.05@changes-in", "reorder=0.05@changes-in",
                             "delay=0.01@changes-in:500ms", "lose=0.05@events-out", "double=0.05@events-out",
                             "reorder=0.1@events-out:1s", "delay=0.05@events-out:2s", "down=0.05@events-out:500ms",
                             // Longer than the hub's retries: else the few cancels that dispatch is told of all arrive.
                             "down=0.25@http-in:3s")));
 
     static final Map<String, List<Rule>> NONE = Map.of("payment", List.of(), "barista", List.of(), "dispatch", List.of());
+
+    /** The constant ones, and more of some of one neighbour's. */
+    static Map<String, List<Rule>> and(String neighbour, String... more) {
+        Map<String, List<Rule>> all = new HashMap<>(CONSTANT);
+        all.put(neighbour, rules(CONSTANT.get(neighbour).stream(), parsed(more)));
+        return all;
+    }
 
     private record Body(List<Rule> faults) {
     }
@@ -79,16 +87,18 @@ final class Faults {
         }
     }
 
-    private static Stream<String> http() {
-        return Stream.of("lose=0.02@http-in", "error-500=0.02@http-in", "time-out=0.01@http-in:3s",
+    private static Stream<Rule> http() {
+        return parsed("lose=0.02@http-in", "error-500=0.02@http-in", "time-out=0.01@http-in:3s",
                 "time-out-but-applied=0.02@http-in:3s", "double=0.02@http-in", "delay=0.03@http-in:1s",
                 "down=0.02@http-in:500ms");
     }
 
-    private static List<Rule> rules(Stream<String> http, Stream<String> own) {
-        List<Rule> rules = new ArrayList<>();
-        Stream.concat(http, own).map(Rule::parse).forEach(rules::add);
-        return List.copyOf(rules);
+    private static Stream<Rule> parsed(String... rules) {
+        return Arrays.stream(rules).map(Rule::parse);
+    }
+
+    private static List<Rule> rules(Stream<Rule> some, Stream<Rule> others) {
+        return Stream.concat(some, others).toList();
     }
 
     private static int send(HttpRequest request) {

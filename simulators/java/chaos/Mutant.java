@@ -2,14 +2,18 @@ package chaos;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+
+import simulators.faults.Rule;
 
 /**
  * The hub with a mistake built in, which the check has to notice.
  *
  * @param mistake in words
+ * @param faults  of the neighbours, and
  * @param nemeses that bring it to light
  */
-record Mutant(String name, String mistake, List<Edit> edits, List<Nemesis> nemeses) {
+record Mutant(String name, String mistake, List<Edit> edits, Map<String, List<Rule>> faults, List<Nemesis> nemeses) {
 
     private static final NetworkNemesis DATABASE_CUT =
             new NetworkNemesis(Cast.Way.TO_DATABASE, NetworkNemesis.Harm.CUT);
@@ -25,28 +29,45 @@ record Mutant(String name, String mistake, List<Edit> edits, List<Nemesis> nemes
     /** Without a mistake: if this is noticed, the others prove nothing. */
     static final Mutant NONE = new Mutant("none", "no mistake: must not be noticed", List.of(), USUAL);
 
+    Mutant(String name, String mistake, List<Edit> edits, List<Nemesis> nemeses) {
+        this(name, mistake, edits, Faults.CONSTANT, nemeses);
+    }
+
     static List<Mutant> all() {
         List<Mutant> all = new ArrayList<>(List.of(
                 acknowledgesBeforeCommit(), noDeduplication(), clearsOnSend(), cancelsWithoutCondition(),
                 newKeyForEachAttempt(), newNoteKeyForEachAttempt(), writesWithoutFolding()));
-        HubSettings.PULLS.forEach(pull -> all.add(new Mutant("no-pull-" + pull, "the pull " + pull + " is switched off",
-                List.of(new Edit.WithoutRoute("pull-" + pull)), USUAL)));
+        HubSettings.PULLS.forEach(pull -> all.add(withoutPull(pull)));
         return all;
+    }
+
+    private static Mutant withoutPull(String pull) {
+        Map<String, List<Rule>> faults = switch (pull) {
+            // Else the barista's next word on the order decides on the cancel, too.
+            case "cancel-making" -> Faults.and("barista", "lose=0.3@events-out", "lose=0.5@cancels-in");
+            case "cancel-dispatch" -> Faults.and("dispatch", "down=0.5@http-in:3s");
+            default -> Faults.CONSTANT;
+        };
+        return new Mutant("no-pull-" + pull, "the pull " + pull + " is switched off",
+                List.of(new Edit.WithoutRoute("pull-" + pull)), faults, USUAL);
     }
 
     private static Mutant acknowledgesBeforeCommit() {
         return new Mutant("acknowledges-before-commit", "a callback is answered 204 while its transaction is still to come",
                 List.of(new Edit.Replace("java/routes/LedgerProducer.java", """
-                                    List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH);
+                                    List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH,
+                                            exchange.getProperty(ORIGIN, Origin.class));
                         """, """
                                     List<Event> events = fact.read(body).events();
                                     List<Result> results;
                                     if (arrow.equals("payment-callback")) {
                                         results = List.of(new Result(new Arrival(events.get(0), arrow, Way.PUSH),
                                                 ledger.Outcome.APPLIED, null, null, null, false));
-                                        new Thread(() -> apply(events, arrow, Way.PUSH)).start();
+                                        Origin origin = exchange.getProperty(ORIGIN, Origin.class);
+                                        new Thread(() -> apply(events, arrow, Way.PUSH, origin)).start();
                                     } else {
-                                        results = apply(events, arrow, Way.PUSH);
+                                        results = apply(events, arrow, Way.PUSH,
+                                                exchange.getProperty(ORIGIN, Origin.class));
                                     }
                         """)), List.of(DATABASE_CUT, DatabaseNemesis.KILLED, DATABASE_HALF_OPEN));
     }
@@ -103,8 +124,9 @@ record Mutant(String name, String mistake, List<Edit> edits, List<Nemesis> nemes
         return new Mutant("new-note-key-for-each-attempt", "each pull asks for a delivery note under a new idempotency key",
                 List.of(new Edit.Replace("java/routes/PullQuestions.java", "IdempotencyKey.note(order.id())",
                         "IdempotencyKey.note(order.id()) + java.util.UUID.randomUUID()")),
-                // Its push comes late, when the pull has been there.
-                List.of(BROKER_HANGING, DISPATCH_HANGING, BROKER_HANGING));
+                // The pull's answer is lost; or the push comes late, when the pull has been there.
+                Faults.and("dispatch", "lose=0.5@changes-in", "time-out-but-applied=0.3@http-in:4s"),
+                List.of(BROKER_HANGING, DISPATCH_HANGING));
     }
 
     private static Mutant writesWithoutFolding() {

@@ -61,7 +61,8 @@ final class MutantHunt {
     private Finding tryOut(Mutant mutant) {
         try {
             Path classes = workshop.make(mutant);
-            Plan plan = new Plan(directory.resolve(mutant.name()), classes, FAULTS, seed, rate, mutant.nemeses());
+            Plan plan = new Plan(directory.resolve(mutant.name()), classes, FAULTS, seed, rate, mutant.faults(),
+                    mutant.nemeses());
             return new Finding(mutant, new Run(plan, line -> log.accept("  " + line)).execute().violations().stream()
                     .collect(Collectors.groupingBy(Violation::kind, TreeMap::new, Collectors.counting())), null);
         } catch (IllegalStateException e) {

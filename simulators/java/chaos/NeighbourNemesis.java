@@ -16,7 +16,7 @@ enum NeighbourNemesis implements Nemesis {
             all.start();
             // Without faults at first: those that were set die with the process.
             Faults.awaitUp(cast);
-            Faults.set(cast, Faults.CONSTANT);
+            Faults.set(cast, cast.plan().neighbours());
             return died;
         }
     },

@@ -3,6 +3,9 @@ package chaos;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+
+import simulators.faults.Rule;
 
 /**
  * What is to be run.
@@ -11,9 +14,11 @@ import java.util.List;
  * @param hubClasses the hub's own classes and resources: as built, or a mutant's
  * @param faults     how long the load and the faults last
  * @param rate       orders a second
+ * @param neighbours the faults of the neighbours, by name, while orders flow
  * @param nemeses    in the order in which they strike
  */
-record Plan(Path directory, Path hubClasses, Duration faults, long seed, double rate, List<Nemesis> nemeses) {
+record Plan(Path directory, Path hubClasses, Duration faults, long seed, double rate,
+            Map<String, List<Rule>> neighbours, List<Nemesis> nemeses) {
 
     private static final Duration SHORT = Duration.ofMinutes(2);
 
@@ -22,7 +27,7 @@ record Plan(Path directory, Path hubClasses, Duration faults, long seed, double 
     }
 
     Plan with(List<Nemesis> others) {
-        return new Plan(directory, hubClasses, faults, seed, rate, others);
+        return new Plan(directory, hubClasses, faults, seed, rate, neighbours, others);
     }
 
     /** A run in which the start-up of a process counts. */

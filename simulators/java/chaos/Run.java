@@ -35,7 +35,7 @@ final class Run {
 
     private Verdict execute(Cast cast, OrderApi api, Reader reader, Load load) {
         Faults.awaitUp(cast);
-        Faults.set(cast, Faults.CONSTANT);
+        Faults.set(cast, plan.neighbours());
         List<Violation> violations = new ArrayList<>();
         Instant begun = Instant.now();
         load.start();

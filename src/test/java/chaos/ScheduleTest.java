@@ -42,6 +42,6 @@ class ScheduleTest {
     }
 
     private static Plan plan(Duration faults) {
-        return new Plan(Path.of("target"), Path.of("target"), faults, 1, 20, List.of());
+        return new Plan(Path.of("target"), Path.of("target"), faults, 1, 20, Faults.CONSTANT, List.of());
     }
 }
