@@ -115,10 +115,12 @@ class Security {
     private static void forbidden(ProblemWriter problems, Audit audit, HttpServletRequest request,
                                   HttpServletResponse response) throws java.io.IOException {
         String path = request.getRequestURI();
-        if (request.getMethod().equals("POST") && List.of(OPERATORS_ACTS).contains(path)) {
+        if (request.getMethod().equals("POST")
+                && (List.of(OPERATORS_ACTS).contains(path) || path.matches("/api/orders/[^/]+/pull"))) {
             try {
                 audit.add(new Actor(request.getRemoteUser(), request.getRemoteAddr()),
-                        path.substring(path.lastIndexOf('/') + 1), "parked", "refused: not the operator's credential");
+                        path.substring(path.lastIndexOf('/') + 1),
+                        path.substring("/api/".length(), path.lastIndexOf('/')), "refused: not the operator's credential");
             } catch (org.springframework.dao.DataAccessException e) {
                 // It is refused all the same.
                 LOG.warn("{} was refused to {}, which is not in the audit: {}", path, request.getRemoteUser(),

@@ -3,8 +3,8 @@ package ledger;
 import java.time.Duration;
 
 /**
- * How long to wait before asking again: twice as long each time, between half and one and a half times that at random, so
- * that those who failed together don't return together.
+ * How long to wait before asking again: twice as long each time, shortened by up to half at random, so that those who
+ * failed together don't return together.
  *
  * @param first after the first attempt
  * @param most  and never longer than this

@@ -21,6 +21,10 @@ final class Batch {
 
     private static final String WAS_CANCELLED = "the order was cancelled";
 
+    /** The other events wait for them. */
+    private static final Comparator<Arrival> PAYMENTS_FIRST =
+            Comparator.comparing(arrival -> !(arrival.event() instanceof Event.Paid));
+
     private final Rows rows;
     private final Transitions transitions;
 
@@ -70,7 +74,8 @@ final class Batch {
      */
     Written applyOrPark(List<String> orderIds, Duration wait) {
         lock(new LinkedHashSet<>(orderIds));
-        List<Arrival> overdue = rows.early().takeOverdue(orderIds, wait);
+        List<Arrival> overdue = new ArrayList<>(rows.early().takeOverdue(orderIds, wait));
+        overdue.sort(PAYMENTS_FIRST);
         readPayments(overdue.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
                 .map(Event.Paid.class::cast).toList());
         Instant now = rows.now();
@@ -189,6 +194,9 @@ final class Batch {
                 // However often it is replayed, only a person can send the money back.
                 return new Decision.RefundDue(known.why());
             }
+            if (known.status() == PaymentRows.Status.REFUSED && way == Way.PULL && order != null) {
+                return unpaidBut(order, known, now);
+            }
             boolean waits = known.status() == PaymentRows.Status.EARLY
                     // Parked as its order never came; should it have come after all, this is a payment like any other.
                     || known.status() == PaymentRows.Status.PARKED && (replayed || order != null)
@@ -215,13 +223,23 @@ final class Batch {
         return decision;
     }
 
+    /** Asked for a payment, the payment system has but one that was refused: the order is as good as unpaid. */
+    private Decision unpaidBut(Order order, PaymentRows.Payment refused, Instant now) {
+        Decision decision = transitions.decide(order, new Event.Unpaid(order.id()), now);
+        if (!(decision instanceof Decision.Applied)) {
+            return new Decision.Duplicate("REFUSED: " + refused.why());
+        }
+        judgements.add(new PaymentRows.Judgement(refused.id(), PaymentRows.Status.REFUND_DUE,
+                "the order expired without it: " + refused.why()));
+        return decision;
+    }
+
     private Set<String> paidNow() {
         Set<String> ids = new LinkedHashSet<>();
         announcements.stream().filter(a -> a.change() == Change.PAID).forEach(a -> ids.add(a.order().id()));
         return ids;
     }
 
-    /** Payments first: the other events wait for them. */
     private void freeEarly(Set<String> ids, Instant now) {
         if (ids.isEmpty()) {
             return;
@@ -229,7 +247,7 @@ final class Batch {
         List<Arrival> freed = new ArrayList<>(rows.early().take(ids));
         // What this very batch brought too early is not written yet, and needn't be.
         early.removeIf(arrival -> ids.contains(arrival.event().orderId()) && freed.add(arrival));
-        freed.sort(Comparator.comparing(arrival -> !(arrival.event() instanceof Event.Paid)));
+        freed.sort(PAYMENTS_FIRST);
         Set<String> paymentIds = new HashSet<>();
         freed.forEach(arrival -> {
             if (arrival.event() instanceof Event.Paid paid && !payments.containsKey(paid.paymentId())) {

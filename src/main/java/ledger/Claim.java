@@ -1,17 +1,28 @@
 package ledger;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * Orders that a pull has taken upon itself for as long as its lease lasts. Others leave them alone until then; what it does
- * after that does no harm, as its token no longer counts.
+ * Orders that a pull has taken upon itself for as long as its lease lasts. Others leave them alone until then; after that
+ * its token no longer counts.
  *
  * @param looked how many were due, those included whose side had spoken since and which therefore only wait on
+ * @param ends   when the lease ends, by {@link System#nanoTime()} of this hub
  */
-public record Claim(UUID token, List<Order> orders, int looked) {
+public record Claim(UUID token, List<Order> orders, int looked, long ends) {
+
+    static Claim begun(UUID token, List<Order> orders, int looked, long asked, Duration lease) {
+        return new Claim(token, orders, looked, asked + lease.toNanos());
+    }
 
     public Claim of(List<Order> some) {
-        return new Claim(token, some, some.size());
+        return new Claim(token, some, some.size(), ends);
+    }
+
+    /** Whether the lease still lasts; counted from before the database gave it, so rather too short than too long. */
+    public boolean lasts() {
+        return System.nanoTime() - ends < 0;
     }
 }

@@ -44,7 +44,7 @@ final class DebtRows {
                 RETURNING a.order_id, a.number)
             UPDATE orders o
             SET ${due} = now() + least(:first::interval * 2 ^ least(asked.number - 1, 20), :most::interval)
-                                 * (0.5 + random())
+                                 * (1 - random() / 2)
             FROM asked WHERE o.id = asked.order_id
             RETURNING o.id
             """;
@@ -72,12 +72,13 @@ final class DebtRows {
     }
 
     Claim claim(Debt debt, int most, Duration age, Duration lease) {
+        long asked = System.nanoTime();
         UUID token = UUID.randomUUID();
         List<Order> silent = new ArrayList<>();
         int looked = jdbc.sql(of(debt, CLAIM)).param("debt", debt.name()).param("token", token.toString())
                 .param("most", most).param("age", age.toString()).param("lease", lease.toString())
                 .query((row, n) -> row.getBoolean("silent") && silent.add(OrderRows.read(row, n))).list().size();
-        return new Claim(token, silent, looked);
+        return Claim.begun(token, silent, looked, asked, lease);
     }
 
     List<String> conclude(Debt debt, Claim claim, Map<String, String> causes, Backoff pause) {

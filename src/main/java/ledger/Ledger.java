@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,23 +80,35 @@ public final class Ledger {
         return new Pending() {
             @Override
             public Claim claim(int most, Duration lease) {
-                Map.Entry<java.util.UUID, List<String>> taken =
-                        inTransaction(() -> rows.owed().claim(arrow, most, lease));
-                return new Claim(taken.getKey(), known(taken.getValue()), taken.getValue().size());
+                long asked = System.nanoTime();
+                Map.Entry<UUID, List<String>> taken = inTransaction(() -> rows.owed().claim(arrow, most, lease));
+                Map<String, Order> orders = known(taken.getValue());
+                List<String> gone = taken.getValue().stream().filter(id -> !orders.containsKey(id)).toList();
+                if (!gone.isEmpty()) {
+                    LOG.warn("arrow={} {} orders from {} on were dropped with their day and are owed no longer", arrow,
+                            gone.size(), gone.get(0));
+                    acknowledge(arrow, gone);
+                }
+                return Claim.begun(taken.getKey(), List.copyOf(orders.values()), taken.getValue().size(), asked, lease);
             }
 
             @Override
             public List<String> conclude(Claim claim, Map<String, String> causes, Backoff pause) {
-                return rows.owed().conclude(arrow, claim, causes, pause);
+                return inTransaction(() -> rows.owed().conclude(arrow, claim, causes, pause));
             }
         };
     }
 
     /** Wherever they are by now. */
-    private List<Order> known(List<String> ids) {
-        Map<String, Order> orders = rows.history().find(ids);
+    private Map<String, Order> known(List<String> ids) {
+        Map<String, Order> orders = new LinkedHashMap<>();
+        // In this sequence: one that moves meanwhile is in both, rather than in neither.
         rows.orders().find(ids).forEach(order -> orders.put(order.id(), order));
-        return ids.stream().map(orders::get).filter(Objects::nonNull).toList();
+        List<String> moved = ids.stream().filter(id -> !orders.containsKey(id)).toList();
+        if (!moved.isEmpty()) {
+            orders.putAll(rows.history().find(moved));
+        }
+        return orders;
     }
 
     /**
@@ -111,7 +124,7 @@ public final class Ledger {
 
     /** The arrow's other end has these. @return the ids that it was owed until now */
     public List<String> acknowledge(String arrow, Collection<String> orderIds) {
-        return rows.owed().acknowledge(arrow, orderIds);
+        return inTransaction(() -> rows.owed().acknowledge(arrow, orderIds));
     }
 
     /** Whether this hub is the one that pulls now. @param apart how long ago the last pull must be at least */

@@ -3,7 +3,6 @@ package ledger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,9 +13,12 @@ final class OwedRows {
 
     /** The first deployment of an arrow settles since when it owes. */
     private static final String GUARANTEE = """
-            INSERT INTO guaranteed_arrow (id, change, kind, age) VALUES (:id, :change, :kind::kind, :age::interval)
-            ON CONFLICT (id) DO UPDATE SET change = excluded.change, kind = excluded.kind, age = excluded.age
-            RETURNING since, xmax = 0 AS added
+            INSERT INTO guaranteed_arrow AS a (id, change, kind, age) VALUES (:id, :change, :kind::kind, :age::interval)
+            ON CONFLICT (id) DO UPDATE
+            SET change = excluded.change, kind = excluded.kind, age = excluded.age,
+                since = CASE WHEN (a.change, a.kind) IS DISTINCT FROM (excluded.change, excluded.kind) THEN now()
+                             ELSE a.since END
+            RETURNING a.since, a.xmax = 0 AS added
             """;
 
     private static final String OWE = """
@@ -41,7 +43,7 @@ final class OwedRows {
     private static final String CONCLUDE = """
             UPDATE owed o
             SET cause = n.cause,
-                due = now() + least(:first::interval * 2 ^ least(attempts - 1, 20), :most::interval) * (0.5 + random())
+                due = now() + least(:first::interval * 2 ^ least(attempts - 1, 20), :most::interval) * (1 - random() / 2)
             FROM unnest(:ids::text[], :causes::text[]) AS n(id, cause)
             WHERE o.arrow = :arrow AND o.order_id = n.id AND o.token = :token::uuid
             RETURNING o.order_id
@@ -52,11 +54,8 @@ final class OwedRows {
             """;
 
     private static final String MAKE_DUE = """
-            UPDATE owed SET due = least(due, now()) WHERE order_id = :id
-            """;
-
-    private static final String PER_ARROW = """
-            SELECT arrow, count(*) AS owed FROM owed GROUP BY arrow
+            UPDATE owed SET due = least(due, now())
+            WHERE arrow IN (SELECT id FROM guaranteed_arrow) AND order_id = :id
             """;
 
     private final JdbcClient jdbc;
@@ -103,13 +102,5 @@ final class OwedRows {
     List<String> acknowledge(String arrow, Collection<String> orderIds) {
         return new ArrayList<>(jdbc.sql(ACKNOWLEDGE).param("arrow", arrow)
                 .param("ids", orderIds.toArray(String[]::new)).query(String.class).list());
-    }
-
-    Map<String, Long> perArrow() {
-        Map<String, Long> owed = new HashMap<>();
-        jdbc.sql(PER_ARROW).query(row -> {
-            owed.put(row.getString("arrow"), row.getLong("owed"));
-        });
-        return owed;
     }
 }

@@ -103,12 +103,13 @@ final class Transitions {
         if (order.isCancelled() || order.isExpired()) {
             return new Decision.Stale("over since");
         }
+        if (order.cancel().state() == CancelState.CANCEL_REQUESTED) {
+            // It has agreed to the cancel, most likely, and whatever asked for a ticket came after that.
+            return new Decision.Stale("its decision on the cancel will say more");
+        }
         return switch (order.making().state()) {
             case CONFIRMED -> new Decision.Refused("the barista refused what it was never given");
-            case PAID -> order.cancel().state() == CancelState.CANCEL_REQUESTED
-                    ? new Decision.Stale("its decision on the cancel will say more")
-                    : new Decision.Applied(order
-                            .cancel(CancelState.CANCELLED, now, "refused by the barista: " + refused.reason())
+            case PAID -> new Decision.Applied(order.cancel(CancelState.CANCELLED, now, refused.reason())
                             .settled(Settlement.REFUSED, now), EnumSet.of(Change.CANCELLED),
                             "refused by the barista: " + refused.reason());
             case RECEIVED, MAKING, MADE -> new Decision.Refused("the barista refused an order that it has ticket "

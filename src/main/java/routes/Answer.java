@@ -10,7 +10,7 @@ sealed interface Answer {
 
     /**
      * @param reason  in a word or two: {@code time-out}, {@code circuit open}, {@code status 500}
-     * @param refused whether the neighbour is well and says no: part of the same request may be taken
+     * @param refused whether it is the request's or the answer's content: for some of its orders it may be well
      */
     record NoAnswer(String reason, boolean refused) implements Answer {
     }

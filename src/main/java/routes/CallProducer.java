@@ -83,7 +83,7 @@ final class CallProducer extends DefaultAsyncProducer {
     }
 
     private static Answer.NoAnswer noAnswer(Throwable failure) {
-        return new Answer.NoAnswer(reason(failure), failure instanceof StatusException status && status.isRefusal());
+        return new Answer.NoAnswer(reason(failure), failure instanceof StatusException status && status.isOfTheContent());
     }
 
     private static String reason(Throwable failure) {

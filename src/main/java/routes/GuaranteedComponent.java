@@ -56,7 +56,6 @@ final class GuaranteedComponent extends DefaultComponent {
         }));
         endpoint.pull().setCamelContext(getCamelContext());
         setProperties(endpoint.pull(), parameters);
-        parameters.clear();
         return endpoint;
     }
 }

@@ -4,12 +4,13 @@ import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.DelegateEndpoint;
 import org.apache.camel.Endpoint;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /** A push and the pull that makes up for it, before the same steps. */
-final class GuaranteedEndpoint extends DefaultEndpoint implements DelegateEndpoint {
+final class GuaranteedEndpoint extends DefaultEndpoint implements DelegateEndpoint, MultipleConsumersSupport {
 
     private final LedgerEndpoint push;
     private final PullEndpoint pull;
@@ -40,5 +41,11 @@ final class GuaranteedEndpoint extends DefaultEndpoint implements DelegateEndpoi
                 (LedgerConsumer) push.createConsumer(processor), (PullConsumer) pull.createConsumer(processor));
         configureConsumer(consumer);
         return consumer;
+    }
+
+    /** Several arrows may begin with the same change. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 }

@@ -3,12 +3,13 @@ package routes;
 import contract.Kind;
 import java.time.Duration;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /** A name after {@code ledger:}; the setters are the options that a route may give. */
-public final class LedgerEndpoint extends DefaultEndpoint {
+public final class LedgerEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     private static final String ACKNOWLEDGED = "acknowledged";
 
@@ -88,5 +89,11 @@ public final class LedgerEndpoint extends DefaultEndpoint {
     @Override
     public boolean isLenientProperties() {
         return false;
+    }
+
+    /** Several arrows may begin with the same change. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 }

@@ -65,7 +65,8 @@ final class LedgerProducer extends DefaultProducer {
             throw new NoAnswerException(read.none());
         }
         Fact.Reading reading = fact.read(read.value());
-        List<Result> results = apply(reading.events(), arrow, pulled == null ? Way.CALL : Way.PULL, null);
+        List<Result> results = pulled == null ? apply(reading.events(), arrow, Way.CALL, null)
+                : apply(pulled.stillTrue(reading.events()), arrow, Way.PULL, null);
         if (pulled != null) {
             pulled.hear(results, reading.causes());
         }

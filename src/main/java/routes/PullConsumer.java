@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import ledger.Claim;
 import ledger.Order;
 import ledger.Outcome;
@@ -20,6 +20,7 @@ import ledger.Pending;
 import ledger.Step;
 import ledger.Way;
 import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
@@ -40,9 +41,14 @@ final class PullConsumer extends DefaultConsumer {
     /** Calls at once. */
     private static final int CALLERS = 8;
 
+    /** Enough to find three orders among a thousand; a neighbour that takes none at all is not asked for each of them. */
+    private static final int SPLITS = 30;
+
     private final PullEndpoint endpoint;
-    private final AtomicBoolean busy = new AtomicBoolean();
+    /** Ticks that have come and are not worked off. */
+    private final AtomicInteger waiting = new AtomicInteger();
     private Pending pending;
+    private Endpoint ticks;
     private Consumer quartz;
     private ExecutorService worker;
     private ExecutorService callers;
@@ -57,44 +63,52 @@ final class PullConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         pending = endpoint.pending(getRouteId());
+        waiting.set(0);
         stopped = new CountDownLatch(1);
         worker = endpoint.getCamelContext().getExecutorServiceManager()
                 .newSingleThreadExecutor(this, "Pull-" + getRouteId());
         callers = endpoint.getCamelContext().getExecutorServiceManager()
                 .newFixedThreadPool(this, "Pull-" + getRouteId() + "-call", CALLERS);
-        quartz = endpoint.startTicking().createConsumer(tick -> ticked());
+        ticks = endpoint.startTicking();
+        quartz = ticks.createConsumer(tick -> ticked());
         ServiceHelper.startService(quartz);
     }
 
     @Override
     protected void doStop() throws Exception {
         ServiceHelper.stopAndShutdownService(quartz);
-        endpoint.stopTicking();
+        endpoint.stopTicking(ticks);
         stopped.countDown();
         endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(worker, 5_000);
         endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(callers);
         super.doStop();
     }
 
-    /** A tick that comes while the last one's work still goes on is none. */
+    /** One that comes while the last one's work still goes on is worked off right after it. */
     private void ticked() {
-        if (busy.compareAndSet(false, true)) {
+        if (waiting.getAndIncrement() == 0) {
             worker.execute(() -> {
-                try {
-                    // Nearly the interval, as no two ticks are exactly that far apart.
-                    Duration apart = endpoint.getCron() != null ? Duration.ofMillis(500)
-                            : endpoint.getEvery().multipliedBy(9).dividedBy(10);
-                    if (endpoint.hub().ledger().takeTick(getRouteId(), apart)) {
-                        pull();
-                    }
-                } catch (RuntimeException e) {
-                    LOG.warn("arrow={} could not pull; the next tick tries again: {}", getRouteId(), e.toString());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                } finally {
-                    busy.set(false);
-                }
+                int seen;
+                do {
+                    seen = waiting.get();
+                    pullIfOurs();
+                } while (!waiting.compareAndSet(seen, 0));
             });
+        }
+    }
+
+    private void pullIfOurs() {
+        try {
+            // Nearly the interval, as no two ticks are exactly that far apart.
+            Duration apart = endpoint.getCron() != null ? Duration.ofMillis(500)
+                    : endpoint.getEvery().multipliedBy(9).dividedBy(10);
+            if (endpoint.hub().ledger().takeTick(getRouteId(), apart)) {
+                pull();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("arrow={} could not pull; the next tick tries again: {}", getRouteId(), e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -109,7 +123,7 @@ final class PullConsumer extends DefaultConsumer {
             Claim claim = pending.claim(room, endpoint.getLease());
             looked += claim.looked();
             boolean answered = claim.orders().isEmpty() || handOn(claim);
-            more = answered && claim.looked() == room && !paceEnds(begun, looked);
+            more = answered && claim.looked() == room && looked < most && !paceEnds(begun, looked);
         }
     }
 
@@ -119,10 +133,10 @@ final class PullConsumer extends DefaultConsumer {
         return stopped.await(due - (System.nanoTime() - begun), TimeUnit.NANOSECONDS);
     }
 
-    /** @return whether anyone answered */
+    /** @return whether anyone took what it was asked for */
     private boolean handOn(Claim claim) throws InterruptedException {
         List<Callable<Boolean>> calls = new ArrayList<>();
-        groups(claim.orders()).forEach(group -> calls.add(() -> hand(claim.of(group))));
+        groups(claim.orders()).forEach(group -> calls.add(() -> hand(claim.of(group), new AtomicInteger(SPLITS))));
         boolean answered = false;
         for (Future<Boolean> call : callers.invokeAll(calls)) {
             try {
@@ -144,11 +158,12 @@ final class PullConsumer extends DefaultConsumer {
         return stores.values();
     }
 
-    private boolean hand(Claim claim) {
+    /** @param splits how often the orders may still be parted, should the neighbour not take them together */
+    private boolean hand(Claim claim, AtomicInteger splits) {
         List<Order> orders = claim.orders();
         Exchange exchange = createExchange(false);
         try {
-            Pulled pulled = Pulled.on(exchange);
+            Pulled pulled = Pulled.on(exchange, claim);
             exchange.getMessage().setBody(orders);
             try {
                 getProcessor().process(exchange);
@@ -156,16 +171,23 @@ final class PullConsumer extends DefaultConsumer {
                 exchange.setException(e);
             }
             Exception failure = exchange.getException();
-            if (failure instanceof NoAnswerException none && none.isRefusal() && orders.size() > 1) {
-                // One order that the neighbour chokes on must not keep the others.
+            if (isOfOneOrder(failure) && orders.size() > 1 && splits.getAndDecrement() > 0) {
+                // One order that the neighbour, or we, choke on must not keep the others.
                 int half = orders.size() / 2;
-                return hand(claim.of(orders.subList(0, half))) | hand(claim.of(orders.subList(half, orders.size())));
+                return hand(claim.of(orders.subList(0, half)), splits)
+                        | hand(claim.of(orders.subList(half, orders.size())), splits);
             }
             conclude(claim, pulled, failure);
-            return failure == null || failure instanceof NoAnswerException none && none.isRefusal();
+            return failure == null;
         } finally {
             releaseExchange(exchange, false);
         }
+    }
+
+    /** Rather than of the neighbour, or the database, as a whole. */
+    private static boolean isOfOneOrder(Exception failure) {
+        return failure instanceof NoAnswerException none ? none.isRefusal()
+                : failure != null && !Outage.isOne(failure);
     }
 
     private void conclude(Claim claim, Pulled pulled, Exception failure) {

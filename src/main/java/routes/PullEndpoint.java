@@ -56,7 +56,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return every;
     }
 
-    /** A Quartz cron in place of {@code every}, as in {@code 0/30 * * * * ?}. */
+    /** A Quartz cron in place of {@code every}, as in {@code 0/30 * * * * ?}. The rate is then each hub's own. */
     public void setCron(String cron) {
         this.cron = cron;
     }
@@ -158,7 +158,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return hub;
     }
 
-    /** The Quartz endpoint whose ticks start it, where Quartz looks for it; null while nothing ticks. */
+    /** The Quartz endpoint whose ticks start it, where Quartz looks for it first; null before the first start. */
     @Override
     public Endpoint getEndpoint() {
         return quartz;
@@ -176,10 +176,9 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
     }
 
     /** Its job goes with it. When all of Camel stops, a tick that is on its way finds its endpoint still. */
-    void stopTicking() throws Exception {
-        if (quartz != null && !getCamelContext().isStopping()) {
-            getCamelContext().removeEndpoint(quartz);
-            quartz = null;
+    void stopTicking(Endpoint ended) throws Exception {
+        if (ended != null && !getCamelContext().isStopping()) {
+            getCamelContext().removeEndpoint(ended);
         }
     }
 

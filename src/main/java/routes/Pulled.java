@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import ledger.Claim;
+import ledger.Event;
 import ledger.Order;
 import ledger.Result;
 import org.apache.camel.Exchange;
@@ -14,11 +16,16 @@ final class Pulled {
 
     private static final String PROPERTY = "hub.pulled";
 
+    private final Claim claim;
     private final Set<String> heard = new HashSet<>();
     private final Map<String, String> causes = new HashMap<>();
 
-    static Pulled on(Exchange exchange) {
-        Pulled pulled = new Pulled();
+    private Pulled(Claim claim) {
+        this.claim = claim;
+    }
+
+    static Pulled on(Exchange exchange, Claim claim) {
+        Pulled pulled = new Pulled(claim);
         exchange.setProperty(PROPERTY, pulled);
         return pulled;
     }
@@ -26,6 +33,14 @@ final class Pulled {
     /** Null when the exchange is no pull's. */
     static Pulled of(Exchange exchange) {
         return exchange.getProperty(PROPERTY, Pulled.class);
+    }
+
+    /**
+     * What an answer says, as far as it can still be true: one that came when its lease had ended may be older than what
+     * has happened since. All that is told only moves forward, but that nobody has paid.
+     */
+    List<Event> stillTrue(List<Event> events) {
+        return claim.lasts() ? events : events.stream().filter(event -> !(event instanceof Event.Unpaid)).toList();
     }
 
     /** The neighbour has answered. */

@@ -14,4 +14,9 @@ final class StatusException extends RuntimeException {
     boolean isRefusal() {
         return status < 500;
     }
+
+    /** It is the request's content that it doesn't take; of many orders it may be one. */
+    boolean isOfTheContent() {
+        return status == 400 || status == 413 || status == 422;
+    }
 }

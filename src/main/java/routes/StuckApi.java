@@ -85,7 +85,7 @@ class StuckApi extends RouteBuilder {
         String id = stuck.order().id();
         return new StuckOrder(id, stuck.order().content().storeId(), stuck.debt(), stuck.since(),
                 cause(stuck, now), stuck.attempt() == null ? 0 : stuck.attempt().number(), stuck.nextAt(),
-                new Act("POST", "/api/orders/" + id + "/pull", "asks at the next tick, without waiting for its pause"));
+                new Act("POST", "/api/orders/" + id + "/pull", "makes it due: the next tick asks"));
     }
 
     /** As a person says it: {@code unaccepted for 12 min: barista of store 81 refused 3 times: closed}. */

@@ -75,6 +75,19 @@ class LoyaltyIT {
         assertThat(Files.readAllLines(ROUTES).stream().filter(line -> !line.startsWith("#")).toList()).hasSizeLessThan(13);
     }
 
+    @Test
+    void aSecondNeighbourOfTheSameKindIsAnotherCopyOfTheLines() throws IOException {
+        loyalty = new Loyalty(Place.of(folder.resolve("loyalty.jsonl"), 1));
+        Path both = Files.writeString(folder.resolve("both.yaml"), Files.readString(ROUTES)
+                + Files.readString(ROUTES).replace("id: loyalty", "id: accounting"));
+        alone = new Alone("loyalty_twice", Map.of("loyalty.url", loyalty.url().toString(),
+                "camel.main.routes-include-pattern", "classpath:routes.yaml,file:" + both));
+        Life life = paid().made().awaitSettled("MADE");
+
+        life.awaitStep("loyalty", "APPLIED").awaitStep("accounting", "APPLIED");
+        assertThat(given()).containsExactly(life.id(), life.id());
+    }
+
     private Life paid() {
         return Life.paid(alone.client(), alone.messages, Kind.PICKUP);
     }
@@ -87,6 +100,7 @@ class LoyaltyIT {
 
     private static String impatient(String routes) {
         return routes.replace("every: 15s", "every: 1s").replace("age: 30s", "age: 500ms")
-                .replace("backoff: 30s", "backoff: 300ms").replace("timeout: 3s", "timeout: 500ms");
+                .replace("backoff: 30s", "backoff: 300ms").replace("backoffMost: 10m", "backoffMost: 1s")
+                .replace("timeout: 3s", "timeout: 500ms");
     }
 }

@@ -212,6 +212,20 @@ class LedgerPaymentsIT {
     }
 
     @Test
+    void anOrderOfWhichOnlyTheWrongSumWasPaidExpiresAsUnpaidAndThatMoneyIsDueBack() {
+        rig.confirm("1", Kind.PICKUP);
+        Event wrong = Said.paid("1", "p", 1);
+        assertThat(outcome(wrong)).isEqualTo(Outcome.REFUSED);
+
+        Arrival pulled = new Arrival(wrong, "pull-payment", Way.PULL);
+        assertThat(rig.ledger().apply(List.of(pulled)).get(0).outcome()).as("in time").isEqualTo(Outcome.DUPLICATE);
+        assertThat(rig.impatient().apply(List.of(pulled)).get(0).outcome()).isEqualTo(Outcome.APPLIED);
+
+        assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.EXPIRED);
+        assertThat(rig.payment("p")).startsWith("REFUND_DUE");
+    }
+
+    @Test
     void aWishToCancelThatIsTurnedDownIsAnsweredAndNotParked() {
         rig.confirm("1", Kind.PICKUP);
         rig.apply(Said.paid("1", "p"), Said.started("1"));

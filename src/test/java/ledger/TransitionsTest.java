@@ -39,7 +39,7 @@ class TransitionsTest {
         PAID kept           | duplicate | → RECEIVED kept  | → MAKING kept  | → MADE kept  | refused     | refused     | duplicate        | refused   | stale     | → cancelled
         PAID cancelled      | duplicate | stale            | refused        | refused      | duplicate   | duplicate   | refused          | once      | stale     | stale
         RECEIVED            | duplicate | duplicate        | → MAKING       | → MADE       | → asked     | refused     | stale            | refused   | stale     | refused
-        RECEIVED asked      | duplicate | duplicate        | → MAKING kept  | → MADE kept  | duplicate   | → cancelled | → kept           | refused   | stale     | refused
+        RECEIVED asked      | duplicate | duplicate        | → MAKING kept  | → MADE kept  | duplicate   | → cancelled | → kept           | refused   | stale     | stale
         RECEIVED kept       | duplicate | duplicate        | → MAKING kept  | → MADE kept  | refused     | refused     | duplicate        | refused   | stale     | refused
         RECEIVED cancelled  | duplicate | stale            | refused        | refused      | duplicate   | duplicate   | refused          | once      | stale     | stale
         MAKING              | duplicate | duplicate        | duplicate      | → MADE       | refused     | refused     | stale            | refused   | stale     | refused
