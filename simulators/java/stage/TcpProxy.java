@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -87,10 +88,10 @@ public final class TcpProxy implements AutoCloseable {
         lock.lock();
         try {
             change(Mode.PASS, Duration.ZERO);
-            open.forEach(socket -> {
-                abort(socket);
-                touched++;
-            });
+            // All that are open now: the end of one makes its other side leave the set while we walk through it.
+            List<Socket> ended = List.copyOf(open);
+            ended.forEach(TcpProxy::abort);
+            touched = ended.size();
             open.clear();
         } finally {
             lock.unlock();
