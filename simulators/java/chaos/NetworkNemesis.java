@@ -31,6 +31,7 @@ record NetworkNemesis(Cast.Way way, Harm harm) implements Nemesis {
     }
 
     private static final Duration DELAY = Duration.ofMillis(300);
+    private static final Duration LONGEST_UNUSED = Duration.ofSeconds(10);
 
     static List<Nemesis> all() {
         List<Nemesis> all = new ArrayList<>();
@@ -61,6 +62,8 @@ record NetworkNemesis(Cast.Way way, Harm harm) implements Nemesis {
     @Override
     public String strike(Cast cast, SplittableRandom chance) {
         TcpProxy proxy = cast.proxy(way);
+        // After another blow it may take a while until somebody connects again.
+        Wait.until(proxy::isUsed, LONGEST_UNUSED);
         switch (harm) {
             case DELAYED -> proxy.delay(DELAY);
             case CUT -> proxy.cut();

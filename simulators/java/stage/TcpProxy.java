@@ -98,6 +98,11 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
+    /** Whether any connection is open. */
+    public boolean isUsed() {
+        return !open.isEmpty();
+    }
+
     /** How many connections or chunks of bytes the last change has closed, kept back or delayed so far. */
     public long touched() {
         lock.lock();
