@@ -216,9 +216,8 @@ final class Cast implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         List<String> all = new ArrayList<>(arguments);
-        if (plan.isShort()) {
-            all.add(0, "-XX:TieredStopAtLevel=1");
-        }
+        // They are started more often than they run for long.
+        all.add(0, "-XX:TieredStopAtLevel=1");
         return new Actor(name, classPath, all, environment, logs.resolve(name + ".log"), warden);
     }
 

@@ -3,8 +3,10 @@ package chaos;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -77,7 +79,12 @@ final class Run {
     private List<Blow> strikeAll(Cast cast, Instant until, List<Violation> violations) {
         SplittableRandom chance = new SplittableRandom(plan.seed() ^ 0x5eed);
         List<Blow> blows = new ArrayList<>();
+        Set<Nemesis> known = new HashSet<>();
         for (Nemesis nemesis : plan.nemeses()) {
+            if (!known.add(nemesis) && Instant.now().isAfter(until)) {
+                // The machine was slow. What has struck once need not strike again.
+                break;
+            }
             Wait.lasting(Schedule.PAUSE);
             // One at a time: a hub that starts needs what the next blow may take away.
             cast.awaitHubs();

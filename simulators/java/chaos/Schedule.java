@@ -41,28 +41,32 @@ final class Schedule {
         List<Nemesis> rest = new ArrayList<>(all());
         rest.removeAll(ALWAYS);
         rest.removeIf(nemesis -> nemesis.cannotStrike() != null);
-        List<Nemesis> chosen = new ArrayList<>();
+        List<Nemesis> first = new ArrayList<>();
+        List<Nemesis> again = new ArrayList<>();
         Duration left = faults;
-        List<Nemesis> round = shuffled(ALWAYS, random);
-        boolean onlyAlways = true;
-        while (true) {
-            Duration before = left;
-            for (Nemesis nemesis : round) {
-                Duration takes = nemesis.usualLength(lengths).plus(PAUSE);
-                if (takes.compareTo(left) <= 0) {
-                    chosen.add(nemesis);
-                    left = left.minus(takes);
-                }
-            }
-            if (!onlyAlways && left.equals(before)) {
-                break;
-            }
-            round = shuffled(onlyAlways ? rest : all().stream()
-                    .filter(nemesis -> nemesis.cannotStrike() == null).toList(), random);
-            onlyAlways = false;
-        }
+        left = fill(first, shuffled(ALWAYS, random), left, lengths);
+        left = fill(first, shuffled(rest, random), left, lengths);
         // The indispensable are not to come first, only to come surely.
-        return shuffled(chosen, random);
+        List<Nemesis> chosen = shuffled(first, random);
+        for (Duration before = left.plusNanos(1); left.compareTo(before) < 0;) {
+            before = left;
+            left = fill(again, shuffled(first, random), left, lengths);
+        }
+        chosen.addAll(again);
+        return chosen;
+    }
+
+    /** @return the time that is left when as many as fit have been chosen */
+    private static Duration fill(List<Nemesis> chosen, List<Nemesis> from, Duration time, Plan lengths) {
+        Duration left = time;
+        for (Nemesis nemesis : from) {
+            Duration takes = nemesis.usualLength(lengths).plus(PAUSE);
+            if (takes.compareTo(left) <= 0) {
+                chosen.add(nemesis);
+                left = left.minus(takes);
+            }
+        }
+        return left;
     }
 
     private static <T> List<T> shuffled(List<T> list, SplittableRandom random) {
