@@ -3,6 +3,7 @@ package chaos;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Actor {
 
     private static final int LONGEST_DEATH_SECONDS = 10;
+    private static final Duration DUMP = Duration.ofSeconds(2);
 
     private final String name;
     private final List<String> command;
@@ -87,6 +89,12 @@ final class Actor {
 
     void go() {
         Signals.go(handles());
+    }
+
+    /** Has the JVM write what each thread does into the log. */
+    void dumpThreads() {
+        Signals.quit(handles());
+        Wait.lasting(DUMP);
     }
 
     boolean isAlive() {

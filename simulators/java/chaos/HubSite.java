@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** One hub as a process, and the taps on its ways to the database and to the barista. */
 final class HubSite {
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
     final Trap beforeCommit = new Trap();
@@ -65,6 +65,10 @@ final class HubSite {
     /** Returns when it takes requests. */
     void awaitReady() {
         if (!Wait.until(() -> isReady() || process.diedByItself(), LONGEST_START) || process.diedByItself()) {
+            if (process.isAlive()) {
+                // What its threads wait for stands in its log then.
+                process.dumpThreads();
+            }
             throw new IllegalStateException(name() + (process.isAlive() ? " isn't ready after " + LONGEST_START
                     : " ended with " + process.exitCode()) + "; see " + process.log());
         }

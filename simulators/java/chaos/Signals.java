@@ -24,6 +24,11 @@ final class Signals {
         send("CONT", processes);
     }
 
+    /** SIGQUIT to all of them, on which a JVM tells what its threads do, and goes on. */
+    static void quit(List<ProcessHandle> processes) {
+        send("QUIT", processes);
+    }
+
     /**
      * SIGKILL to all of them, and waits until they are gone.
      *
