@@ -216,8 +216,10 @@ final class Cast implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         List<String> all = new ArrayList<>(arguments);
-        // They are started more often than they run for long.
-        all.add(0, "-XX:TieredStopAtLevel=1");
+        if (plan.isShort() || name.startsWith("hub")) {
+            // It is started more often than it runs for long.
+            all.add(0, "-XX:TieredStopAtLevel=1");
+        }
         return new Actor(name, classPath, all, environment, logs.resolve(name + ".log"), warden);
     }
 

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What befalls the database. */
 enum DatabaseNemesis implements Nemesis {
@@ -36,11 +37,12 @@ enum DatabaseNemesis implements Nemesis {
     SESSIONS_ENDED {
         @Override
         public String strike(Cast cast, SplittableRandom chance) {
-            long ended = ask(cast, """
+            AtomicLong ended = new AtomicLong();
+            // After another blow it may take a while until there are any again.
+            if (!Wait.until(() -> ended.addAndGet(ask(cast, """
                     SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
                     WHERE datname = current_database() AND pid <> pg_backend_pid()
-                    """);
-            if (ended == 0) {
+                    """)) > 0, LONGEST_UNUSED)) {
                 throw new NoEffect("there were no sessions");
             }
             return ended + " sessions were ended";
@@ -72,6 +74,7 @@ enum DatabaseNemesis implements Nemesis {
 
     private static final Duration STOPPED_FOR = Duration.ofSeconds(7);
     private static final Duration LOCKED_FOR = Duration.ofSeconds(4);
+    private static final Duration LONGEST_UNUSED = Duration.ofSeconds(10);
 
     @Override
     public String title() {

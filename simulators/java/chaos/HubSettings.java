@@ -14,7 +14,7 @@ final class HubSettings {
     /** A hub that is stopped for longer than this has lost its claims. */
     static final Duration LEASE = Duration.ofSeconds(5);
     /** Orders a second. */
-    static final int DRAIN = 300;
+    static final int DRAIN = 100;
     static final Duration UNPAID = Duration.ofSeconds(20);
     static final Duration EARLY = Duration.ofSeconds(20);
     /** Kafka's: a hub that is stopped for longer than this has lost its partitions. */
@@ -50,7 +50,8 @@ final class HubSettings {
             properties.put("pull." + pull + ".batch", "100");
             properties.put("pull." + pull + ".rate", DRAIN + "/s");
         }
-        properties.put("logging.level.ledger", "INFO");
+        // A line for each step of each order would be most of what the machine writes; the timeline has it, too.
+        properties.put("logging.level.ledger", "WARN");
         return properties;
     }
 

@@ -14,6 +14,7 @@ final class Load implements AutoCloseable {
     private static final double UNPAID = 0.01;
 
     private final Shop shop;
+    private boolean closed;
 
     Load(Cast cast, Reader reader) {
         Plan plan = cast.plan();
@@ -32,12 +33,21 @@ final class Load implements AutoCloseable {
         return shop.stop(atMost);
     }
 
+    /** Customers who wait for an answer. */
+    long waiting() {
+        return shop.inFlight();
+    }
+
     long confirmed() {
         return shop.confirmed();
     }
 
+    /** Nobody asks again from here on. */
     @Override
     public void close() {
-        shop.close();
+        if (!closed) {
+            closed = true;
+            shop.close();
+        }
     }
 }

@@ -53,11 +53,20 @@ final class Run {
         cast.awaitHubs();
         Faults.set(cast, Faults.NONE);
         Instant healed = Instant.now();
-        Duration bound = Settling.bound(plan.rate(), longestOutage(blows));
+        // Then nobody orders any more; who has ordered is still asking for his answer.
+        load.stop(Duration.ZERO);
+        long backlog = load.waiting() + api.inFlight().orElse(0L);
+        Duration bound = Settling.bound().plus(Settling.backlog(backlog));
         Instant settledBy = healed.plus(bound);
-        log.accept("All is healed. Every order has to settle within " + bound.toSeconds() + " s.");
+        log.accept("All is healed. %,d orders wait, and have to settle within %d s.".formatted(backlog, bound.toSeconds()));
         if (!load.stop(bound)) {
-            log.accept("Some customers never had an answer.");
+            log.accept("Some customers never had an answer, and give up.");
+        }
+        load.close();
+        // Whose order was confirmed only now has the time of any other.
+        Instant lastToSettle = Instant.now().plus(Settling.bound());
+        if (lastToSettle.isAfter(settledBy)) {
+            settledBy = lastToSettle;
         }
         Settling settling = new Settling(plan, api);
         boolean quiet = settling.await(settledBy);
@@ -65,8 +74,9 @@ final class Run {
         log.accept(quiet ? "Nothing is under way any more after %.1f s.".formatted(took.toMillis() / 1e3)
                 : "The time is over, and something is still under way.");
         reader.close();
+        Map<String, OrderApi.Answer> lastWords = settling.lastWords(Journals.read(plan).orders().keySet(), settledBy);
+        // After the hub's last words, so that whatever these tell of stands in them.
         Journals journals = Journals.read(plan);
-        Map<String, OrderApi.Answer> lastWords = settling.lastWords(journals.orders().keySet(), settledBy);
         violations.addAll(new Checker(journals.orders(), lastWords, settledBy).check());
         violations.addAll(reader.violations());
         Repairs repairs = Repairs.of(cast.database());
@@ -115,10 +125,5 @@ final class Run {
             log.accept(died);
             violations.add(new Violation(Violation.Kind.HUB_DIED, null, died, List.of()));
         }
-    }
-
-    private static Duration longestOutage(List<Blow> blows) {
-        return blows.stream().map(blow -> Duration.between(blow.start(), blow.end())).max(Duration::compareTo)
-                .orElse(Duration.ZERO);
     }
 }

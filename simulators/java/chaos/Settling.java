@@ -28,18 +28,21 @@ final class Settling {
     }
 
     /**
-     * How long settling may take: two pull intervals, the largest back-off, the time a claim of a dead hub lasts, the
-     * age at which silence is due; the time that Kafka keeps partitions for a dead hub and the neighbours their last
-     * faults; the backlog at the drain's rate; the patience with those who never pay; and the way through kitchens and
-     * couriers.
+     * How long settling may take without a backlog: two pull intervals, the largest back-off, the time a claim of a dead
+     * hub lasts, the age at which silence is due; the time that Kafka keeps partitions for a dead hub and the neighbours
+     * their last faults; the patience with those who never pay; and the way through kitchens and couriers.
      */
-    static Duration bound(double rate, Duration outage) {
+    static Duration bound() {
         Duration pull = HubSettings.EVERY.multipliedBy(2).plus(HubSettings.BACKOFF_MOST).plus(HubSettings.LEASE)
                 .plus(HubSettings.AGE);
         Duration regroup = HubSettings.SESSION.plus(Duration.ofSeconds(5));
-        Duration backlog = Duration.ofMillis((long) (1_000 * rate * outage.toSeconds() / HubSettings.DRAIN));
         Duration making = Duration.ofSeconds(10);
-        return pull.plus(regroup).plus(backlog).plus(HubSettings.UNPAID).plus(making);
+        return pull.plus(regroup).plus(HubSettings.UNPAID).plus(making);
+    }
+
+    /** @param orders that wait, with the hub or before its door; they are worked off at the drain's rate */
+    static Duration backlog(long orders) {
+        return Duration.ofSeconds(orders / HubSettings.DRAIN);
     }
 
     /** Returns when, by the journals and by the hub, nothing is under way, or the time has come. */
