@@ -61,7 +61,7 @@ final class Checker {
         if (order.confirmed && lastWords.getOrDefault(order.orderId, OrderApi.Answer.NONE).status() == 404) {
             add(Kind.LOST, order, seen, "confirmed, and the hub doesn't know it");
         }
-        if (!order.isPaid() || !order.confirmed || order.isCancelled() || expiredInTime(order, seen)
+        if (!order.isPaid() || !order.confirmed || order.isCancelled() || isPaidTooLate(order, seen)
                 || cancelledBeforeAnyTicket(order, seen)) {
             return;
         }
@@ -134,7 +134,7 @@ final class Checker {
             add(Kind.CANCEL_BROKEN, order, seen, "cancelled (" + (order.cancelAgreed ? "the barista agreed"
                     : "the customer was told so") + "), and made all the same");
         }
-        if (order.toldTooLate() && order.made == 0) {
+        if (order.toldTooLate() && order.made == 0 && !isPaidTooLate(order, seen)) {
             add(Kind.CANCEL_BROKEN, order, seen, "its cancel was refused, and it was not made");
         }
         if (order.cancelRefused && order.toldCancelled()) {
@@ -172,7 +172,7 @@ final class Checker {
             case "DELIVERED" -> order.delivery && order.delivered && !order.isCancelled();
             case "DELIVERY_FAILED" -> order.delivery && order.deliveryFailed && !order.isCancelled();
             case "CANCELLED" -> order.cancelAsked && order.made == 0 && order.notes.isEmpty() && !order.cancelRefused;
-            case "EXPIRED" -> order.tickets.isEmpty() && (!order.isPaid() || expiredInTime(order, seen));
+            case "EXPIRED" -> order.tickets.isEmpty() && (!order.isPaid() || isPaidTooLate(order, seen));
             default -> false;
         };
         if (!fits) {
@@ -212,8 +212,8 @@ final class Checker {
     }
 
     /** It was unpaid when it expired, and paid after all: its money is due back, and nothing is to be made. */
-    private static boolean expiredInTime(Evidence order, Seen seen) {
-        return seen != null && "EXPIRED".equals(seen.settledAs()) && order.tickets.isEmpty()
+    static boolean isPaidTooLate(Evidence order, Seen seen) {
+        return seen != null && seen.isExpired() && order.isPaid() && order.tickets.isEmpty()
                 && order.paidAt().isAfter(seen.settledAt().minus(CROSSED));
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import simulators.balance.Balance;
 import simulators.balance.Reckoning;
@@ -57,12 +58,13 @@ record Journals(Map<String, Evidence> orders, Balance balance, Map<String, Map<F
         return new Journals(orders, reckoning.balance(), faults, acknowledgements.stream().sorted().toList());
     }
 
-    /** Orders on whose behalf something has still to happen, now, by the journals alone. */
-    static long open(Plan plan) {
+    /** Paid orders on whose behalf something has still to happen, now, by the journals alone. */
+    static List<String> open(Plan plan) {
         Reckoning reckoning = new Reckoning();
         CUSTOMERS.forEach(name -> read(plan, name, reckoning::see));
         NEIGHBOURS.forEach(name -> read(plan, name, reckoning::see));
-        return reckoning.open();
+        Balance balance = reckoning.balance();
+        return Stream.concat(balance.lost().stream(), balance.unsettled().stream()).toList();
     }
 
     /** The longest time between two acknowledged callbacks in this span, and from its ends to the nearest of them. */

@@ -40,6 +40,10 @@ final class OrderApi {
         boolean isSettled() {
             return seen != null && seen.settledAs() != null;
         }
+
+        boolean isExpired() {
+            return seen != null && seen.isExpired();
+        }
     }
 
     OrderApi(URI hub, String operatorToken) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -48,6 +49,7 @@ final class Report {
         json.put("acknowledged", verdict.journals().balance().acknowledged());
         json.put("settled", verdict.settled());
         json.put("lost", lost());
+        json.put("paidTooLate", verdict.paidTooLate().size());
         json.put("doubled", verdict.count(Violation.Kind.DOUBLED));
         json.put("unknown", verdict.unknown());
         json.put("tickets", verdict.journals().balance().tickets());
@@ -74,6 +76,7 @@ final class Report {
                 number(plan.rate()), Machine.commit(), Machine.description());
         line("acknowledged", verdict.journals().balance().acknowledged());
         line("settled", verdict.settled());
+        line("paid too late", verdict.paidTooLate().size());
         line("LOST", lost());
         line("DOUBLED", verdict.count(Violation.Kind.DOUBLED));
         line("unknown", verdict.unknown());
@@ -114,7 +117,9 @@ final class Report {
 
     /** By our own check and by the simulators' balance: what either misses counts. */
     private long lost() {
-        return Math.max(verdict.count(Violation.Kind.LOST), verdict.journals().balance().lost().size());
+        Set<String> late = Set.copyOf(verdict.paidTooLate());
+        return Math.max(verdict.count(Violation.Kind.LOST),
+                verdict.journals().balance().lost().stream().filter(id -> !late.contains(id)).count());
     }
 
     private Map<String, Map<String, Long>> faults() {

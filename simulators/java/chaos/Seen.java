@@ -43,6 +43,11 @@ record Seen(String orderId, String make, String paymentId, String ticketId, Stri
                 settledAt == null ? null : Instant.parse(settledAt), lines);
     }
 
+    /** Its payment had not come in time. */
+    boolean isExpired() {
+        return "EXPIRED".equals(settledAs);
+    }
+
     /** In a few words. */
     String state() {
         return "make " + make + ", delivery " + delivery + ", cancel " + cancel + ", settled as " + settledAs;

@@ -34,6 +34,14 @@ record Verdict(Journals journals, Map<String, OrderApi.Answer> lastWords, List<V
         return journals.orders().values().stream().filter(order -> !order.confirmed).count();
     }
 
+    /** Orders that had expired unpaid when they were paid: nothing is made, and the money has to go back. */
+    List<String> paidTooLate() {
+        return journals.orders().values().stream()
+                .filter(order -> Checker.isPaidTooLate(order, lastWords.getOrDefault(order.orderId,
+                        OrderApi.Answer.NONE).seen()))
+                .map(order -> order.orderId).toList();
+    }
+
     /** From the payment to settled, in milliseconds, ascending. */
     List<Long> settleTimes() {
         return journals.orders().values().stream().filter(Evidence::isPaid)

@@ -138,6 +138,15 @@ class CheckerTest {
                 .says(Map.of("make", "CONFIRMED", "settledAs", "EXPIRED")))).contains(LOST, DISAGREEMENT);
     }
 
+    /** Its money goes back; neither a cancel that came then nor the missing drink is a broken promise. */
+    @Test
+    void whatIsPaidAfterItHasExpiredIsNotMadeAndNotLost() {
+        OrderStory late = OrderStory.confirmed("a").paid("P").acknowledged().cancelAsked("409")
+                .settledAt(OrderStory.START).says(Map.of("make", "CONFIRMED", "settledAs", "EXPIRED"));
+
+        assertThat(kinds(late)).isEmpty();
+    }
+
     @Test
     void anOrderThatSettlesTooLateIsReported() {
         assertThat(kinds(OrderStory.fetched("a").settledAt(OrderStory.SETTLED_BY.plusSeconds(1))))
