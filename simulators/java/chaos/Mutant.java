@@ -55,7 +55,7 @@ record Mutant(String name, String mistake, List<Edit> edits, Map<String, List<Ru
     private static Mutant acknowledgesBeforeCommit() {
         return new Mutant("acknowledges-before-commit", "a callback is answered 204 while its transaction is still to come",
                 List.of(new Edit.Replace("java/routes/LedgerProducer.java", """
-                                    List<Result> results = gathering.apply(new Arrival(fact.read(body).events().get(0), arrow, Way.PUSH,
+                                    List<Result> results = gathering.write(new Arrival(fact.read(body).events().get(0), arrow, Way.PUSH,
                                             exchange.getProperty(ORIGIN, Origin.class)));
                         """, """
                                     Arrival arrival = new Arrival(fact.read(body).events().get(0), arrow, Way.PUSH,
@@ -63,9 +63,9 @@ record Mutant(String name, String mistake, List<Edit> edits, Map<String, List<Ru
                                     List<Result> results;
                                     if (arrow.equals("payment-callback")) {
                                         results = List.of(new Result(arrival, ledger.Outcome.APPLIED, null, null, null, false));
-                                        new Thread(() -> gathering.apply(arrival)).start();
+                                        new Thread(() -> gathering.write(arrival)).start();
                                     } else {
-                                        results = gathering.apply(arrival);
+                                        results = gathering.write(arrival);
                                     }
                         """)), List.of(DATABASE_CUT, DatabaseNemesis.KILLED, DATABASE_HALF_OPEN));
     }

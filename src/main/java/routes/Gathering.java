@@ -2,9 +2,7 @@ package routes;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -13,14 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import ledger.Arrival;
-import ledger.Result;
+import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Group commit: what several requests bring at about the same time is applied in one transaction, and each of them goes
- * on when that is committed, with its own results. One that fails by itself fails alone ({@link Inbox}).
+ * Group commit: what several requests bring at about the same time is written in one transaction, and each of them goes on
+ * when that is committed, with its own result. One that fails by itself fails alone.
+ *
+ * @param <T> what a request brings
+ * @param <R> what comes of it
  */
-final class Gathering {
+final class Gathering<T, R> extends ServiceSupport {
 
     /** More requests than a hub has connections for. */
     private static final int ROOM = 20_000;
@@ -28,22 +28,25 @@ final class Gathering {
     /** The database has given up by then; this bounds what nobody has thought of. */
     private static final long LONGEST_SECONDS = 20;
 
-    private record Waiting(Arrival arrival, CompletableFuture<List<Result>> results) {
+    private record Waiting<T, R>(T brought, CompletableFuture<R> result) {
     }
 
-    private final Function<List<Arrival>, List<Result>> ledger;
+    private final String name;
+    private final Function<List<T>, List<R>> write;
     private final int most;
     private final Duration linger;
-    private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(ROOM);
-    private volatile boolean open = true;
+    private final BlockingQueue<Waiting<T, R>> queue = new ArrayBlockingQueue<>(ROOM);
+    private volatile boolean open;
+    private Thread writer;
 
     /**
-     * @param ledger applies arrivals; returns when that is committed
-     * @param most   arrivals in one transaction
+     * @param write  returns when it is committed, with a result for each, in their sequence
+     * @param most   in one transaction
      * @param linger how long the first of a group waits for others
      */
-    Gathering(Function<List<Arrival>, List<Result>> ledger, int most, Duration linger) {
-        this.ledger = ledger;
+    Gathering(String name, Function<List<T>, List<R>> write, int most, Duration linger) {
+        this.name = name;
+        this.write = write;
         this.most = most;
         this.linger = linger;
     }
@@ -51,12 +54,11 @@ final class Gathering {
     /**
      * Returns when it is committed.
      *
-     * @return the arrival's result, if the ledger could take it
      * @throws Problem          when there is no room, or no end of it
-     * @throws RuntimeException what the ledger threw, for all that came with it
+     * @throws RuntimeException what {@code write} threw
      */
-    List<Result> apply(Arrival arrival) {
-        Waiting waiting = new Waiting(arrival, new CompletableFuture<>());
+    R write(T brought) {
+        Waiting<T, R> waiting = new Waiting<>(brought, new CompletableFuture<>());
         if (!queue.offer(waiting)) {
             throw Problem.unavailable();
         }
@@ -65,7 +67,7 @@ final class Gathering {
             throw Problem.notReady();
         }
         try {
-            return waiting.results().get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            return waiting.result().get(LONGEST_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw (RuntimeException) e.getCause();
         } catch (TimeoutException e) {
@@ -76,25 +78,36 @@ final class Gathering {
         }
     }
 
-    /** Commits one group after the other until the thread is interrupted; what waits then is told so. */
-    void work() {
+    @Override
+    protected void doStart() {
         open = true;
+        writer = new Thread(this::work, name);
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    @Override
+    protected void doStop() {
+        writer.interrupt();
+    }
+
+    private void work() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                commit(next());
+                write(next());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             open = false;
-            List<Waiting> left = new ArrayList<>();
+            List<Waiting<T, R>> left = new ArrayList<>();
             queue.drainTo(left);
-            left.forEach(waiting -> waiting.results().completeExceptionally(Problem.notReady()));
+            left.forEach(waiting -> waiting.result().completeExceptionally(Problem.notReady()));
         }
     }
 
-    private List<Waiting> next() throws InterruptedException {
-        List<Waiting> group = new ArrayList<>();
+    private List<Waiting<T, R>> next() throws InterruptedException {
+        List<Waiting<T, R>> group = new ArrayList<>();
         group.add(queue.take());
         // Not woken by each that comes: the wait is short, and bounds what it costs.
         LockSupport.parkNanos(linger.toNanos());
@@ -102,18 +115,23 @@ final class Gathering {
         return group;
     }
 
-    private void commit(List<Waiting> group) {
+    private void write(List<Waiting<T, R>> group) {
         try {
-            Map<Arrival, Result> results = new IdentityHashMap<>();
-            ledger.apply(group.stream().map(Waiting::arrival).toList())
-                    .forEach(result -> results.put(result.arrival(), result));
-            group.forEach(waiting -> {
-                Result own = results.get(waiting.arrival());
-                waiting.results().complete(own == null ? List.of() : List.of(own));
-            });
-        } catch (RuntimeException | Error e) {
-            RuntimeException failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
-            group.forEach(waiting -> waiting.results().completeExceptionally(failure));
+            List<R> results = write.apply(group.stream().map(Waiting::brought).toList());
+            for (int i = 0; i < group.size(); i++) {
+                group.get(i).result().complete(results.get(i));
+            }
+        } catch (RuntimeException e) {
+            if (group.size() > 1 && Inbox.isTheMessagesFault(e)) {
+                int half = group.size() / 2;
+                write(group.subList(0, half));
+                write(group.subList(half, group.size()));
+            } else {
+                group.forEach(waiting -> waiting.result().completeExceptionally(e));
+            }
+        } catch (Error e) {
+            group.forEach(waiting -> waiting.result().completeExceptionally(new IllegalStateException(e)));
+            throw e;
         }
     }
 }

@@ -1,7 +1,6 @@
 package routes;
 
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import ledger.Arrival;
 import ledger.Event;
 import ledger.Origin;
@@ -24,28 +23,26 @@ final class LedgerProducer extends DefaultProducer {
     private final LedgerEndpoint endpoint;
     private final Fact<?> fact;
     private final LedgerComponent component;
-    private final Gathering gathering;
-    private ExecutorService committer;
+    private final Gathering<Arrival, List<Result>> gathering;
 
     LedgerProducer(LedgerEndpoint endpoint, Fact<?> fact, LedgerComponent component) {
         super(endpoint);
         this.endpoint = endpoint;
         this.fact = fact;
         this.component = component;
-        gathering = new Gathering(arrivals -> component.inbox().apply(arrivals), endpoint.getBatch(), endpoint.getLinger());
+        gathering = new Gathering<>("Ledger-" + fact.name(), component.inbox()::applyEach, endpoint.getBatch(),
+                endpoint.getLinger());
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        committer = endpoint.getCamelContext().getExecutorServiceManager()
-                .newSingleThreadExecutor(this, "Ledger-" + fact.name());
-        committer.execute(gathering::work);
+        gathering.start();
     }
 
     @Override
     protected void doStop() throws Exception {
-        endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(committer);
+        gathering.stop();
         super.doStop();
     }
 
@@ -60,7 +57,7 @@ final class LedgerProducer extends DefaultProducer {
             exchange.getMessage().setBody(answered(answer, arrow, Pulled.of(exchange)));
             exchange.setProperty(LedgerConsumer.RECORDED, true);
         } else {
-            List<Result> results = gathering.apply(new Arrival(fact.read(body).events().get(0), arrow, Way.PUSH,
+            List<Result> results = gathering.write(new Arrival(fact.read(body).events().get(0), arrow, Way.PUSH,
                     exchange.getProperty(ORIGIN, Origin.class)));
             component.figures().messages(arrow, Way.PUSH, 1);
             exchange.getMessage().setBody(results);
