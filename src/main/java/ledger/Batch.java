@@ -3,6 +3,7 @@ package ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,7 +64,7 @@ final class Batch {
         readPayments(paid);
         Instant now = rows.now();
         arrivals.forEach(arrival -> fold(arrival, now));
-        freeEarly(paidNow(), now);
+        freeEarly(paidNow());
         write();
         return new Written(results, announcements);
     }
@@ -87,7 +88,7 @@ final class Batch {
                 fold(arrival, now);
             }
         }
-        freeEarly(paidNow(), now);
+        freeEarly(paidNow());
         write();
         return new Written(results, announcements);
     }
@@ -101,11 +102,13 @@ final class Batch {
         }
     }
 
-    /** An order was just confirmed: what came before it is applied now. */
-    Written applyEarly(Order confirmed) {
-        read.put(confirmed.id(), confirmed);
-        orders.put(confirmed.id(), confirmed);
-        freeEarly(Set.of(confirmed.id()), rows.now());
+    /** Orders were just confirmed: what came before them is applied now. */
+    Written applyEarly(Collection<Order> confirmed) {
+        confirmed.forEach(order -> {
+            read.put(order.id(), order);
+            orders.put(order.id(), order);
+        });
+        freeEarly(Set.copyOf(orders.keySet()));
         write();
         return new Written(results, announcements);
     }
@@ -240,13 +243,16 @@ final class Batch {
         return ids;
     }
 
-    private void freeEarly(Set<String> ids, Instant now) {
+    private void freeEarly(Set<String> ids) {
         if (ids.isEmpty()) {
             return;
         }
         List<Arrival> freed = new ArrayList<>(rows.early().take(ids));
         // What this very batch brought too early is not written yet, and needn't be.
         early.removeIf(arrival -> ids.contains(arrival.event().orderId()) && freed.add(arrival));
+        if (freed.isEmpty()) {
+            return;
+        }
         freed.sort(PAYMENTS_FIRST);
         Set<String> paymentIds = new HashSet<>();
         freed.forEach(arrival -> {
@@ -257,6 +263,7 @@ final class Batch {
         if (!paymentIds.isEmpty()) {
             payments.putAll(rows.payments().find(paymentIds));
         }
+        Instant now = rows.now();
         freed.forEach(arrival -> fold(arrival, now));
     }
 

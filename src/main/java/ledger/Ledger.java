@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -133,39 +135,61 @@ public final class Ledger {
     }
 
     /**
-     * Writes a new order, unless its id is taken.
+     * Writes new orders, but for those whose ids are taken, all in one transaction.
      *
-     * @param delivered null for an order that is fetched
-     * @param steps     what led to it, for its timeline
+     * @return what became of each, in their sequence
      */
-    public Confirmation confirm(String id, Order.Content content, Estimate ready, Estimate delivered, List<Step> steps) {
-        Confirmed confirmed = inTransaction(() -> {
-            Optional<Order> created = rows.orders().insert(id, content, ready, delivered, patience.age(Debt.PAYMENT));
-            // Only after the insert, in a statement of its own: an order that left the live table before it is in
-            // history by now, and none of this id can leave it after.
-            Optional<Order> known = created.isPresent() ? rows.history().find(id) : find(id);
-            if (known.isPresent()) {
-                created.ifPresent(order -> rows.orders().withdraw(id));
-                return new Confirmed(known.get().content().equals(content) ? new Confirmation.Same(known.get())
-                        : new Confirmation.Different(known.get()), List.of());
-            }
-            Order order = created.orElseThrow();
-            rows.timeline().insert(steps);
-            Batch.Written early = batch().applyEarly(order);
-            List<Batch.Announcement> announcements = new ArrayList<>();
-            announcements.add(new Batch.Announcement(Change.CONFIRMED, order));
-            rows.owed().owe(announcements);
-            announcements.addAll(early.announcements());
-            return new Confirmed(new Confirmation.Created(order, early.results()), announcements);
-        });
-        if (confirmed.confirmation() instanceof Confirmation.Created created) {
-            created.freed().forEach(result -> LOG.info("{}", result));
-        }
+    public List<Confirmation> confirm(List<NewOrder> wishes) {
+        Confirmed confirmed = inTransaction(() -> confirmAll(wishes));
+        confirmed.freed().forEach(result -> LOG.info("{}", result));
         announce(confirmed.announcements());
-        return confirmed.confirmation();
+        return confirmed.confirmations();
     }
 
-    private record Confirmed(Confirmation confirmation, List<Batch.Announcement> announcements) {
+    private record Confirmed(List<Confirmation> confirmations, List<Result> freed,
+                             List<Batch.Announcement> announcements) {
+    }
+
+    private Confirmed confirmAll(List<NewOrder> wishes) {
+        Map<String, NewOrder> first = new LinkedHashMap<>();
+        wishes.forEach(wish -> first.putIfAbsent(wish.id(), wish));
+        Map<String, Order> created = rows.orders().insert(first.values(), patience.age(Debt.PAYMENT));
+        // Only after the insert, in a statement of its own: an order that left the live table before it is in history by
+        // now, and none of this id can leave it after.
+        Map<String, Order> known = new HashMap<>(rows.history().find(created.keySet()));
+        if (!known.isEmpty()) {
+            rows.orders().withdraw(known.keySet());
+            created.keySet().removeAll(known.keySet());
+        }
+        known.putAll(known(first.keySet().stream().filter(id -> !created.containsKey(id) && !known.containsKey(id)).toList()));
+        if (created.size() + known.size() < first.size()) {
+            throw new OptimisticLockingFailureException("an order was dropped with its day while its id was asked for");
+        }
+
+        List<Step> steps = created.keySet().stream().flatMap(id -> first.get(id).steps().stream()).toList();
+        if (!steps.isEmpty()) {
+            rows.timeline().insert(steps);
+        }
+        Batch.Written early = batch().applyEarly(created.values());
+        List<Batch.Announcement> announcements = new ArrayList<>();
+        created.values().forEach(order -> announcements.add(new Batch.Announcement(Change.CONFIRMED, order)));
+        if (!announcements.isEmpty()) {
+            rows.owed().owe(announcements);
+        }
+        announcements.addAll(early.announcements());
+        return new Confirmed(wishes.stream().map(wish -> confirmation(wish, first, created, known, early.results())).toList(),
+                early.results(), announcements);
+    }
+
+    private static Confirmation confirmation(NewOrder wish, Map<String, NewOrder> first, Map<String, Order> created,
+                                             Map<String, Order> known, List<Result> freed) {
+        String id = wish.id();
+        Order order = created.getOrDefault(id, known.get(id));
+        if (created.containsKey(id) && first.get(id) == wish) {
+            return new Confirmation.Created(order,
+                    freed.stream().filter(result -> result.arrival().event().orderId().equals(id)).toList());
+        }
+        return order.content().equals(wish.content()) ? new Confirmation.Same(order) : new Confirmation.Different(order);
     }
 
     /**

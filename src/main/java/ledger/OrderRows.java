@@ -29,20 +29,25 @@ final class OrderRows {
             """;
 
     private static final String INSERT = """
-            WITH locked AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended(:id, 0)))
+            WITH locked AS MATERIALIZED (
+                SELECT count(pg_advisory_xact_lock(key))
+                FROM (SELECT hashtextextended(n.id, 0) AS key FROM unnest(:id::text[]) AS n(id) ORDER BY key) AS keys)
             INSERT INTO orders (id, store_id, kind, amount, currency, items, ready_at, ready_from, ready_as_of,
                                 delivered_at, delivered_from, delivered_as_of, payment_due)
-            SELECT :id, :storeId, :kind::kind, :amount, :currency, :items::json,
-                   :readyAt::timestamptz, :readyFrom, :readyAsOf::timestamptz,
-                   :deliveredAt::timestamptz, :deliveredFrom, :deliveredAsOf::timestamptz,
-                   now() + :paymentDue::interval
-            FROM locked
+            SELECT n.*, now() + :paymentDue::interval
+            FROM locked, unnest(:id::text[], :storeId::text[], :kind::kind[], :amount::bigint[], :currency::text[],
+                                :items::json[],
+                                :readyAt::timestamptz[], :readyFrom::text[], :readyAsOf::timestamptz[],
+                                :deliveredAt::timestamptz[], :deliveredFrom::text[], :deliveredAsOf::timestamptz[])
+                 AS n(id, store_id, kind, amount, currency, items, ready_at, ready_from, ready_as_of,
+                      delivered_at, delivered_from, delivered_as_of)
+            ORDER BY n.id
             ON CONFLICT (id) DO NOTHING
             RETURNING *
             """;
 
     private static final String WITHDRAW = """
-            DELETE FROM orders WHERE id = :id AND version = 0
+            DELETE FROM orders WHERE id = ANY(:ids) AND version = 0
             """;
 
     /**
@@ -121,24 +126,34 @@ final class OrderRows {
         jdbc.sql(LOCK_ABSENT).param("ids", ids.toArray(String[]::new)).query(Long.class).single();
     }
 
-    /** @return the new order; empty when one of this id is live */
-    Optional<Order> insert(String id, Order.Content content, Estimate ready, Estimate delivered, Duration paymentDue) {
-        return jdbc.sql(INSERT)
-                .param("id", id).param("storeId", content.storeId()).param("kind", content.kind().name())
-                .param("amount", content.amount()).param("currency", content.currency())
-                .param("items", content.items())
-                .param("readyAt", text(ready.at())).param("readyFrom", ready.from())
-                .param("readyAsOf", text(ready.asOf()))
-                .param("deliveredAt", delivered == null ? null : text(delivered.at()))
-                .param("deliveredFrom", delivered == null ? null : delivered.from())
-                .param("deliveredAsOf", delivered == null ? null : text(delivered.asOf()))
+    /**
+     * @param wishes of different ids
+     * @return the new orders, by id; whose id is live is not among them
+     */
+    Map<String, Order> insert(Collection<NewOrder> wishes, Duration paymentDue) {
+        List<NewOrder> orders = List.copyOf(wishes);
+        Map<String, Order> created = new TreeMap<>();
+        jdbc.sql(INSERT)
+                .param("id", Columns.of(orders, NewOrder::id))
+                .param("storeId", Columns.of(orders, o -> o.content().storeId()))
+                .param("kind", Columns.of(orders, o -> o.content().kind()))
+                .param("amount", Columns.of(orders, o -> o.content().amount()))
+                .param("currency", Columns.of(orders, o -> o.content().currency()))
+                .param("items", Columns.of(orders, o -> o.content().items()))
+                .param("readyAt", Columns.of(orders, o -> o.ready().at()))
+                .param("readyFrom", Columns.of(orders, o -> o.ready().from()))
+                .param("readyAsOf", Columns.of(orders, o -> o.ready().asOf()))
+                .param("deliveredAt", Columns.of(orders, o -> o.delivered() == null ? null : o.delivered().at()))
+                .param("deliveredFrom", Columns.of(orders, o -> o.delivered() == null ? null : o.delivered().from()))
+                .param("deliveredAsOf", Columns.of(orders, o -> o.delivered() == null ? null : o.delivered().asOf()))
                 .param("paymentDue", paymentDue.toString())
-                .query(OrderRows::read).optional();
+                .query(OrderRows::read).list().forEach(order -> created.put(order.id(), order));
+        return created;
     }
 
     /** Takes back what this very transaction inserted. */
-    void withdraw(String id) {
-        jdbc.sql(WITHDRAW).param("id", id).update();
+    void withdraw(Collection<String> ids) {
+        jdbc.sql(WITHDRAW).param("ids", ids.toArray(String[]::new)).update();
     }
 
     /** @param read the orders as they were read, by id, for their versions */
@@ -189,10 +204,6 @@ final class OrderRows {
     /** Made orders for delivery that dispatch has no known note for, by id. */
     List<Order> madeWithoutNote(String after, int limit) {
         return jdbc.sql(MADE_WITHOUT_NOTE).param("after", after).param("limit", limit).query(OrderRows::read).list();
-    }
-
-    private static String text(Instant instant) {
-        return instant == null ? null : instant.toString();
     }
 
     static Order read(ResultSet row, int rowNumber) throws SQLException {

@@ -4,6 +4,7 @@ import contract.Json;
 import contract.Kind;
 import contract.OrderRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,32 +14,50 @@ import java.util.concurrent.TimeUnit;
 import ledger.Confirmation;
 import ledger.Estimate;
 import ledger.Ledger;
+import ledger.NewOrder;
 import ledger.Order;
 import ledger.Step;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * {@code POST /api/orders}, 确认订单: asks both neighbours at once for their estimates, then writes the order. Nothing is
  * kept before, so a request that broke off can simply be sent again.
  */
-final class ConfirmOrder implements Processor {
+final class ConfirmOrder extends ServiceSupport implements Processor {
 
     static final String ORDER_ID = "hub.orderId";
 
     /** Each call keeps its own, shorter limits; this one only bounds what nobody has thought of. */
     private static final long LONGEST_SECONDS = 20;
 
+    /** Orders in one transaction. */
+    private static final int MOST = 200;
+    private static final Duration LINGER = Duration.ofMillis(2);
+
     private final ProducerTemplate camel;
     private final Ledger ledger;
     private final Inbox inbox;
+    private final Gathering<NewOrder, Confirmation> gathering;
 
     ConfirmOrder(ProducerTemplate camel, Ledger ledger, Inbox inbox) {
         this.camel = camel;
         this.ledger = ledger;
         this.inbox = inbox;
+        gathering = new Gathering<>("Ledger-confirm", ledger::confirm, MOST, LINGER);
+    }
+
+    @Override
+    protected void doStart() {
+        gathering.start();
+    }
+
+    @Override
+    protected void doStop() {
+        gathering.stop();
     }
 
     /** @param deliveredAt null for an order that is fetched, as is {@code deliveredAtFrom} */
@@ -88,7 +107,7 @@ final class ConfirmOrder implements Processor {
             steps.add(delivered.join().step());
             deliveredAt = delivered.join().estimate();
         }
-        return ledger.confirm(request.orderId(), content, ready.join().estimate(), deliveredAt, steps);
+        return gathering.write(new NewOrder(request.orderId(), content, ready.join().estimate(), deliveredAt, steps));
     }
 
     private CompletableFuture<Confirming.Estimated> ask(Exchange exchange, String route, OrderRequest request) {

@@ -1,7 +1,9 @@
 package routes;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import ledger.Arrival;
 import ledger.Ledger;
@@ -37,6 +39,14 @@ final class Inbox {
         }
         count(results);
         return results;
+    }
+
+    /** @return of each arrival its result alone; nothing for one that the ledger could not take */
+    List<List<Result>> applyEach(List<Arrival> arrivals) {
+        Map<Arrival, Result> results = new IdentityHashMap<>();
+        apply(arrivals).forEach(result -> results.put(result.arrival(), result));
+        return arrivals.stream().map(arrival -> results.containsKey(arrival) ? List.of(results.get(arrival))
+                : List.<Result>of()).toList();
     }
 
     /** Each result counts for the arrow that brought its event, even if another one set it free. */

@@ -18,6 +18,7 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
     private Kind kind;
     private Duration after = Duration.ZERO;
     private int batch = 200;
+    private Duration linger = Duration.ofMillis(2);
     private String tag;
 
     LedgerEndpoint(String uri, LedgerComponent component, String name) {
@@ -44,7 +45,7 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
         return after;
     }
 
-    /** In a {@code from}: how many orders at a time at most, 1 to 1000. */
+    /** How many orders at a time at most, 1 to 1000; in a {@code to} after HTTP: how many requests in one transaction. */
     public void setBatch(int batch) {
         if (batch < 1 || batch > 1000) {
             throw new IllegalArgumentException("batch must be 1 to 1000");
@@ -54,6 +55,15 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
 
     public int getBatch() {
         return batch;
+    }
+
+    /** In a {@code to} after HTTP: how long a request waits for others to be committed with, as in {@code 2ms}. */
+    public void setLinger(Duration linger) {
+        this.linger = linger;
+    }
+
+    public Duration getLinger() {
+        return linger;
     }
 
     /** In a {@code to} after Kafka: the value that the header {@code tag} must have. */

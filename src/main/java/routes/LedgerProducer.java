@@ -23,12 +23,27 @@ final class LedgerProducer extends DefaultProducer {
     private final LedgerEndpoint endpoint;
     private final Fact<?> fact;
     private final LedgerComponent component;
+    private final Gathering<Arrival, List<Result>> gathering;
 
     LedgerProducer(LedgerEndpoint endpoint, Fact<?> fact, LedgerComponent component) {
         super(endpoint);
         this.endpoint = endpoint;
         this.fact = fact;
         this.component = component;
+        gathering = new Gathering<>("Ledger-" + fact.name(), component.inbox()::applyEach, endpoint.getBatch(),
+                endpoint.getLinger());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        gathering.start();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        gathering.stop();
+        super.doStop();
     }
 
     @Override
@@ -42,8 +57,8 @@ final class LedgerProducer extends DefaultProducer {
             exchange.getMessage().setBody(answered(answer, arrow, Pulled.of(exchange)));
             exchange.setProperty(LedgerConsumer.RECORDED, true);
         } else {
-            List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH,
-                    exchange.getProperty(ORIGIN, Origin.class));
+            List<Result> results = gathering.write(new Arrival(fact.read(body).events().get(0), arrow, Way.PUSH,
+                    exchange.getProperty(ORIGIN, Origin.class)));
             component.figures().messages(arrow, Way.PUSH, 1);
             exchange.getMessage().setBody(results);
         }
@@ -65,15 +80,15 @@ final class LedgerProducer extends DefaultProducer {
             throw new NoAnswerException(read.none());
         }
         Fact.Reading reading = fact.read(read.value());
-        List<Result> results = pulled == null ? apply(reading.events(), arrow, Way.CALL, null)
-                : apply(pulled.stillTrue(reading.events()), arrow, Way.PULL, null);
+        List<Result> results = pulled == null ? apply(reading.events(), arrow, Way.CALL)
+                : apply(pulled.stillTrue(reading.events()), arrow, Way.PULL);
         if (pulled != null) {
             pulled.hear(results, reading.causes());
         }
         return results;
     }
 
-    private List<Result> apply(List<Event> events, String arrow, Way way, Origin origin) {
-        return component.inbox().apply(events.stream().map(event -> new Arrival(event, arrow, way, origin)).toList());
+    private List<Result> apply(List<Event> events, String arrow, Way way) {
+        return component.inbox().apply(events.stream().map(event -> new Arrival(event, arrow, way)).toList());
     }
 }

@@ -26,10 +26,10 @@ class LedgerIT {
         Order.Content content = new Order.Content("store-1", Kind.PICKUP, 3200, "CNY", "[{\"sku\":\"latte\"}]");
         Step asked = new Step("1", "confirm-barista-eta", Way.CALL, Outcome.APPLIED, "barista");
 
-        Confirmation first = rig.ledger().confirm("1", content, Rig.READY, null, List.of(asked));
-        Confirmation again = rig.ledger().confirm("1", content, Rig.DELIVERED, null, List.of(asked));
-        Confirmation other = rig.ledger().confirm("1",
-                new Order.Content("store-1", Kind.PICKUP, 3300, "CNY", content.items()), Rig.READY, null, List.of());
+        Confirmation first = confirm(new NewOrder("1", content, Rig.READY, null, List.of(asked)));
+        Confirmation again = confirm(new NewOrder("1", content, Rig.DELIVERED, null, List.of(asked)));
+        Confirmation other = confirm(new NewOrder("1",
+                new Order.Content("store-1", Kind.PICKUP, 3300, "CNY", content.items()), Rig.READY, null, List.of()));
 
         assertThat(first).isInstanceOf(Confirmation.Created.class);
         assertThat(again).isInstanceOf(Confirmation.Same.class);
@@ -40,6 +40,29 @@ class LedgerIT {
                 first.order().confirmedAt().plus(Story.PATIENCE.age(Debt.PAYMENT))));
         assertThat(rig.timeline("1")).containsExactly(Outcome.APPLIED);
         assertThat(rig.recorder().of("1")).containsExactly(Change.CONFIRMED);
+    }
+
+    @Test
+    void ordersThatAreConfirmedTogetherHaveTheirOwnAnswersWhateverTheOthersAre() {
+        rig.confirm("known", Kind.PICKUP);
+        rig.apply(Said.paid("early", "pay-early"));
+
+        List<Confirmation> said = rig.ledger().confirm(List.of(Rig.wish("new", Kind.PICKUP), Rig.wish("known", Kind.PICKUP),
+                Rig.wish("known", Kind.DELIVERY), Rig.wish("early", Kind.DELIVERY), Rig.wish("new", Kind.PICKUP),
+                Rig.wish("new", Kind.DELIVERY)));
+
+        assertThat(said).extracting(one -> one.getClass().getSimpleName())
+                .containsExactly("Created", "Same", "Different", "Created", "Same", "Different");
+        assertThat(said).extracting(one -> one.order().id())
+                .containsExactly("new", "known", "known", "early", "new", "new");
+        assertThat(((Confirmation.Created) said.get(0)).freed()).isEmpty();
+        assertThat(((Confirmation.Created) said.get(3)).freed()).extracting(Result::outcome)
+                .containsExactly(Outcome.APPLIED);
+        assertThat(rig.order("early").making().state()).isEqualTo(MakeState.PAID);
+    }
+
+    private Confirmation confirm(NewOrder wish) {
+        return rig.ledger().confirm(List.of(wish)).get(0);
     }
 
     // ── folding

@@ -228,8 +228,7 @@ class LedgerPullsIT {
 
     private void confirm(Kind kind, String... orders) {
         for (String order : orders) {
-            hub.confirm(order, new Order.Content("store-1", kind, 3200, "CNY", "[]"), Rig.READY,
-                    kind == Kind.DELIVERY ? Rig.DELIVERED : null, List.of());
+            hub.confirm(List.of(Rig.wish(order, kind)));
         }
     }
 

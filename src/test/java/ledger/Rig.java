@@ -149,7 +149,11 @@ final class Rig {
     }
 
     Confirmation confirm(String id, Kind kind) {
-        return ledger.confirm(id, new Order.Content("store-1", kind, 3200, "CNY", "[]"), READY,
+        return ledger.confirm(List.of(wish(id, kind))).get(0);
+    }
+
+    static NewOrder wish(String id, Kind kind) {
+        return new NewOrder(id, new Order.Content("store-1", kind, 3200, "CNY", "[]"), READY,
                 kind == Kind.DELIVERY ? DELIVERED : null, List.of());
     }
 

@@ -1,0 +1,12 @@
+package ledger;
+
+import java.util.List;
+
+/**
+ * A wish to confirm an order.
+ *
+ * @param delivered null for an order that is fetched
+ * @param steps     what led to it, for its timeline
+ */
+public record NewOrder(String id, Order.Content content, Estimate ready, Estimate delivered, List<Step> steps) {
+}

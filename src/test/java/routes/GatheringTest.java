@@ -1,0 +1,119 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+
+class GatheringTest {
+
+    private final List<List<String>> groups = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch mayCommit = new CountDownLatch(1);
+    private final ExecutorService requests = Executors.newCachedThreadPool();
+    private Gathering<String, String> gathering;
+
+    @AfterEach
+    void close() {
+        gathering.stop();
+        requests.shutdownNow();
+    }
+
+    @Test
+    void requestsThatComeWhileOneCommitsAreCommittedTogetherAndEachHasItsOwnResult() {
+        start(10, this::heldUp);
+        List<CompletableFuture<String>> answers = IntStream.range(0, 25).mapToObj(i -> request("o" + i)).toList();
+        await().until(() -> groups.size() == 1);
+        assertThat(answers).noneMatch(CompletableFuture::isDone);
+
+        mayCommit.countDown();
+
+        assertThat(answers.stream().map(CompletableFuture::join))
+                .containsExactlyElementsOf(IntStream.range(0, 25).mapToObj(i -> "written o" + i).toList());
+        assertThat(groups).allSatisfy(group -> assertThat(group).hasSizeLessThanOrEqualTo(10));
+        assertThat(groups).hasSizeLessThan(25);
+    }
+
+    @Test
+    void oneThatFailsByItselfFailsAlone() {
+        start(10, group -> {
+            heldUp(group);
+            if (group.contains("bad")) {
+                throw new DataIntegrityViolationException("bad");
+            }
+            return written(group);
+        });
+        List<CompletableFuture<String>> good = IntStream.range(0, 5).mapToObj(i -> request("o" + i)).toList();
+        CompletableFuture<String> bad = request("bad");
+
+        mayCommit.countDown();
+
+        assertThat(good).allSatisfy(answer -> assertThat(answer.join()).startsWith("written"));
+        assertThatThrownBy(bad::join).hasCauseInstanceOf(DataIntegrityViolationException.class);
+    }
+
+    @Test
+    void whenTheDatabaseIsAwayAllAreToldSoAndTheNextGroupIsTriedAgain() {
+        CountDownLatch back = new CountDownLatch(1);
+        start(10, group -> {
+            if (back.getCount() > 0) {
+                throw new DataAccessResourceFailureException("away");
+            }
+            return written(group);
+        });
+
+        assertThatThrownBy(() -> gathering.write("1")).isInstanceOf(DataAccessResourceFailureException.class);
+        back.countDown();
+
+        assertThat(gathering.write("2")).isEqualTo("written 2");
+    }
+
+    @Test
+    void whatStillWaitsWhenTheRouteStopsIsToldThatNothingWasRecorded() {
+        start(1, this::heldUp);
+        request("1");
+        await().until(() -> groups.size() == 1);
+        CompletableFuture<String> next = request("2");
+
+        gathering.stop();
+
+        assertThatThrownBy(next::join).hasCauseInstanceOf(Problem.class);
+        assertThatThrownBy(() -> gathering.write("3")).isInstanceOf(Problem.class);
+    }
+
+    private void start(int most, Function<List<String>, List<String>> write) {
+        gathering = new Gathering<>("test", write, most, Duration.ofMillis(2));
+        gathering.start();
+    }
+
+    private CompletableFuture<String> request(String brought) {
+        return CompletableFuture.supplyAsync(() -> gathering.write(brought), requests);
+    }
+
+    private List<String> heldUp(List<String> group) {
+        groups.add(List.copyOf(group));
+        try {
+            mayCommit.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return written(group);
+    }
+
+    private static List<String> written(List<String> group) {
+        return group.stream().map(one -> "written " + one).toList();
+    }
+}
