@@ -18,6 +18,8 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenAuthenticationProvider;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Who may do what. Without a credential only health, the contract and the callback answer; the callback carries a
@@ -79,6 +81,14 @@ class Security {
     @Bean
     RoleHierarchy roleHierarchy() {
         return RoleHierarchyImpl.fromHierarchy(Roles.HIERARCHY);
+    }
+
+    /** The rules read a path as the routes do, to whom {@code /api/Audit} is {@code /api/audit}. */
+    @Bean
+    PathPatternRequestMatcher.Builder paths() {
+        PathPatternParser parser = new PathPatternParser();
+        parser.setCaseSensitive(false);
+        return PathPatternRequestMatcher.withPathPatternParser(parser);
     }
 
     /** The tokens of the configuration, and those of the issuer if there is one; the former never wait for the latter. */

@@ -150,7 +150,7 @@ class PeopleIT {
     @Test
     void aHubWhoseIssuerIsAwayStartsAndTakesNeighboursAndTakesPeopleWhenItIsBack() {
         int port = Ports.free();
-        String away = Issuer.signed(Issuer.claims(Issuer.url(port), name, "viewer").build());
+        String away = Issuer.signed(Issuer.claimsOf(Issuer.url(port), name, "viewer").build());
         // Without the broker: a hub that comes and goes would have the shared one read its records again.
         try (var another = bed.startHub(Map.of("hub.oidc.issuer", Issuer.url(port), "hub.kafka.brokers", "127.0.0.1:9"))) {
             HubClient there = bed.client(another);
