@@ -4,16 +4,34 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Who may do what in a demo. The operator's token is the caller's or new; the others are new each time, since only this
- * JVM uses them. The callback key stays, so that a callback signed before a restart is still taken after it.
+ * Who may do what in a demo. The tokens of people are the caller's or new; those of neighbours are new each time, since
+ * only this JVM uses them. The callback key stays, so that a callback signed before a restart is still taken after it.
  */
-record Credentials(String operator, boolean operatorGiven, String shop, String barista, String dispatch,
+record Credentials(Token viewer, Token operator, Token deployer, String shop, String barista, String dispatch,
                    String callbackKey) {
 
+    /** @param from the environment's variable that gave it; null for one that was made */
+    record Token(String value, String from) {
+
+        static Token of(Map<String, String> environment, String variable) {
+            String given = environment.getOrDefault(variable, "").strip();
+            return given.isEmpty() ? new Token(Secrets.made(), null) : new Token(given, variable);
+        }
+
+        /** For a terminal: one that the caller has given is not repeated. */
+        String shown() {
+            return from == null ? value : "from " + from;
+        }
+
+        @Override
+        public String toString() {
+            return "Token[…]";
+        }
+    }
+
     static Credentials of(Map<String, String> environment, Path directory) {
-        String given = environment.getOrDefault("HUB_TOKEN", "").strip();
-        return new Credentials(given.isEmpty() ? Secrets.made() : given, !given.isEmpty(),
-                Secrets.made(), Secrets.made(), Secrets.made(),
+        return new Credentials(Token.of(environment, "HUB_VIEWER_TOKEN"), Token.of(environment, "HUB_TOKEN"),
+                Token.of(environment, "HUB_DEPLOYER_TOKEN"), Secrets.made(), Secrets.made(), Secrets.made(),
                 Secrets.kept(directory.resolve("callback.key"), Secrets.webhookKey()));
     }
 

@@ -34,7 +34,8 @@ import simulators.shop.Shop;
         description = {
             "Starts a Kafka broker, a PostgreSQL, the hub and its simulated neighbours, and runs a steady stream of "
                     + "orders through them until Ctrl-C.",
-            "The operator's token is taken from HUB_TOKEN, or made. Data is kept in .demo (or HUB_DEMO_DIR)."},
+            "The tokens of viewer, operator and deployer are taken from HUB_VIEWER_TOKEN, HUB_TOKEN and "
+                    + "HUB_DEPLOYER_TOKEN, or made. Data is kept in .demo (or HUB_DEMO_DIR)."},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:ended as asked for; with --seconds: every order settled, once",

@@ -33,7 +33,7 @@ final class DemoRun implements AutoCloseable {
 
     DemoRun(DemoStage.Settings settings, Reckoning reckoning) {
         this.reckoning = reckoning;
-        this.flow = new Flow("http://127.0.0.1:" + settings.ports().api(), settings.credentials().operator());
+        this.flow = new Flow("http://127.0.0.1:" + settings.ports().api(), settings.credentials().viewer().value());
     }
 
     /**

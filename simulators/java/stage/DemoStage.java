@@ -108,7 +108,9 @@ final class DemoStage implements AutoCloseable {
         properties.put("barista.url", http(ports.barista()).toString());
         properties.put("dispatch.url", http(ports.dispatch()).toString());
         properties.put("payment.url", http(ports.payment()).toString());
-        properties.put("hub.tokens.operator", credentials.operator());
+        properties.put("hub.tokens.viewer", credentials.viewer().value());
+        properties.put("hub.tokens.operator", credentials.operator().value());
+        properties.put("hub.tokens.deployer", credentials.deployer().value());
         properties.put("hub.tokens.shop", credentials.shop());
         properties.put("hub.tokens.barista", credentials.barista());
         properties.put("hub.tokens.dispatch", credentials.dispatch());

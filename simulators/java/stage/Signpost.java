@@ -24,13 +24,16 @@ final class Signpost {
                 + settings.directory().resolve("postgresql").resolve("password"));
         line("log, data", settings.directory().toString());
         System.out.println();
-        line("tokens", "operator " + (credentials.operatorGiven() ? "from HUB_TOKEN" : credentials.operator()));
+        line("tokens", "viewer   " + credentials.viewer().shown());
+        line("", "operator " + credentials.operator().shown());
+        line("", "deployer " + credentials.deployer().shown());
         line("", "shop     " + credentials.shop());
         line("", "barista  " + credentials.barista());
         line("", "dispatch " + credentials.dispatch());
         System.out.println();
-        line("try", "curl -H 'Authorization: Bearer " + (credentials.operatorGiven() ? "…" : credentials.operator())
-                + "' " + http(ports.api()) + "/api/arrows");
+        Credentials.Token viewer = credentials.viewer();
+        line("try", "curl -H 'Authorization: Bearer " + (viewer.from() == null ? viewer.value() : "…") + "' "
+                + http(ports.api()) + "/api/arrows");
         System.out.println();
     }
 

@@ -2,16 +2,18 @@ package hub;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * What stands below {@code hub.} in the configuration. Durations have units, as in {@code 30s}.
  *
  * @param tokens   the bearer tokens; one that is empty lets nobody in
+ * @param oidc     whose tokens are taken beside them
  * @param patience how long the hub itself waits
  */
 @ConfigurationProperties("hub")
-record HubSettings(Kafka kafka, Tokens tokens, Patience patience) {
+record HubSettings(Kafka kafka, Tokens tokens, Oidc oidc, Patience patience) {
 
     /**
      * @param brokers    as in {@code kafka-1:9092,kafka-2:9092}
@@ -30,12 +32,42 @@ record HubSettings(Kafka kafka, Tokens tokens, Patience patience) {
     }
 
     /**
-     * @param operator sees everything
+     * @param viewer   sees everything but the audit
+     * @param operator acts on what runs
+     * @param deployer changes what runs
      * @param shop     confirms and cancels orders
      * @param barista  fetches what its stores have missed
      * @param dispatch fetches what it has missed
      */
-    record Tokens(String operator, String shop, String barista, String dispatch) {
+    record Tokens(String viewer, String operator, String deployer, String shop, String barista, String dispatch) {
+    }
+
+    /**
+     * An OpenID Connect issuer, whose JWTs are taken.
+     *
+     * @param issuer    its address, exactly as it stands in its tokens ({@code iss}); empty for none
+     * @param jwks      where its keys are; empty to have it from its discovery document
+     * @param audience  what its tokens name as {@code aud} when they are for this hub
+     * @param roles     the claim that lists a person's roles; one within another as {@code realm_access.roles}
+     * @param name      the claim that the audit calls a person by; without it, {@code sub} is
+     * @param clockSkew how far the issuer's clock may be from ours, five minutes at most
+     */
+    record Oidc(String issuer, String jwks, String audience, String roles, String name, Duration clockSkew) {
+
+        private static final Duration LARGEST_SKEW = Duration.ofMinutes(5);
+
+        Oidc {
+            issuer = Objects.requireNonNullElse(issuer, "").strip();
+            jwks = Objects.requireNonNullElse(jwks, "").strip();
+            audience = Objects.requireNonNullElse(audience, "").strip();
+            if (!issuer.isEmpty() && audience.isEmpty()) {
+                throw new IllegalArgumentException("hub.oidc.audience is missing: without it, tokens that the issuer "
+                        + "gave for other services would open this hub; set it to what stands in their aud");
+            }
+            if (clockSkew.isNegative() || clockSkew.compareTo(LARGEST_SKEW) > 0) {
+                throw new IllegalArgumentException("hub.oidc.clock-skew must be 0s to 5m");
+            }
+        }
     }
 
     /**

@@ -1,5 +1,8 @@
 package ledger;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code audit}: who did what, and what was refused to whom. The database lets nobody change a line. */
@@ -25,5 +28,29 @@ public final class Audit {
     public void add(Actor actor, String act, String subject, String detail) {
         jdbc.sql(INSERT).param("who", actor.name()).param("act", act).param("subject", subject)
                 .param("detail", detail).param("address", actor.address()).update();
+    }
+
+    /**
+     * The newest first.
+     *
+     * @param after the id of the last line of the page before; null for the first page
+     */
+    public List<AuditLine> list(AuditFilter filter, Long after, int limit) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        StringBuilder where = new StringBuilder("true");
+        ParkedRows.condition(where, values, " AND who = :who", "who", filter.who());
+        ParkedRows.condition(where, values, " AND act = :act", "act", filter.act());
+        ParkedRows.condition(where, values, " AND subject = :subject", "subject", filter.subject());
+        ParkedRows.condition(where, values, " AND at >= :from::timestamptz", "from", ParkedRows.text(filter.from()));
+        ParkedRows.condition(where, values, " AND at < :to::timestamptz", "to", ParkedRows.text(filter.to()));
+        ParkedRows.condition(where, values, " AND id < :after", "after", after);
+        values.put("limit", limit);
+        return jdbc.sql("SELECT id, at, who, act, subject, detail, address FROM audit WHERE " + where
+                        + " ORDER BY id DESC LIMIT :limit")
+                .params(values)
+                .query((row, n) -> new AuditLine(row.getLong("id"), Columns.instant(row, "at"), row.getString("who"),
+                        row.getString("act"), row.getString("subject"), row.getString("detail"),
+                        row.getString("address")))
+                .list();
     }
 }

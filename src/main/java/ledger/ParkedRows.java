@@ -142,7 +142,8 @@ final class ParkedRows {
         return jdbc.sql(DISMISSED).param("id", id).param("by", by).param("reason", reason).update() == 1;
     }
 
-    private static void condition(StringBuilder where, Map<String, Object> values, String sql, String name,
+    /** One more, unless there is no value for it. */
+    static void condition(StringBuilder where, Map<String, Object> values, String sql, String name,
                                   Object value) {
         if (value != null) {
             where.append(sql);
@@ -150,7 +151,7 @@ final class ParkedRows {
         }
     }
 
-    private static String text(Instant time) {
+    static String text(Instant time) {
         return time == null ? null : time.toString();
     }
 

@@ -49,7 +49,9 @@ class ErrorHandling extends RouteConfigurationBuilder {
         // While the server closes, a body may break off or read as empty: not the caller's fault. Both are said before
         // anything is recorded; what the ledger has decided is answered as ever.
         boolean unread = problem.status() == 400 || problem.status() == 401;
-        Reply.problem(exchange, unread && !exchange.getContext().isStarted() ? Problem.notReady() : problem);
+        Problem said = unread && !exchange.getContext().isStarted() ? Problem.notReady() : problem;
+        Told.refused(exchange, said);
+        Reply.problem(exchange, said);
     }
 
     private static void failed(Exchange exchange) {

@@ -1,12 +1,10 @@
 package routes;
 
-import contract.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import ledger.Actor;
-import ledger.Audit;
 import ledger.Became;
 import ledger.Outcome;
 import ledger.ParkedFilter;
@@ -24,13 +22,11 @@ import org.springframework.stereotype.Component;
 class ParkedApi extends RouteBuilder {
 
     private final ParkedMessages messages;
-    private final Audit audit;
     private final Inbox inbox;
     private final ArrowFigures figures;
 
-    ParkedApi(ParkedMessages messages, Audit audit, Inbox inbox, ArrowFigures figures) {
+    ParkedApi(ParkedMessages messages, Inbox inbox, ArrowFigures figures) {
         this.messages = messages;
-        this.audit = audit;
         this.inbox = inbox;
         this.figures = figures;
     }
@@ -66,16 +62,16 @@ class ParkedApi extends RouteBuilder {
 
     private void list(Exchange exchange) {
         int limit = Pages.limit(exchange);
-        List<ParkedMessage> found = list(filter(exchange), after(exchange), false, limit + 1);
+        List<ParkedMessage> found = list(filter(exchange), Request.after(exchange), false, limit + 1);
         List<ParkedMessage> page = found.size() > limit ? found.subList(0, limit) : found;
         Reply.json(exchange, 200, new Page(page.stream().map(ParkedView::of).toList(),
                 found.size() > limit ? page.get(limit - 1).id() : null));
     }
 
     private void replay(Exchange exchange) {
-        Actor actor = Request.actor(exchange);
         Rereading reader = new Rereading(exchange.getContext());
-        act(exchange, "replay", actor, (request, id) -> {
+        act(exchange, false, (request, id) -> {
+            Actor actor = Request.actor(exchange);
             Became became;
             try {
                 became = messages.replay(id, reader, actor, request.reason());
@@ -92,8 +88,7 @@ class ParkedApi extends RouteBuilder {
     }
 
     private void dismiss(Exchange exchange) {
-        Actor actor = Request.actor(exchange);
-        act(exchange, "dismiss", actor, (request, id) -> messages.dismiss(id, actor, request.reason()));
+        act(exchange, true, (request, id) -> messages.dismiss(id, Request.actor(exchange), request.reason()));
     }
 
     private interface Act {
@@ -101,30 +96,25 @@ class ParkedApi extends RouteBuilder {
     }
 
     /** One message after the other, each in a transaction of its own: what is done stays done, should one fail. */
-    private void act(Exchange exchange, String name, Actor actor, Act act) {
+    private void act(Exchange exchange, boolean needsReason, Act act) {
         List<Answer> answers = new ArrayList<>();
         Long next = null;
-        try {
-            ParkedRequest request = Request.json(exchange, ParkedRequest.class);
-            if (name.equals("dismiss") && request.reason() == null) {
-                throw Problem.malformed("a dismissal needs a reason, for whoever asks later");
+        ParkedRequest request = Request.json(exchange, ParkedRequest.class);
+        if (needsReason && request.reason() == null) {
+            throw Problem.malformed("a dismissal needs a reason, for whoever asks later");
+        }
+        List<Long> ids = request.ids();
+        if (ids == null) {
+            int limit = Objects.requireNonNullElse(request.limit(), ParkedRequest.MOST);
+            ids = list(request.filter().waiting(), request.after(), true, limit + 1).stream()
+                    .map(ParkedMessage::id).toList();
+            if (ids.size() > limit) {
+                ids = ids.subList(0, limit);
+                next = ids.get(limit - 1);
             }
-            List<Long> ids = request.ids();
-            if (ids == null) {
-                int limit = Objects.requireNonNullElse(request.limit(), ParkedRequest.MOST);
-                ids = list(request.filter().waiting(), request.after(), true, limit + 1).stream()
-                        .map(ParkedMessage::id).toList();
-                if (ids.size() > limit) {
-                    ids = ids.subList(0, limit);
-                    next = ids.get(limit - 1);
-                }
-            }
-            for (long id : ids) {
-                answers.add(answer(act.on(request, id)));
-            }
-        } catch (Problem refused) {
-            audit.add(actor, name, "parked", "refused: " + refused.getMessage());
-            throw refused;
+        }
+        for (long id : ids) {
+            answers.add(answer(act.on(request, id)));
         }
         Reply.json(exchange, 200, new Answers(answers, next));
     }
@@ -161,16 +151,16 @@ class ParkedApi extends RouteBuilder {
 
     private static ParkedFilter filter(Exchange exchange) {
         try {
-            return ParkedRequest.checked(new ParkedFilter(given(exchange, "order"), given(exchange, "store"),
-                    given(exchange, "arrow"), time(exchange, "from"), time(exchange, "to"), given(exchange, "cause"),
-                    state(exchange)));
+            return ParkedRequest.checked(new ParkedFilter(Request.given(exchange, "order"),
+                    Request.given(exchange, "store"), Request.given(exchange, "arrow"), Request.time(exchange, "from"),
+                    Request.time(exchange, "to"), Request.given(exchange, "cause"), state(exchange)));
         } catch (IllegalArgumentException e) {
             throw Problem.malformed(e.getMessage());
         }
     }
 
     private static ParkedState state(Exchange exchange) {
-        String state = given(exchange, "state");
+        String state = Request.given(exchange, "state");
         if ("ALL".equals(state)) {
             return null;
         }
@@ -179,26 +169,5 @@ class ParkedApi extends RouteBuilder {
         } catch (IllegalArgumentException e) {
             throw Problem.malformed("state must be PARKED, REPLAYED, DISMISSED or ALL");
         }
-    }
-
-    private static Instant time(Exchange exchange, String name) {
-        String time = given(exchange, name);
-        try {
-            return time == null ? null : Json.read(Json.write(time), Instant.class);
-        } catch (Json.Malformed e) {
-            throw Problem.malformed(name + " must be a time as in 2026-03-01T08:30:00Z, its + written as %2B");
-        }
-    }
-
-    private static Long after(Exchange exchange) {
-        String after = given(exchange, "after");
-        if (after != null && !after.matches("[1-9]\\d{0,17}")) {
-            throw Problem.malformed("after must be the next of the page before");
-        }
-        return after == null ? null : Long.valueOf(after);
-    }
-
-    private static String given(Exchange exchange, String name) {
-        return exchange.getMessage().getHeader(name, String.class);
     }
 }

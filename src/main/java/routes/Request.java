@@ -4,6 +4,7 @@ import contract.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import ledger.Actor;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.common.HttpMessage;
@@ -66,9 +67,34 @@ final class Request {
         }
     }
 
-    /** Who asks, and from where. */
+    /** A parameter of the query as it was given; null when it wasn't. */
+    static String given(Exchange exchange, String name) {
+        return exchange.getMessage().getHeader(name, String.class);
+    }
+
+    /** A time from the query; null when there is none. */
+    static Instant time(Exchange exchange, String name) {
+        String time = given(exchange, name);
+        try {
+            return time == null ? null : Json.read(Json.write(time), Instant.class);
+        } catch (Json.Malformed e) {
+            throw Problem.malformed(name + " must be a time as in 2026-03-01T08:30:00Z, its + written as %2B");
+        }
+    }
+
+    /** Where the page before ended, in a list by numbers; null for the first. */
+    static Long after(Exchange exchange) {
+        String after = given(exchange, "after");
+        if (after != null && !after.matches("[1-9]\\d{0,17}")) {
+            throw Problem.malformed("after must be the next of the page before");
+        }
+        return after == null ? null : Long.valueOf(after);
+    }
+
+    /** Who acts, and from where: for the audit, where whoever asks this writes what came of it, unless it is refused. */
     static Actor actor(Exchange exchange) {
         HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
+        Told.byRoute(request);
         return new Actor(request.getRemoteUser(), request.getRemoteAddr());
     }
 }

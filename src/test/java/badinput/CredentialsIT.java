@@ -21,19 +21,26 @@ import testbed.Life;
 /** Which credential opens what, and that nothing else does. */
 class CredentialsIT {
 
-    private static final Map<String, String> TOKENS = Map.of("operator", Bed.OPERATOR, "shop", Bed.SHOP,
-            "barista", Bed.BARISTA, "dispatch", Bed.DISPATCH);
+    private static final Map<String, String> TOKENS = Map.of("viewer", Bed.VIEWER, "operator", Bed.OPERATOR,
+            "deployer", Bed.DEPLOYER, "shop", Bed.SHOP, "barista", Bed.BARISTA, "dispatch", Bed.DISPATCH);
+
+    /** Each may all that those before it may. */
+    private static final List<String> PEOPLE = List.of("viewer", "operator", "deployer");
 
     private final Bed bed = Bed.shared();
     private final HubClient hub = bed.client();
     private final Stranger stranger = new Stranger(hub);
     private final Life life = Life.confirmed(bed, Kind.PICKUP);
 
-    /** @param to who may, beside the operator, who may everything */
-    record Entry(String method, String path, Set<String> to) {
+    /** @param to the lowest of the people who may; @param and the neighbours who may */
+    record Entry(String method, String path, String to, Set<String> and) {
+
+        Entry(String method, String path, String to) {
+            this(method, path, to, Set.of());
+        }
 
         boolean isOpenTo(String holder) {
-            return holder.equals("operator") || to.contains(holder);
+            return PEOPLE.indexOf(holder) >= PEOPLE.indexOf(to) || and.contains(holder);
         }
 
         @Override
@@ -44,17 +51,30 @@ class CredentialsIT {
 
     static Stream<Entry> entries() {
         return Stream.of(
-                new Entry("POST", "/api/orders", Set.of("shop")),
-                new Entry("GET", "/api/orders/{orderId}", Set.of("shop")),
-                new Entry("POST", "/api/orders/{orderId}/cancel", Set.of("shop")),
-                new Entry("GET", "/api/stores/{storeId}/orders?state=unaccepted", Set.of("barista")),
-                new Entry("GET", "/api/orders?state=made&kind=DELIVERY", Set.of("dispatch")),
-                new Entry("GET", "/api/arrows", Set.of()),
-                new Entry("GET", "/api/flow", Set.of()),
-                new Entry("GET", "/api/parked", Set.of()),
-                new Entry("POST", "/api/parked/replay", Set.of()),
-                new Entry("POST", "/api/parked/dismiss", Set.of()),
-                new Entry("GET", "/api/refunds", Set.of()));
+                new Entry("POST", "/api/orders", "operator", Set.of("shop")),
+                new Entry("GET", "/api/orders/{orderId}", "viewer", Set.of("shop")),
+                new Entry("POST", "/api/orders/{orderId}/cancel", "operator", Set.of("shop")),
+                new Entry("POST", "/api/orders/{orderId}/pull", "operator"),
+                new Entry("GET", "/api/stores/{storeId}/orders?state=unaccepted", "viewer", Set.of("barista")),
+                new Entry("GET", "/api/orders?state=made&kind=DELIVERY", "viewer", Set.of("dispatch")),
+                new Entry("GET", "/api/arrows", "viewer"),
+                new Entry("GET", "/api/flow", "viewer"),
+                new Entry("GET", "/api/stuck", "viewer"),
+                new Entry("GET", "/api/parked", "viewer"),
+                new Entry("POST", "/api/parked/replay", "operator"),
+                new Entry("POST", "/api/parked/dismiss", "operator"),
+                new Entry("GET", "/api/refunds", "viewer"),
+                new Entry("GET", "/api/audit", "operator"),
+                new Entry("GET", "/api/routes", "viewer"),
+                new Entry("GET", "/api/routes/revisions/1", "viewer"),
+                new Entry("POST", "/api/routes/check", "viewer"),
+                new Entry("POST", "/api/routes/diff", "viewer"),
+                new Entry("POST", "/api/routes/no-such-route/pause", "operator"),
+                new Entry("POST", "/api/routes/no-such-route/resume", "operator"),
+                new Entry("POST", "/api/routes/apply", "deployer"),
+                new Entry("POST", "/api/routes/revisions/999999/rollback", "deployer"),
+                // An act that nobody has thought of yet.
+                new Entry("POST", "/api/routes/no-such-act", "deployer"));
     }
 
     @ParameterizedTest
@@ -139,7 +159,7 @@ class CredentialsIT {
             "/API/ARROWS", "/api/schemas/nothing", "/api/schemas/..%2fopenapi.yaml",
             "/api/payments/callback/x", "/h2-console", "/jolokia"})
     void aPathThatIsNotServedIsAProblemAndSaysNothingElse(String path) {
-        HubClient.Reply known = stranger.send("GET", path, null, json(Bed.OPERATOR));
+        HubClient.Reply known = stranger.send("GET", path, null, json(Bed.DEPLOYER));
         assertThat(known.status()).isIn(400, 404);
         assertProblem(known, known.status());
 
@@ -157,7 +177,7 @@ class CredentialsIT {
         String[] parts = methodAndPath.split(" ");
         String path = parts[1].replace("{orderId}", life.id());
 
-        HubClient.Reply reply = stranger.send(parts[0], path, null, json(Bed.OPERATOR));
+        HubClient.Reply reply = stranger.send(parts[0], path, null, json(Bed.DEPLOYER));
         assertThat(reply.status()).as(reply.text()).isIn(400, 404, 405, 501);
         assertProblem(reply, reply.status());
     }

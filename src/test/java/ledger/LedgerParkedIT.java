@@ -223,6 +223,35 @@ class LedgerParkedIT {
         }
     }
 
+    /** As the README has it: another role owns the table, and the hub's may read it and add to it. */
+    @Test
+    void theHubsOwnRoleCanNotTakeItsHandFromTheAuditThatAnotherOwns() {
+        Rig apart = rig.beside("audit_apart");
+        try {
+            for (String act : List.of("CREATE ROLE hub_runs", "CREATE ROLE hub_audit",
+                    "ALTER TABLE audit OWNER TO hub_audit",
+                    "ALTER FUNCTION audit_is_only_added_to OWNER TO hub_audit", "GRANT SELECT, INSERT ON audit TO hub_runs")) {
+                apart.jdbc().sql(act).update();
+            }
+            apart.transaction().executeWithoutResult(status -> {
+                apart.jdbc().sql("SET LOCAL ROLE hub_runs").update();
+                new Audit(apart.jdbc()).add(MEI, "replay", "parked/1", null);
+                assertThat(new Audit(apart.jdbc()).list(new AuditFilter(null, null, null, null, null), null, 10)).hasSize(1);
+            });
+            for (String change : List.of("UPDATE audit SET who = 'nobody'", "DELETE FROM audit", "TRUNCATE audit",
+                    "ALTER TABLE audit DISABLE TRIGGER audit_only_added_to", "DROP TABLE audit",
+                    "DROP FUNCTION audit_is_only_added_to CASCADE",
+                    "CREATE OR REPLACE FUNCTION audit_is_only_added_to() RETURNS trigger LANGUAGE sql AS 'SELECT NULL'")) {
+                assertThatThrownBy(() -> apart.transaction().executeWithoutResult(status -> {
+                    apart.jdbc().sql("SET LOCAL ROLE hub_runs").update();
+                    apart.jdbc().sql(change).update();
+                })).as(change).rootCause().hasMessageMatching("(?s).*(permission denied|must be owner).*");
+            }
+        } finally {
+            apart.close();
+        }
+    }
+
     private ParkedFilter of(String orderId, ParkedState state) {
         return new ParkedFilter(orderId, null, null, null, null, null, state);
     }

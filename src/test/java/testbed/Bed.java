@@ -24,7 +24,9 @@ import stage.Database;
  */
 public final class Bed {
 
+    public static final String VIEWER = "viewer-token";
     public static final String OPERATOR = "operator-token";
+    public static final String DEPLOYER = "deployer-token";
     public static final String SHOP = "shop-token";
     public static final String BARISTA = "barista-token";
     public static final String DISPATCH = "dispatch-token";
@@ -39,6 +41,7 @@ public final class Bed {
     private final Neighbour barista = new Neighbour();
     private final Neighbour dispatch = new Neighbour();
     private final Neighbour payment = new Neighbour();
+    private final Issuer issuer = new Issuer();
     private final ConfigurableApplicationContext hub;
     private final Messages messages;
 
@@ -93,10 +96,15 @@ public final class Bed {
         properties.put("barista.url", barista.url());
         properties.put("dispatch.url", dispatch.url());
         properties.put("payment.url", payment.url());
+        properties.put("hub.tokens.viewer", VIEWER);
         properties.put("hub.tokens.operator", OPERATOR);
+        properties.put("hub.tokens.deployer", DEPLOYER);
         properties.put("hub.tokens.shop", SHOP);
         properties.put("hub.tokens.barista", BARISTA);
         properties.put("hub.tokens.dispatch", DISPATCH);
+        properties.put("hub.oidc.issuer", issuer.url());
+        properties.put("hub.oidc.audience", Issuer.AUDIENCE);
+        properties.put("hub.oidc.roles", "realm_access.roles");
         properties.put("hub.callback.keys", String.join(",", KEYS));
         properties.put("logging.level.ledger", "WARN");
         return properties;
@@ -131,6 +139,11 @@ public final class Bed {
         return payment;
     }
 
+    /** Whose tokens the hub takes beside those above. */
+    public Issuer issuer() {
+        return issuer;
+    }
+
     public Database database() {
         return database;
     }
@@ -151,6 +164,7 @@ public final class Bed {
         barista.close();
         dispatch.close();
         payment.close();
+        issuer.close();
     }
 
     private static Path directory() {

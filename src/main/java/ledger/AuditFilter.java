@@ -1,0 +1,12 @@
+package ledger;
+
+import java.time.Instant;
+
+/**
+ * Which lines of the audit. Null is any.
+ *
+ * @param from at that time or later
+ * @param to   before that time
+ */
+public record AuditFilter(String who, String act, String subject, Instant from, Instant to) {
+}
