@@ -14,7 +14,7 @@ final class HubSettings {
     /** A hub that is stopped for longer than this has lost its claims. */
     static final Duration LEASE = Duration.ofSeconds(5);
     /** Orders a second. */
-    static final int DRAIN = 100;
+    static final int DRAIN = 50;
     static final Duration UNPAID = Duration.ofSeconds(20);
     static final Duration EARLY = Duration.ofSeconds(20);
     /** Kafka's: a hub that is stopped for longer than this has lost its partitions. */

@@ -55,17 +55,19 @@ record Mutant(String name, String mistake, List<Edit> edits, Map<String, List<Ru
     private static Mutant acknowledgesBeforeCommit() {
         return new Mutant("acknowledges-before-commit", "a callback is answered 204 while its transaction is still to come",
                 List.of(new Edit.Replace("java/routes/LedgerProducer.java", """
-                                    List<Result> results = gathering.write(new Arrival(fact.read(body).events().get(0), arrow, Way.PUSH,
-                                            exchange.getProperty(ORIGIN, Origin.class)));
-                        """, """
-                                    Arrival arrival = new Arrival(fact.read(body).events().get(0), arrow, Way.PUSH,
+                                    List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH,
                                             exchange.getProperty(ORIGIN, Origin.class));
+                        """, """
+                                    List<Event> events = fact.read(body).events();
                                     List<Result> results;
                                     if (arrow.equals("payment-callback")) {
-                                        results = List.of(new Result(arrival, ledger.Outcome.APPLIED, null, null, null, false));
-                                        new Thread(() -> gathering.write(arrival)).start();
+                                        results = List.of(new Result(new Arrival(events.get(0), arrow, Way.PUSH),
+                                                ledger.Outcome.APPLIED, null, null, null, false));
+                                        Origin origin = exchange.getProperty(ORIGIN, Origin.class);
+                                        new Thread(() -> apply(events, arrow, Way.PUSH, origin)).start();
                                     } else {
-                                        results = gathering.write(arrival);
+                                        results = apply(events, arrow, Way.PUSH,
+                                                exchange.getProperty(ORIGIN, Origin.class));
                                     }
                         """)), List.of(DATABASE_CUT, DatabaseNemesis.KILLED, DATABASE_HALF_OPEN));
     }

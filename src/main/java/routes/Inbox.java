@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import ledger.Arrival;
 import ledger.Ledger;
@@ -41,12 +42,12 @@ final class Inbox {
         return results;
     }
 
-    /** @return of each arrival its result alone; nothing for one that the ledger could not take */
-    List<List<Result>> applyEach(List<Arrival> arrivals) {
+    /** @return of each message its own results, without those that the ledger could not take */
+    List<List<Result>> applyAll(List<List<Arrival>> messages) {
         Map<Arrival, Result> results = new IdentityHashMap<>();
-        apply(arrivals).forEach(result -> results.put(result.arrival(), result));
-        return arrivals.stream().map(arrival -> results.containsKey(arrival) ? List.of(results.get(arrival))
-                : List.<Result>of()).toList();
+        apply(messages.stream().flatMap(List::stream).toList()).forEach(result -> results.put(result.arrival(), result));
+        return messages.stream()
+                .map(arrivals -> arrivals.stream().map(results::get).filter(Objects::nonNull).toList()).toList();
     }
 
     /** Each result counts for the arrow that brought its event, even if another one set it free. */

@@ -23,14 +23,14 @@ final class LedgerProducer extends DefaultProducer {
     private final LedgerEndpoint endpoint;
     private final Fact<?> fact;
     private final LedgerComponent component;
-    private final Gathering<Arrival, List<Result>> gathering;
+    private final Gathering<List<Arrival>, List<Result>> gathering;
 
     LedgerProducer(LedgerEndpoint endpoint, Fact<?> fact, LedgerComponent component) {
         super(endpoint);
         this.endpoint = endpoint;
         this.fact = fact;
         this.component = component;
-        gathering = new Gathering<>("Ledger-" + fact.name(), component.inbox()::applyEach, endpoint.getBatch(),
+        gathering = new Gathering<>("Ledger-" + fact.name(), component.inbox()::applyAll, endpoint.getBatch(),
                 endpoint.getLinger());
     }
 
@@ -57,8 +57,8 @@ final class LedgerProducer extends DefaultProducer {
             exchange.getMessage().setBody(answered(answer, arrow, Pulled.of(exchange)));
             exchange.setProperty(LedgerConsumer.RECORDED, true);
         } else {
-            List<Result> results = gathering.write(new Arrival(fact.read(body).events().get(0), arrow, Way.PUSH,
-                    exchange.getProperty(ORIGIN, Origin.class)));
+            List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH,
+                    exchange.getProperty(ORIGIN, Origin.class));
             component.figures().messages(arrow, Way.PUSH, 1);
             exchange.getMessage().setBody(results);
         }
@@ -80,15 +80,15 @@ final class LedgerProducer extends DefaultProducer {
             throw new NoAnswerException(read.none());
         }
         Fact.Reading reading = fact.read(read.value());
-        List<Result> results = pulled == null ? apply(reading.events(), arrow, Way.CALL)
-                : apply(pulled.stillTrue(reading.events()), arrow, Way.PULL);
+        List<Result> results = pulled == null ? apply(reading.events(), arrow, Way.CALL, null)
+                : apply(pulled.stillTrue(reading.events()), arrow, Way.PULL, null);
         if (pulled != null) {
             pulled.hear(results, reading.causes());
         }
         return results;
     }
 
-    private List<Result> apply(List<Event> events, String arrow, Way way) {
-        return component.inbox().apply(events.stream().map(event -> new Arrival(event, arrow, way)).toList());
+    private List<Result> apply(List<Event> events, String arrow, Way way, Origin origin) {
+        return gathering.write(events.stream().map(event -> new Arrival(event, arrow, way, origin)).toList());
     }
 }

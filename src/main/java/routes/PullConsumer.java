@@ -3,9 +3,11 @@ package routes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -41,8 +43,15 @@ final class PullConsumer extends DefaultConsumer {
     /** Calls at once. */
     private static final int CALLERS = 8;
 
+    /** How long a call that is over waits for others to be concluded with. */
+    private static final Duration LINGER = Duration.ofMillis(2);
+
     /** Enough to find three orders among a thousand; a neighbour that takes none at all is not asked for each of them. */
     private static final int SPLITS = 30;
+
+    /** One call's, and why each of its orders is still owed, should it be. */
+    private record Concluded(Claim claim, Map<String, String> causes) {
+    }
 
     private final PullEndpoint endpoint;
     /** Ticks that have come and are not worked off. */
@@ -52,6 +61,7 @@ final class PullConsumer extends DefaultConsumer {
     private Consumer quartz;
     private ExecutorService worker;
     private ExecutorService callers;
+    private Gathering<Concluded, List<String>> conclusions;
     private CountDownLatch stopped;
 
     PullConsumer(PullEndpoint endpoint, Processor processor) {
@@ -69,6 +79,8 @@ final class PullConsumer extends DefaultConsumer {
                 .newSingleThreadExecutor(this, "Pull-" + getRouteId());
         callers = endpoint.getCamelContext().getExecutorServiceManager()
                 .newFixedThreadPool(this, "Pull-" + getRouteId() + "-call", CALLERS);
+        conclusions = new Gathering<>("Pull-" + getRouteId() + "-concludes", this::concludeAll, CALLERS, LINGER);
+        conclusions.start();
         ticks = endpoint.startTicking();
         quartz = ticks.createConsumer(tick -> ticked());
         ServiceHelper.startService(quartz);
@@ -81,6 +93,7 @@ final class PullConsumer extends DefaultConsumer {
         stopped.countDown();
         endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(worker, 5_000);
         endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(callers);
+        conclusions.stop();
         super.doStop();
     }
 
@@ -193,7 +206,7 @@ final class PullConsumer extends DefaultConsumer {
     private void conclude(Claim claim, Pulled pulled, Exception failure) {
         String otherwise = failure == null ? "nothing was said of it" : failure.getMessage();
         Map<String, String> causes = pulled.causes(claim.orders(), otherwise);
-        List<String> owed = pending.conclude(claim, causes, endpoint.pause());
+        List<String> owed = conclusions.write(new Concluded(claim, causes));
         if (failure == null) {
             endpoint.hub().figures().messages(getRouteId(), Way.PULL, claim.orders().size());
         } else {
@@ -207,5 +220,16 @@ final class PullConsumer extends DefaultConsumer {
         if (!steps.isEmpty()) {
             endpoint.hub().ledger().record(steps);
         }
+    }
+
+    /** Of one claim, all of them: the next one is taken when this one's calls are over. */
+    private List<List<String>> concludeAll(List<Concluded> calls) {
+        Map<String, String> causes = new HashMap<>();
+        calls.forEach(call -> causes.putAll(call.causes()));
+        Claim claim = calls.get(0).claim()
+                .of(calls.stream().flatMap(call -> call.claim().orders().stream()).toList());
+        Set<String> owed = Set.copyOf(pending.conclude(claim, causes, endpoint.pause()));
+        return calls.stream()
+                .map(call -> call.claim().orders().stream().map(Order::id).filter(owed::contains).toList()).toList();
     }
 }
