@@ -1,5 +1,6 @@
 package hub;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -97,7 +98,7 @@ class Refusals {
         return cause.toString();
     }
 
-    private io.micrometer.core.instrument.Counter count(String reason) {
+    private Counter count(String reason) {
         return metrics.counter("hub.requests.refused", "reason", reason);
     }
 }

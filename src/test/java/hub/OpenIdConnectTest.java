@@ -60,7 +60,8 @@ class OpenIdConnectTest {
         String flat = with(claims -> claims.claim("roles", List.of("deployer")));
         String words = with(claims -> claims.claim("roles", "viewer email"));
         String url = with(claims -> claims.claim("https://chain.example/roles", List.of("viewer")));
-        String client = with(claims -> claims.claim("resource_access", Map.of("lucky.hub", Map.of("roles", List.of("viewer")))));
+        String client = with(claims -> claims.claim("resource_access",
+                Map.of("lucky.hub", Map.of("roles", List.of("viewer")))));
 
         assertThat(roles(hub("roles").authenticate(new BearerTokenAuthenticationToken(flat)))).containsExactly("deployer");
         assertThat(roles(hub("roles").authenticate(new BearerTokenAuthenticationToken(words)))).containsExactly("viewer");
