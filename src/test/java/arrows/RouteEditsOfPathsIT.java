@@ -24,7 +24,8 @@ import testbed.HubClient;
 import testbed.Life;
 
 /**
- * The path in a route is the one that answers, to whoever has a credential. Asked without {@link HubClient}, which
+ * The path in a route is the one that answers, to whoever has a credential: what is sent to one that the rules of access
+ * don't name is the deployer's to send. Asked without {@link HubClient}, which
  * holds every answer against the contract: these paths are not in it.
  */
 class RouteEditsOfPathsIT extends RouteEdits {
@@ -40,7 +41,8 @@ class RouteEditsOfPathsIT extends RouteEdits {
         assertThat(report("/api/payments/callback", life, Bed.OPERATOR)).isIn(404, 405);
         assertThat(report("/api/payments/reported", life, null)).isEqualTo(401);
         assertThat(life.now().at("/make/state").asString()).isEqualTo("CONFIRMED");
-        assertThat(report("/api/payments/reported", life, Bed.OPERATOR)).isEqualTo(204);
+        assertThat(report("/api/payments/reported", life, Bed.OPERATOR)).isEqualTo(403);
+        assertThat(report("/api/payments/reported", life, Bed.DEPLOYER)).isEqualTo(204);
         assertThat(life.now().at("/make/state").asString()).isEqualTo("PAID");
     }
 
@@ -77,7 +79,7 @@ class RouteEditsOfPathsIT extends RouteEdits {
 
         assertThat(post("/api/orders/" + life.id() + "/cancel", Bed.OPERATOR, "", Map.of()).statusCode())
                 .isIn(404, 405);
-        assertThat(post("/api/orders/" + life.id() + "/withdraw", Bed.OPERATOR, "", Map.of()).statusCode())
+        assertThat(post("/api/orders/" + life.id() + "/withdraw", Bed.DEPLOYER, "", Map.of()).statusCode())
                 .isEqualTo(202);
         assertThat(life.now().at("/cancel/state").asString()).isEqualTo("CANCEL_REQUESTED");
     }
