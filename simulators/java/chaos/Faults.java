@@ -41,8 +41,9 @@ final class Faults {
                     parsed("lose=0.05@changes-in", "double=0.05@changes-in", "reorder=0.05@changes-in",
                             "delay=0.01@changes-in:500ms", "lose=0.05@events-out", "double=0.05@events-out",
                             "reorder=0.1@events-out:1s", "delay=0.05@events-out:2s", "down=0.05@events-out:500ms",
-                            // Longer than the hub's retries: else the few cancels that dispatch is told of all arrive.
-                            "down=0.25@http-in:3s")));
+                            // Longer than the hub's retries, and half of the time: else the few cancels that dispatch is
+                            // told of in a minute may all arrive.
+                            "down=0.5@http-in:3s")));
 
     static final Map<String, List<Rule>> NONE = Map.of("payment", List.of(), "barista", List.of(), "dispatch", List.of());
 
