@@ -161,7 +161,8 @@ public final class Ledger {
             rows.orders().withdraw(known.keySet());
             created.keySet().removeAll(known.keySet());
         }
-        known.putAll(known(first.keySet().stream().filter(id -> !created.containsKey(id) && !known.containsKey(id)).toList()));
+        known.putAll(known(first.keySet().stream()
+                .filter(id -> !created.containsKey(id) && !known.containsKey(id)).toList()));
         if (created.size() + known.size() < first.size()) {
             throw new OptimisticLockingFailureException("an order was dropped with its day while its id was asked for");
         }
@@ -177,8 +178,9 @@ public final class Ledger {
             rows.owed().owe(announcements);
         }
         announcements.addAll(early.announcements());
-        return new Confirmed(wishes.stream().map(wish -> confirmation(wish, first, created, known, early.results())).toList(),
-                early.results(), announcements);
+        List<Confirmation> confirmations = wishes.stream()
+                .map(wish -> confirmation(wish, first, created, known, early.results())).toList();
+        return new Confirmed(confirmations, early.results(), announcements);
     }
 
     private static Confirmation confirmation(NewOrder wish, Map<String, NewOrder> first, Map<String, Order> created,

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Group commit: what several requests bring at about the same time is written in one transaction, and each of them goes on
@@ -21,6 +23,8 @@ import org.apache.camel.support.service.ServiceSupport;
  * @param <R> what comes of it
  */
 final class Gathering<T, R> extends ServiceSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gathering.class);
 
     /** More requests than a hub has connections for. */
     private static final int ROOM = 20_000;
@@ -86,9 +90,16 @@ final class Gathering<T, R> extends ServiceSupport {
         writer.start();
     }
 
+    /** What is in hand is finished, what still waits is told that nothing was recorded. */
     @Override
-    protected void doStop() {
+    protected void doStop() throws InterruptedException {
+        open = false;
         writer.interrupt();
+        // Else it would meet its successor, should this be started again.
+        writer.join(TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
+        List<Waiting<T, R>> left = new ArrayList<>();
+        queue.drainTo(left);
+        left.forEach(waiting -> waiting.result().completeExceptionally(Problem.notReady()));
     }
 
     private void work() {
@@ -98,11 +109,6 @@ final class Gathering<T, R> extends ServiceSupport {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            open = false;
-            List<Waiting<T, R>> left = new ArrayList<>();
-            queue.drainTo(left);
-            left.forEach(waiting -> waiting.result().completeExceptionally(Problem.notReady()));
         }
     }
 
@@ -115,6 +121,7 @@ final class Gathering<T, R> extends ServiceSupport {
         return group;
     }
 
+    /** Whatever goes wrong with one group, the next is written: nothing else would start this again. */
     private void write(List<Waiting<T, R>> group) {
         try {
             List<R> results = write.apply(group.stream().map(Waiting::brought).toList());
@@ -130,8 +137,8 @@ final class Gathering<T, R> extends ServiceSupport {
                 group.forEach(waiting -> waiting.result().completeExceptionally(e));
             }
         } catch (Error e) {
+            LOG.error("{} could not write {} at once; whoever brought them is told so", name, group.size(), e);
             group.forEach(waiting -> waiting.result().completeExceptionally(new IllegalStateException(e)));
-            throw e;
         }
     }
 }

@@ -45,7 +45,7 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
         return after;
     }
 
-    /** How many orders at a time at most, 1 to 1000; in a {@code to} after HTTP: how many requests in one transaction. */
+    /** How many orders at a time at most, 1 to 1000; in a {@code to}: how many requests or answers in one transaction. */
     public void setBatch(int batch) {
         if (batch < 1 || batch > 1000) {
             throw new IllegalArgumentException("batch must be 1 to 1000");
@@ -57,7 +57,7 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
         return batch;
     }
 
-    /** In a {@code to} after HTTP: how long a request waits for others to be committed with, as in {@code 2ms}. */
+    /** In a {@code to} after HTTP: how long a request or an answer waits for others to be committed with: {@code 2ms}. */
     public void setLinger(Duration linger) {
         this.linger = linger;
     }

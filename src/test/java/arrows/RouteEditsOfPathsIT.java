@@ -25,8 +25,8 @@ import testbed.Life;
 
 /**
  * The path in a route is the one that answers, to whoever has a credential: what is sent to one that the rules of access
- * don't name is the deployer's to send. Asked without {@link HubClient}, which
- * holds every answer against the contract: these paths are not in it.
+ * don't name is the deployer's to send. Asked without {@link HubClient}, which holds every answer against the contract: these
+ * paths are not in it.
  */
 class RouteEditsOfPathsIT extends RouteEdits {
 

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +96,48 @@ class GatheringTest {
         assertThatThrownBy(() -> gathering.write("3")).isInstanceOf(Problem.class);
     }
 
+    /** As when a route is paused and resumed while the database is slow. */
+    @Test
+    void stoppedWithAGroupInHandAndStartedAgainItGoesOn() {
+        AtomicReference<Thread> first = new AtomicReference<>();
+        start(10, group -> {
+            if (first.compareAndSet(null, Thread.currentThread())) {
+                CompletableFuture.runAsync(this::awaitCommit, requests).join();
+            }
+            return written(group);
+        });
+        CompletableFuture<String> inHand = request("0");
+        await().until(() -> first.get() != null);
+
+        Thread again = new Thread(() -> {
+            gathering.stop();
+            gathering.start();
+        });
+        again.start();
+        // It waits for the group in hand, or doesn't and is through.
+        await().until(() -> Set.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED).contains(again.getState()));
+        mayCommit.countDown();
+        await().until(() -> !again.isAlive() && !first.get().isAlive());
+
+        assertThat(inHand.join()).isEqualTo("written 0");
+        assertThat(IntStream.range(1, 20).mapToObj(i -> gathering.write("o" + i)))
+                .containsExactlyElementsOf(IntStream.range(1, 20).mapToObj(i -> "written o" + i).toList());
+    }
+
+    @Test
+    void whateverGoesWrongWithOneGroupTheNextIsWritten() {
+        start(10, group -> {
+            if (group.contains("bad")) {
+                throw new StackOverflowError();
+            }
+            return written(group);
+        });
+
+        assertThatThrownBy(() -> gathering.write("bad")).hasCauseInstanceOf(StackOverflowError.class);
+
+        assertThat(gathering.write("good")).isEqualTo("written good");
+    }
+
     private void start(int most, Function<List<String>, List<String>> write) {
         gathering = new Gathering<>("test", write, most, Duration.ofMillis(2));
         gathering.start();
@@ -105,12 +149,16 @@ class GatheringTest {
 
     private List<String> heldUp(List<String> group) {
         groups.add(List.copyOf(group));
+        awaitCommit();
+        return written(group);
+    }
+
+    private void awaitCommit() {
         try {
             mayCommit.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return written(group);
     }
 
     private static List<String> written(List<String> group) {
