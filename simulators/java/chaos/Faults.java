@@ -42,8 +42,9 @@ final class Faults {
                             "delay=0.01@changes-in:500ms", "lose=0.05@events-out", "double=0.05@events-out",
                             "reorder=0.1@events-out:1s", "delay=0.05@events-out:2s", "down=0.05@events-out:500ms",
                             // Longer than the hub's retries, and half of the time: else the few cancels that dispatch is
-                            // told of in a minute may all arrive.
-                            "down=0.5@http-in:3s")));
+                            // told of in a minute may all arrive. Of the few calls that are left, each fault meets some.
+                            "down=0.5@http-in:3s", "error-500=0.06@http-in", "time-out=0.06@http-in:3s",
+                            "time-out-but-applied=0.06@http-in:3s")));
 
     static final Map<String, List<Rule>> NONE = Map.of("payment", List.of(), "barista", List.of(), "dispatch", List.of());
 

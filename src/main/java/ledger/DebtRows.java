@@ -49,6 +49,16 @@ final class DebtRows {
             RETURNING o.id
             """;
 
+    private static final String GIVE_BACK = """
+            WITH owed AS MATERIALIZED (
+                SELECT id FROM orders WHERE id = ANY(:ids) AND ${owes} ORDER BY id FOR UPDATE),
+            unasked AS (
+                UPDATE attempt a SET number = number - 1, cause = :cause
+                FROM owed WHERE a.order_id = owed.id AND a.debt = :debt::debt AND a.token = :token::uuid
+                RETURNING a.order_id)
+            UPDATE orders o SET ${due} = o.${since} + :age::interval FROM unasked WHERE o.id = unasked.order_id
+            """;
+
     private static final String STUCK = """
             SELECT o.*, a.number, a.cause, a.at AS asked_at
             FROM orders o LEFT JOIN attempt a ON a.order_id = o.id AND a.debt = :debt::debt
@@ -87,6 +97,12 @@ final class DebtRows {
                 .param("causes", Columns.of(claim.orders(), order -> causes.get(order.id())))
                 .param("first", pause.first().toString()).param("most", pause.most().toString())
                 .query(String.class).list();
+    }
+
+    int giveBack(Debt debt, Claim claim, Duration age, String cause) {
+        return jdbc.sql(of(debt, GIVE_BACK)).param("debt", debt.name()).param("token", claim.token().toString())
+                .param("ids", Columns.of(claim.orders(), Order::id)).param("age", age.toString()).param("cause", cause)
+                .update();
     }
 
     /** @param storeId null for all */

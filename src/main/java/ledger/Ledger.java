@@ -74,6 +74,11 @@ public final class Ledger {
             public List<String> conclude(Claim claim, Map<String, String> causes, Backoff pause) {
                 return inTransaction(() -> rows.debts().conclude(debt, claim, causes, pause));
             }
+
+            @Override
+            public void giveBack(Claim claim, String cause) {
+                inTransaction(() -> rows.debts().giveBack(debt, claim, age, cause));
+            }
         };
     }
 
@@ -97,6 +102,11 @@ public final class Ledger {
             @Override
             public List<String> conclude(Claim claim, Map<String, String> causes, Backoff pause) {
                 return inTransaction(() -> rows.owed().conclude(arrow, claim, causes, pause));
+            }
+
+            @Override
+            public void giveBack(Claim claim, String cause) {
+                inTransaction(() -> rows.owed().giveBack(arrow, claim, cause));
             }
         };
     }

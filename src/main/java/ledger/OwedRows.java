@@ -49,6 +49,11 @@ final class OwedRows {
             RETURNING o.order_id
             """;
 
+    private static final String GIVE_BACK = """
+            UPDATE owed SET attempts = attempts - 1, cause = :cause, due = since
+            WHERE arrow = :arrow AND order_id = ANY(:ids) AND token = :token::uuid
+            """;
+
     private static final String ACKNOWLEDGE = """
             DELETE FROM owed WHERE arrow = :arrow AND order_id = ANY(:ids) RETURNING order_id
             """;
@@ -92,6 +97,11 @@ final class OwedRows {
                 .param("causes", Columns.of(claim.orders(), order -> causes.get(order.id())))
                 .param("first", pause.first().toString()).param("most", pause.most().toString())
                 .query(String.class).list();
+    }
+
+    int giveBack(String arrow, Claim claim, String cause) {
+        return jdbc.sql(GIVE_BACK).param("arrow", arrow).param("token", claim.token().toString())
+                .param("ids", Columns.of(claim.orders(), Order::id)).param("cause", cause).update();
     }
 
     boolean makeDue(String orderId) {

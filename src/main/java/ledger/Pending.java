@@ -18,4 +18,12 @@ public interface Pending {
      * @return the ids of those that are still owed
      */
     List<String> conclude(Claim claim, Map<String, String> causes, Backoff pause);
+
+    /**
+     * Those of the claim that nobody was asked for are due at once, the oldest first, and it was no attempt. Those that
+     * were claimed by another since are left alone.
+     *
+     * @param cause why not, in words
+     */
+    void giveBack(Claim claim, String cause);
 }

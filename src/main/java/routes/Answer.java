@@ -8,11 +8,17 @@ sealed interface Answer {
     record Answered(byte[] body) implements Answer {
     }
 
-    /**
-     * @param reason  in a word or two: {@code time-out}, {@code circuit open}, {@code status 500}
-     * @param refused whether it is the request's or the answer's content: for some of its orders it may be well
-     */
-    record NoAnswer(String reason, boolean refused) implements Answer {
+    /** @param reason in a word or two: {@code time-out}, {@code circuit open}, {@code status 500} */
+    record NoAnswer(String reason, Because because) implements Answer {
+    }
+
+    enum Because {
+        /** The neighbour is silent, or unwell. */
+        SILENT,
+        /** The request's or the answer's content: for some of its orders it may be well. */
+        CONTENT,
+        /** Its circuit is open: it was left alone. */
+        UNASKED
     }
 
     /** The answer as the contract has it; one that isn't is none. */
@@ -23,7 +29,7 @@ sealed interface Answer {
         try {
             return new Read<>(Json.read(((Answered) answer).body(), type), null);
         } catch (Json.Malformed e) {
-            return new Read<>(null, new NoAnswer("malformed answer: " + e.getMessage(), true));
+            return new Read<>(null, new NoAnswer("malformed answer: " + e.getMessage(), Because.CONTENT));
         }
     }
 

@@ -83,7 +83,15 @@ final class CallProducer extends DefaultAsyncProducer {
     }
 
     private static Answer.NoAnswer noAnswer(Throwable failure) {
-        return new Answer.NoAnswer(reason(failure), failure instanceof StatusException status && status.isOfTheContent());
+        return new Answer.NoAnswer(reason(failure), because(failure));
+    }
+
+    private static Answer.Because because(Throwable failure) {
+        if (failure instanceof CallNotPermittedException) {
+            return Answer.Because.UNASKED;
+        }
+        return failure instanceof StatusException status && status.isOfTheContent()
+                ? Answer.Because.CONTENT : Answer.Because.SILENT;
     }
 
     private static String reason(Throwable failure) {

@@ -10,8 +10,7 @@ final class NoAnswerException extends RuntimeException {
         this.answer = answer;
     }
 
-    /** The neighbour is well; it is the content that one of the two doesn't take. */
-    boolean isRefusal() {
-        return answer.refused();
+    Answer.Because because() {
+        return answer.because();
     }
 }

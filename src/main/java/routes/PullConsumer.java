@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * Compares what should have happened with what did, and starts its arrow for the difference.
  *
  * <p>What it has claimed and doesn't conclude, as the power goes, is due again when the lease ends. A neighbour that
- * doesn't answer is left alone until the next tick, so that a long outage uses up one batch's attempts and not all.
+ * doesn't answer is left alone until the next tick, so that a long outage uses up one batch's attempts and not all. What
+ * an open circuit kept from being asked at all is given back, as if it had not been claimed.
  */
 final class PullConsumer extends DefaultConsumer {
 
@@ -49,8 +50,13 @@ final class PullConsumer extends DefaultConsumer {
     /** Enough to find three orders among a thousand; a neighbour that takes none at all is not asked for each of them. */
     private static final int SPLITS = 30;
 
-    /** One call's, and why each of its orders is still owed, should it be. */
-    private record Concluded(Claim claim, Map<String, String> causes) {
+    /**
+     * One call's.
+     *
+     * @param causes  why each of its orders is still owed, should it be
+     * @param unasked why nobody was asked for them; null when someone was
+     */
+    private record Concluded(Claim claim, Map<String, String> causes, String unasked) {
     }
 
     private final PullEndpoint endpoint;
@@ -190,7 +196,11 @@ final class PullConsumer extends DefaultConsumer {
                 return hand(claim.of(orders.subList(0, half)), splits)
                         | hand(claim.of(orders.subList(half, orders.size())), splits);
             }
-            conclude(claim, pulled, failure);
+            if (isUnasked(failure)) {
+                conclusions.write(new Concluded(claim, Map.of(), failure.getMessage()));
+            } else {
+                conclude(claim, pulled, failure);
+            }
             return failure == null;
         } finally {
             releaseExchange(exchange, false);
@@ -199,14 +209,18 @@ final class PullConsumer extends DefaultConsumer {
 
     /** Rather than of the neighbour, or the database, as a whole. */
     private static boolean isOfOneOrder(Exception failure) {
-        return failure instanceof NoAnswerException none ? none.isRefusal()
+        return failure instanceof NoAnswerException none ? none.because() == Answer.Because.CONTENT
                 : failure != null && !Outage.isOne(failure);
+    }
+
+    private static boolean isUnasked(Exception failure) {
+        return failure instanceof NoAnswerException none && none.because() == Answer.Because.UNASKED;
     }
 
     private void conclude(Claim claim, Pulled pulled, Exception failure) {
         String otherwise = failure == null ? "nothing was said of it" : failure.getMessage();
         Map<String, String> causes = pulled.causes(claim.orders(), otherwise);
-        List<String> owed = conclusions.write(new Concluded(claim, causes));
+        List<String> owed = conclusions.write(new Concluded(claim, causes, null));
         if (failure == null) {
             endpoint.hub().figures().messages(getRouteId(), Way.PULL, claim.orders().size());
         } else {
@@ -224,12 +238,20 @@ final class PullConsumer extends DefaultConsumer {
 
     /** Of one claim, all of them: the next one is taken when this one's calls are over. */
     private List<List<String>> concludeAll(List<Concluded> calls) {
+        List<Concluded> unasked = calls.stream().filter(call -> call.unasked() != null).toList();
+        if (!unasked.isEmpty()) {
+            pending.giveBack(together(unasked), unasked.get(0).unasked());
+        }
+        List<Concluded> asked = calls.stream().filter(call -> call.unasked() == null).toList();
         Map<String, String> causes = new HashMap<>();
-        calls.forEach(call -> causes.putAll(call.causes()));
-        Claim claim = calls.get(0).claim()
-                .of(calls.stream().flatMap(call -> call.claim().orders().stream()).toList());
-        Set<String> owed = Set.copyOf(pending.conclude(claim, causes, endpoint.pause()));
+        asked.forEach(call -> causes.putAll(call.causes()));
+        Set<String> owed = asked.isEmpty() ? Set.of()
+                : Set.copyOf(pending.conclude(together(asked), causes, endpoint.pause()));
         return calls.stream()
                 .map(call -> call.claim().orders().stream().map(Order::id).filter(owed::contains).toList()).toList();
+    }
+
+    private static Claim together(List<Concluded> calls) {
+        return calls.get(0).claim().of(calls.stream().flatMap(call -> call.claim().orders().stream()).toList());
     }
 }

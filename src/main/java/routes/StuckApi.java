@@ -124,6 +124,9 @@ class StuckApi extends RouteBuilder {
             return "is being asked, " + times + " so far";
         }
         String[] parts = attempt.cause().split(": ", 2);
+        if (attempt.number() == 0) {
+            return "was not asked yet: " + parts[parts.length - 1];
+        }
         return switch (parts[0]) {
             case "refused" -> "refused " + times + ": " + parts[1];
             case "no answer" -> "did not answer " + times + ": " + parts[1];

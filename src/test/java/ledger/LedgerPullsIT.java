@@ -178,7 +178,50 @@ class LedgerPullsIT {
         assertThat(rig.order("answered").dues().barista().debt()).isEqualTo(Debt.MAKING);
     }
 
+    @Test
+    void whatNobodyWasAskedForIsDueAtOnceOldestFirstAndItWasNoAttempt() {
+        confirm(Kind.PICKUP, "older", "newer");
+        pay("older", "newer");
+        rig.jdbc().sql("UPDATE orders SET make_since = now() - interval '1 h' WHERE id = 'older'").update();
+        Claim asked = claim(Debt.TICKET, 10);
+        hub.pending(Debt.TICKET, NO_AGE).conclude(asked, Map.of("older", "closed", "newer", "closed"), PAUSE);
+        leaseEnds();
+        hub.pending(Debt.TICKET, NO_AGE).giveBack(claim(Debt.TICKET, 10), "no answer: circuit open");
+
+        assertThat(rig.jdbc().sql("SELECT number || ' ' || cause FROM attempt").query(String.class).list())
+                .containsOnly("1 no answer: circuit open");
+        assertThat(ids(claim(Debt.TICKET, 1))).containsExactly("older");
+        assertThat(ids(claim(Debt.TICKET, 1))).containsExactly("newer");
+    }
+
+    @Test
+    void aHubThatWakesAfterItsLeaseGivesNothingBackThatAnotherHasInHand() {
+        confirm(Kind.PICKUP, "1");
+        pay("1");
+        Claim stopped = claim(Debt.TICKET, 10);
+        leaseEnds();
+        claim(Debt.TICKET, 10);
+        Order leased = rig.order("1");
+
+        hub.pending(Debt.TICKET, NO_AGE).giveBack(stopped, "no answer: circuit open");
+        assertThat(rig.order("1")).isEqualTo(leased);
+    }
+
     // ── arrows that were added later
+
+    @Test
+    void whatNobodyWasAskedForIsOwedOverAnAddedArrowAtOnce() {
+        confirm(Kind.PICKUP, "1");
+        pay("1");
+        guarantee();
+        hub.apply(Rig.arrivals(Said.made("1")));
+        Pending owed = hub.owed("loyalty");
+        owed.giveBack(owed.claim(10, LEASE), "no answer: circuit open");
+
+        assertThat(rig.jdbc().sql("SELECT attempts || ' ' || cause FROM owed").query(String.class).list())
+                .containsExactly("0 no answer: circuit open");
+        assertThat(ids(owed.claim(10, LEASE))).containsExactly("1");
+    }
 
     @Test
     void anArrowThatIsAddedWhileOrdersAreInFlightIsOwedFromThenOn() {

@@ -42,6 +42,7 @@ class DrainIT {
             backlog.add(paid());
         }
         await().untilAsserted(() -> assertThat(attempts()).as("asked in vain").isPositive());
+        await().untilAsserted(() -> assertThat(leftAlone()).as("given back, as the circuit is open").isPositive());
         long askedInVain = attempts();
         assertThat(askedInVain).as("an outage uses up the attempts of a few, not of all").isLessThan(BACKLOG);
 
@@ -86,7 +87,12 @@ class DrainIT {
     }
 
     private long attempts() {
-        return alone.jdbc().sql("SELECT count(*) FROM attempt WHERE debt = 'TICKET' AND cause IS NOT NULL")
+        return alone.jdbc().sql("SELECT count(*) FROM attempt WHERE debt = 'TICKET' AND number > 0 AND cause IS NOT NULL")
+                .query(Long.class).single();
+    }
+
+    private long leftAlone() {
+        return alone.jdbc().sql("SELECT count(*) FROM attempt WHERE number = 0 AND cause = 'no answer: circuit open'")
                 .query(Long.class).single();
     }
 

@@ -77,18 +77,18 @@ class CallTest extends CamelTestSupport {
             return ANSWER;
         });
 
-        assertThat(ask("direct:impatient")).isEqualTo(new Answer.NoAnswer("time-out", false));
+        assertThat(ask("direct:impatient")).isEqualTo(new Answer.NoAnswer("time-out", Answer.Because.SILENT));
         testOver.countDown();
     }
 
     @Test
     void aNeighbourThatKeepsFailingIsLeftAloneForAWhile() {
         for (int i = 0; i < 10; i++) {
-            assertThat(ask("direct:once")).isEqualTo(new Answer.NoAnswer("status 500", false));
+            assertThat(ask("direct:once")).isEqualTo(new Answer.NoAnswer("status 500", Answer.Because.SILENT));
         }
 
         int asked = neighbour.requests("/once").size();
-        assertThat(ask("direct:once")).isEqualTo(new Answer.NoAnswer("circuit open", false));
+        assertThat(ask("direct:once")).isEqualTo(new Answer.NoAnswer("circuit open", Answer.Because.UNASKED));
         assertThat(neighbour.requests("/once")).hasSize(asked);
     }
 
@@ -96,7 +96,7 @@ class CallTest extends CamelTestSupport {
     void aNeighbourThatRefusesIsWellAndIsAskedAgain() {
         neighbour.answersStatus("/thrice", 422);
         for (int i = 0; i < 20; i++) {
-            assertThat(ask("direct:thrice")).isEqualTo(new Answer.NoAnswer("status 422", true));
+            assertThat(ask("direct:thrice")).isEqualTo(new Answer.NoAnswer("status 422", Answer.Because.CONTENT));
         }
 
         assertThat(neighbour.requests("/thrice")).hasSize(20);
@@ -104,7 +104,7 @@ class CallTest extends CamelTestSupport {
 
     @Test
     void nobodyThereIsAnAnswerToo() {
-        assertThat(ask("direct:nobody")).isEqualTo(new Answer.NoAnswer("not reachable", false));
+        assertThat(ask("direct:nobody")).isEqualTo(new Answer.NoAnswer("not reachable", Answer.Because.SILENT));
     }
 
     @Test
