@@ -27,16 +27,20 @@ final class Checker {
 
     private final Map<String, Evidence> journals;
     private final Map<String, OrderApi.Answer> lastWords;
+    private final Set<String> refundsDue;
     private final Instant settledBy;
     private final List<Violation> violations = new ArrayList<>();
 
     /**
-     * @param lastWords what the hub said of each order in the end
-     * @param settledBy when each order had to be settled
+     * @param lastWords  what the hub said of each order in the end
+     * @param refundsDue ids of the payments that the hub lists to go back
+     * @param settledBy  when each order had to be settled
      */
-    Checker(Map<String, Evidence> journals, Map<String, OrderApi.Answer> lastWords, Instant settledBy) {
+    Checker(Map<String, Evidence> journals, Map<String, OrderApi.Answer> lastWords, Set<String> refundsDue,
+            Instant settledBy) {
         this.journals = new TreeMap<>(journals);
         this.lastWords = lastWords;
+        this.refundsDue = refundsDue;
         this.settledBy = settledBy;
     }
 
@@ -51,6 +55,7 @@ final class Checker {
             cancelsHold(order, seen);
             everythingSettles(order, seen);
             allSidesAgree(order, seen);
+            moneyGoesBackWhereItBoughtNothing(order, seen);
         }
         aPaymentBelongsToOneOrder();
         return List.copyOf(violations);
@@ -193,6 +198,26 @@ final class Checker {
     private void agree(Evidence order, Seen seen, String what, String hubs, Collection<String> neighbours) {
         if (hubs != null && !neighbours.contains(hubs)) {
             add(Kind.DISAGREEMENT, order, seen, "the hub knows the " + what + ' ' + hubs + ", the journals " + neighbours);
+        }
+    }
+
+    /** As far as the hub was told of it: a payment whose callback is not acknowledged yet comes again. */
+    private void moneyGoesBackWhereItBoughtNothing(Evidence order, Seen seen) {
+        if (seen == null || seen.settledAs() == null || order.acknowledgedAt == null) {
+            return;
+        }
+        boolean listed = order.payments.keySet().stream().anyMatch(refundsDue::contains);
+        switch (seen.settledAs()) {
+            case "CANCELLED", "EXPIRED", "REFUSED" -> {
+                if (!listed) {
+                    add(Kind.MONEY, order, seen, "paid and " + seen.settledAs() + ", and its money is not listed to go back");
+                }
+            }
+            default -> {
+                if (seen.paymentId() != null && refundsDue.contains(seen.paymentId())) {
+                    add(Kind.MONEY, order, seen, seen.settledAs() + ", and its money is listed to go back");
+                }
+            }
         }
     }
 

@@ -6,9 +6,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the hubs, as an operator does. */
@@ -78,6 +81,25 @@ final class OrderApi {
     Optional<Long> inFlight() {
         return get("/api/flow", Duration.ofSeconds(5)).filter(response -> response.statusCode() == 200)
                 .map(response -> JSON.readTree(response.body()).path("inFlight").asLong());
+    }
+
+    /**
+     * Ids of the payments that the hub lists to go back.
+     *
+     * @throws IllegalStateException when it doesn't answer
+     */
+    Set<String> refundsDue() {
+        Set<String> payments = new HashSet<>();
+        String after = null;
+        do {
+            String path = "/api/refunds?limit=500" + (after == null ? "" : "&after=" + after);
+            JsonNode page = get(path, Duration.ofSeconds(10)).filter(response -> response.statusCode() == 200)
+                    .map(response -> JSON.readTree(response.body()))
+                    .orElseThrow(() -> new IllegalStateException("the hub doesn't answer " + path));
+            page.path("refunds").forEach(refund -> payments.add(refund.path("paymentId").asString()));
+            after = page.path("next").asString(null);
+        } while (after != null);
+        return payments;
     }
 
     private Optional<HttpResponse<byte[]>> get(String path, Duration timeout) {

@@ -77,7 +77,7 @@ final class Run {
         Map<String, OrderApi.Answer> lastWords = settling.lastWords(Journals.read(plan).orders().keySet(), settledBy);
         // After the hub's last words, so that whatever these tell of stands in them.
         Journals journals = Journals.read(plan);
-        violations.addAll(new Checker(journals.orders(), lastWords, settledBy).check());
+        violations.addAll(new Checker(journals.orders(), lastWords, api.refundsDue(), settledBy).check());
         violations.addAll(reader.violations());
         Repairs repairs = Repairs.of(cast.database());
         List<String> unmet = Sometimes.unmet(repairs, blows, journals.faults(), journals.orders().values(),

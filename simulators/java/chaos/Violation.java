@@ -26,6 +26,8 @@ record Violation(Kind kind, String orderId, String what, List<String> timeline) 
         NOT_DURABLE,
         /** Who has it cancelled, and who has made it, contradict each other. */
         CANCEL_BROKEN,
+        /** What was paid for nothing is not listed to go back, or what was paid for a drink is. */
+        MONEY,
         /** The hub's last word is not what the journals say. */
         DISAGREEMENT,
         /** Not settled in time. */

@@ -5,6 +5,7 @@ import static chaos.Violation.Kind.CANCEL_BROKEN;
 import static chaos.Violation.Kind.DISAGREEMENT;
 import static chaos.Violation.Kind.DOUBLED;
 import static chaos.Violation.Kind.LOST;
+import static chaos.Violation.Kind.MONEY;
 import static chaos.Violation.Kind.NOT_DURABLE;
 import static chaos.Violation.Kind.PAYMENT_SHARED;
 import static chaos.Violation.Kind.UNPAID;
@@ -13,7 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import simulators.journal.What;
 
@@ -46,7 +49,7 @@ class CheckerTest {
         assertThat(kinds(OrderStory.delivered("a").says(Map.of()))).isEmpty();
         OrderStory withoutNote = OrderStory.delivered("b");
         assertThat(new Checker(Map.of("b", without(withoutNote)), Map.of("b", withoutNote.lastWord()),
-                OrderStory.SETTLED_BY).check()).extracting(Violation::kind).contains(LOST);
+                Set.of(), OrderStory.SETTLED_BY).check()).extracting(Violation::kind).contains(LOST);
     }
 
     @Test
@@ -119,7 +122,7 @@ class CheckerTest {
     @Test
     void aCancelWithoutAnAnswerMayHaveHappenedOrNot() {
         assertThat(kinds(OrderStory.fetched("a").cancelAskedInVain())).isEmpty();
-        assertThat(kinds(OrderStory.confirmed("b").cancelAskedInVain().paid("P").acknowledged()
+        assertThat(kinds(OrderStory.confirmed("b").cancelAskedInVain().paid("P").acknowledged().refundDue("P")
                 .says(Map.of("make", "CONFIRMED", "cancel", "CANCELLED", "settledAs", "CANCELLED")))).isEmpty();
     }
 
@@ -141,10 +144,19 @@ class CheckerTest {
     /** Its money goes back; neither a cancel that came then nor the missing drink is a broken promise. */
     @Test
     void whatIsPaidAfterItHasExpiredIsNotMadeAndNotLost() {
-        OrderStory late = OrderStory.confirmed("a").paid("P").acknowledged().cancelAsked("409")
+        OrderStory late = OrderStory.confirmed("a").paid("P").acknowledged().cancelAsked("409").refundDue("P")
                 .settledAt(OrderStory.START).says(Map.of("make", "CONFIRMED", "settledAs", "EXPIRED"));
 
         assertThat(kinds(late)).isEmpty();
+    }
+
+    @Test
+    void whatWasPaidForNothingIsListedToGoBackAndNothingElseIs() {
+        assertThat(kinds(OrderStory.confirmed("a").paid("P").acknowledged().settledAt(OrderStory.START)
+                .says(Map.of("make", "CONFIRMED", "settledAs", "EXPIRED")))).containsExactly(MONEY);
+        assertThat(kinds(OrderStory.confirmed("b").paid("P").acknowledged().cancelAsked("200")
+                .says(Map.of("make", "PAID", "cancel", "CANCELLED", "settledAs", "CANCELLED")))).containsExactly(MONEY);
+        assertThat(kinds(OrderStory.fetched("c").refundDue("P-c"))).containsExactly(MONEY);
     }
 
     @Test
@@ -155,7 +167,7 @@ class CheckerTest {
 
     private static OrderStory cancelled() {
         return OrderStory.confirmed("c").paid("P-c").acknowledged().ticket("key").cancelAsked("202")
-                .barista(What.CANCEL_AGREED)
+                .barista(What.CANCEL_AGREED).refundDue("P-c")
                 .says(Map.of("make", "RECEIVED", "cancel", "CANCELLED", "settledAs", "CANCELLED"));
     }
 
@@ -182,10 +194,12 @@ class CheckerTest {
     private static List<Violation> check(OrderStory... orders) {
         Map<String, Evidence> journals = new TreeMap<>();
         Map<String, OrderApi.Answer> lastWords = new TreeMap<>();
+        Set<String> refunds = new TreeSet<>();
         for (OrderStory order : orders) {
             journals.put(order.id(), order.evidence());
             lastWords.put(order.id(), order.lastWord());
+            refunds.addAll(order.refunds());
         }
-        return new Checker(journals, lastWords, OrderStory.SETTLED_BY).check();
+        return new Checker(journals, lastWords, refunds, OrderStory.SETTLED_BY).check();
     }
 }

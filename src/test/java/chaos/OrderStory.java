@@ -19,6 +19,7 @@ final class OrderStory {
     private final boolean delivery;
     private final List<Entry> journals = new ArrayList<>();
     private final List<Seen.Line> timeline = new ArrayList<>();
+    private final List<String> refunds = new ArrayList<>();
     private final Map<String, String> hub = new HashMap<>();
     private Instant settledAt = START.plusSeconds(9);
     private int status = 200;
@@ -112,6 +113,11 @@ final class OrderStory {
         return this;
     }
 
+    OrderStory refundDue(String paymentId) {
+        refunds.add(paymentId);
+        return this;
+    }
+
     OrderStory hubDoesNotKnowIt() {
         status = 404;
         return this;
@@ -119,6 +125,10 @@ final class OrderStory {
 
     String id() {
         return id;
+    }
+
+    List<String> refunds() {
+        return refunds;
     }
 
     Evidence evidence() {
