@@ -60,7 +60,7 @@ final class DebtRows {
             """;
 
     private static final String STUCK = """
-            SELECT o.*, a.number, a.cause, a.at AS asked_at
+            SELECT o.*, a.number, a.cause
             FROM orders o LEFT JOIN attempt a ON a.order_id = o.id AND a.debt = :debt::debt
             WHERE o.${owes} AND o.${since} <= now() - :stay::interval AND o.store_id = coalesce(:storeId, o.store_id)
             ORDER BY o.${since} LIMIT :limit
@@ -109,9 +109,9 @@ final class DebtRows {
     List<Stuck> stuck(Debt debt, Duration stay, String storeId, int limit) {
         return jdbc.sql(of(debt, STUCK)).param("debt", debt.name()).param("stay", stay.toString())
                 .param("storeId", storeId, Types.VARCHAR).param("limit", limit)
-                .query((row, n) -> new Stuck(OrderRows.read(row, n), debt, Columns.instant(row, since(debt)),
-                        row.getObject("number") == null ? null : new Attempt(row.getInt("number"),
-                                row.getString("cause"), Columns.instant(row, "asked_at"))))
+                .query((row, n) -> Stuck.owed(OrderRows.read(row, n), debt, Columns.instant(row, since(debt)),
+                        row.getObject("number") == null ? null
+                                : new Attempt(row.getInt("number"), row.getString("cause"))))
                 .list();
     }
 

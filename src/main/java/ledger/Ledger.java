@@ -285,6 +285,20 @@ public final class Ledger {
                 .flatMap(stay -> rows.debts().stuck(stay.getKey(), stay.getValue(), storeId, limit).stream()).toList();
     }
 
+    /**
+     * What has been owed over added arrows for longer than this, the longest first.
+     *
+     * @param storeId null for all stores
+     * @param limit   how many are looked at
+     */
+    public List<Stuck> stuckOverAddedArrows(Duration stay, String storeId, int limit) {
+        List<OwedRows.Overdue> overdue = rows.owed().stuck(stay, limit);
+        Map<String, Order> orders = known(overdue.stream().map(OwedRows.Overdue::orderId).distinct().toList());
+        return overdue.stream().filter(owed -> orders.containsKey(owed.orderId()))
+                .map(owed -> owed.of(orders.get(owed.orderId())))
+                .filter(stuck -> storeId == null || storeId.equals(stuck.order().content().storeId())).toList();
+    }
+
     /** What an order is owed is due now: the next tick of its pulls asks. @return whether it is owed anything */
     public boolean pullNow(String orderId) {
         return rows.debts().makeDue(orderId) | rows.owed().makeDue(orderId);

@@ -1,6 +1,7 @@
 package ledger;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -58,6 +59,11 @@ final class OwedRows {
             DELETE FROM owed WHERE arrow = :arrow AND order_id = ANY(:ids) RETURNING order_id
             """;
 
+    private static final String STUCK = """
+            SELECT arrow, order_id, since, due, attempts, cause
+            FROM owed WHERE since <= now() - :stay::interval ORDER BY since LIMIT :limit
+            """;
+
     private static final String MAKE_DUE = """
             UPDATE owed SET due = least(due, now())
             WHERE arrow IN (SELECT id FROM guaranteed_arrow) AND order_id = :id
@@ -106,6 +112,22 @@ final class OwedRows {
 
     boolean makeDue(String orderId) {
         return jdbc.sql(MAKE_DUE).param("id", orderId).update() > 0;
+    }
+
+    /** @param attempt null when no pull has asked yet */
+    record Overdue(String arrow, String orderId, Instant since, Attempt attempt, Instant due) {
+
+        Stuck of(Order order) {
+            return new Stuck(order, null, arrow, since, attempt, due);
+        }
+    }
+
+    List<Overdue> stuck(Duration stay, int limit) {
+        return jdbc.sql(STUCK).param("stay", stay.toString()).param("limit", limit)
+                .query((row, n) -> new Overdue(row.getString("arrow"), row.getString("order_id"),
+                        Columns.instant(row, "since"), row.getInt("attempts") == 0 && row.getString("cause") == null ? null
+                                : new Attempt(row.getInt("attempts"), row.getString("cause")),
+                        Columns.instant(row, "due"))).list();
     }
 
     /** @return the ids that were owed until now */

@@ -5,18 +5,21 @@ import java.time.Instant;
 /**
  * An order that has been owed the same thing for longer than is usual.
  *
- * @param since   when the side was last heard of
+ * @param debt    null when it is owed over an arrow that was added
+ * @param arrow   the added arrow's id; null when it is a debt
+ * @param since   when the side was last heard of; of an added arrow, since when it is owed
  * @param attempt the latest pull for it; null when none has asked yet
+ * @param nextAt  from when on the next pull asks
  */
-public record Stuck(Order order, Debt debt, Instant since, Attempt attempt) {
+public record Stuck(Order order, Debt debt, String arrow, Instant since, Attempt attempt, Instant nextAt) {
 
-    /** From when on the next pull asks. */
-    public Instant nextAt() {
+    static Stuck owed(Order order, Debt debt, Instant since, Attempt attempt) {
         Dues dues = order.dues();
-        return switch (debt) {
-            case PAYMENT -> dues.payment().at();
-            case TICKET, MAKING, DECISION -> dues.barista().at();
-            case NOTE, DELIVERY, DROP -> dues.dispatch().at();
+        Dues.Due due = switch (debt) {
+            case PAYMENT -> dues.payment();
+            case TICKET, MAKING, DECISION -> dues.barista();
+            case NOTE, DELIVERY, DROP -> dues.dispatch();
         };
+        return new Stuck(order, debt, null, since, attempt, due.at());
     }
 }

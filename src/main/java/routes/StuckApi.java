@@ -4,8 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import ledger.Attempt;
 import ledger.Audit;
 import ledger.Debt;
@@ -23,27 +26,35 @@ import org.springframework.stereotype.Component;
 class StuckApi extends RouteBuilder {
 
     private static final int OF_EACH = 100;
+    /** As few of these are any one store's. */
+    private static final int OVER_ADDED_ARROWS = 1_000;
+    /** In {@code hub.longest-stay}, beside the debts: what is owed over arrows that were added. */
+    private static final String ACKNOWLEDGEMENT = "acknowledgement";
 
     private final Ledger ledger;
     private final Audit audit;
     private final Clock clock;
-    private final Map<Debt, Duration> stays;
+    private final Map<Debt, Duration> stays = new EnumMap<>(Debt.class);
+    private final Duration unacknowledged;
 
     StuckApi(Ledger ledger, Audit audit, Clock clock, Environment environment) {
         this.ledger = ledger;
         this.audit = audit;
         this.clock = clock;
-        this.stays = new EnumMap<>(Binder.get(environment)
-                .bind("hub.longest-stay", Bindable.mapOf(Debt.class, Duration.class)).orElseGet(Map::of));
+        Map<String, Duration> all = new HashMap<>(Binder.get(environment)
+                .bind("hub.longest-stay", Bindable.mapOf(String.class, Duration.class)).orElseGet(Map::of));
+        this.unacknowledged = all.remove(ACKNOWLEDGEMENT);
+        all.forEach((debt, stay) -> stays.put(Debt.valueOf(debt.toUpperCase(Locale.ROOT)), stay));
     }
 
     /**
-     * @param awaits   what the order is owed
+     * @param awaits   what the order is owed: a debt, or over an added arrow an {@code ACKNOWLEDGEMENT}
+     * @param arrow    the added arrow's id; null when it awaits a debt
      * @param attempts how often a pull has asked for it
      * @param nextAt   when the next pull asks
      */
-    record StuckOrder(String orderId, String storeId, Debt awaits, Instant since, String cause, int attempts,
-                      Instant nextAt, Act act) {
+    record StuckOrder(String orderId, String storeId, String awaits, String arrow, Instant since, String cause,
+                      int attempts, Instant nextAt, Act act) {
     }
 
     /** @param does in words */
@@ -66,8 +77,10 @@ class StuckApi extends RouteBuilder {
     private void stuck(Exchange exchange) {
         String storeId = exchange.getMessage().getHeader("store") == null ? null : Request.id(exchange, "store");
         Instant now = clock.instant();
-        Reply.json(exchange, 200, new StuckAnswer(ledger.stuck(stays, storeId, OF_EACH).stream()
-                .map(stuck -> view(stuck, now)).toList()));
+        Stream<Stuck> added = unacknowledged == null ? Stream.empty()
+                : ledger.stuckOverAddedArrows(unacknowledged, storeId, OVER_ADDED_ARROWS).stream().limit(OF_EACH);
+        Reply.json(exchange, 200, new StuckAnswer(Stream
+                .concat(ledger.stuck(stays, storeId, OF_EACH).stream(), added).map(stuck -> view(stuck, now)).toList()));
     }
 
     private void pullNow(Exchange exchange) {
@@ -83,8 +96,9 @@ class StuckApi extends RouteBuilder {
 
     private static StuckOrder view(Stuck stuck, Instant now) {
         String id = stuck.order().id();
-        return new StuckOrder(id, stuck.order().content().storeId(), stuck.debt(), stuck.since(),
-                cause(stuck, now), stuck.attempt() == null ? 0 : stuck.attempt().number(), stuck.nextAt(),
+        return new StuckOrder(id, stuck.order().content().storeId(),
+                stuck.debt() == null ? ACKNOWLEDGEMENT.toUpperCase(Locale.ROOT) : stuck.debt().name(), stuck.arrow(),
+                stuck.since(), cause(stuck, now), stuck.attempt() == null ? 0 : stuck.attempt().number(), stuck.nextAt(),
                 new Act("POST", "/api/orders/" + id + "/pull", "makes it due: the next tick asks"));
     }
 
@@ -92,7 +106,8 @@ class StuckApi extends RouteBuilder {
     static String cause(Stuck stuck, Instant now) {
         long minutes = Duration.between(stuck.since(), now).toMinutes();
         String stay = minutes < 120 ? minutes + " min" : minutes / 60 + " h";
-        return state(stuck.debt()) + " for " + stay + ": " + who(stuck) + " " + said(stuck.attempt());
+        return (stuck.debt() == null ? "not acknowledged over " + stuck.arrow() + " for " + stay + ": it"
+                : state(stuck.debt()) + " for " + stay + ": " + who(stuck)) + " " + said(stuck.attempt());
     }
 
     private static String state(Debt debt) {

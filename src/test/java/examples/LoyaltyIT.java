@@ -22,6 +22,7 @@ import simulators.journal.What;
 import simulators.loyalty.Loyalty;
 import simulators.wire.Place;
 import testbed.Alone;
+import testbed.Bed;
 import testbed.Life;
 
 /** {@code examples/loyalty}: a fourth neighbour by a dozen lines of YAML, told of each settled order once. */
@@ -86,6 +87,27 @@ class LoyaltyIT {
 
         life.awaitStep("loyalty", "APPLIED").awaitStep("accounting", "APPLIED");
         assertThat(given()).containsExactly(life.id(), life.id());
+    }
+
+    @Test
+    void whatTheAddedNeighbourDoesNotTakeIsListedAsStuckWithTheCause() throws IOException {
+        loyalty = new Loyalty(Place.of(folder.resolve("loyalty.jsonl"), 1).withFaults(List.of(Rule.parse("error-500=1"))));
+        Path routes = Files.writeString(folder.resolve("loyalty.yaml"), impatient(Files.readString(ROUTES)));
+        alone = new Alone("loyalty_stuck", Map.of("loyalty.url", loyalty.url().toString(),
+                "camel.main.routes-include-pattern", "classpath:routes.yaml,file:" + routes,
+                "hub.longest-stay.acknowledgement", "1s"));
+        Life life = paid().made().awaitSettled("MADE");
+        String stuck = "/api/stuck?store=" + life.order().storeId();
+
+        await().untilAsserted(() -> assertThat(alone.client().get(stuck, Bed.OPERATOR).json().get("orders").valueStream())
+                .singleElement().satisfies(order -> {
+                    assertThat(order.get("orderId").asString()).isEqualTo(life.id());
+                    assertThat(order.get("awaits").asString()).isEqualTo("ACKNOWLEDGEMENT");
+                    assertThat(order.get("arrow").asString()).isEqualTo("loyalty");
+                    assertThat(order.get("cause").asString())
+                            .matches("not acknowledged over loyalty for 0 min: it did not answer .*: status 500");
+                }));
+        assertThat(alone.client().get("/api/stuck?store=another", Bed.OPERATOR).json().get("orders")).isEmpty();
     }
 
     private Life paid() {
