@@ -1,0 +1,50 @@
+package ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Counts what is owed. It costs what is pending, however much is settled. */
+public final class OwedNow {
+
+    static final String AWAITED = """
+            WITH owing AS (
+                SELECT id, barista_owes AS debt, barista_owes = 'MAKING' AND make = 'MAKING' AS accepted,
+                       barista_due <= now() AS due
+                FROM orders WHERE barista_owes IS NOT NULL
+                UNION ALL
+                SELECT id, dispatch_owes, false, dispatch_due <= now() FROM orders WHERE dispatch_owes IS NOT NULL)
+            SELECT o.debt, o.accepted, count(*) AS orders,
+                   count(*) FILTER (WHERE o.due OR a.order_id IS NOT NULL) AS late
+            FROM owing o LEFT JOIN attempt a ON a.order_id = o.id AND a.debt = o.debt
+            GROUP BY o.debt, o.accepted
+            UNION ALL
+            SELECT 'PAYMENT', false, count(*), 0 FROM orders WHERE payment_due IS NOT NULL
+            """;
+
+    static final String ADDED = """
+            SELECT a.id AS arrow, count(o.order_id) AS orders,
+                   count(*) FILTER (WHERE o.attempts > 0 OR o.due <= now()) AS late
+            FROM guaranteed_arrow a LEFT JOIN owed o ON o.arrow = a.id
+            GROUP BY a.id
+            """;
+
+    private final JdbcClient jdbc;
+
+    public OwedNow(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @return what is owed to nobody at the moment may be missing; each arrow that was added is there
+     * @throws org.springframework.dao.DataAccessException when the database doesn't answer
+     */
+    public List<Owed> read() {
+        List<Owed> all = new ArrayList<>(jdbc.sql(AWAITED).query((row, n) -> new Owed(
+                new Owed.Awaited(Debt.valueOf(row.getString("debt")), row.getBoolean("accepted")),
+                row.getLong("orders"), row.getLong("late"))).list());
+        all.addAll(jdbc.sql(ADDED).query((row, n) -> new Owed(
+                new Owed.Added(row.getString("arrow")), row.getLong("orders"), row.getLong("late"))).list());
+        return all;
+    }
+}
