@@ -43,7 +43,7 @@ final class Run {
         load.start();
         reader.start();
         List<Blow> blows;
-        try (Probe probe = new Probe(cast)) {
+        try (Probe probe = new Probe(cast, api)) {
             probe.start();
             blows = strikeAll(cast, begun.plus(plan.faults()), violations);
         }
