@@ -7,7 +7,7 @@ import java.util.List;
  * Judges a set of route files without touching anything: no hub, no broker, no database is needed. Bounded in time and
  * memory, whatever the files hold.
  */
-public final class Check {
+final class Check {
 
     private static final int MOST_FILES = 32;
     private static final int MOST_FINDINGS = 50;
@@ -16,18 +16,22 @@ public final class Check {
     private final Guard guard = Guard.ofShippedRoutes();
     private final Entries entries = new Entries();
 
-    public Check(Allowance allowance) {
+    Check(Allowance allowance) {
         this.allowance = allowance;
     }
 
     /**
      * @param findings in the files' order, at most fifty
-     * @param routes   in the files' order; to be trusted only when it passed
+     * @param placed   the routes in the files' order; to be trusted only when it passed
      */
-    record Checked(List<Finding> findings, List<RouteSource> routes) {
+    record Checked(List<Finding> findings, List<Placed> placed) {
 
         boolean passed() {
             return findings.stream().noneMatch(Finding::isError);
+        }
+
+        List<RouteSource> routes() {
+            return placed.stream().map(Placed::route).toList();
         }
     }
 
@@ -48,7 +52,7 @@ public final class Check {
             findings.addAll(new Across(guard.shipped(), entries).check(routes));
             findings.addAll(guard.check(routes, files));
         }
-        return new Checked(findings.stream().limit(MOST_FINDINGS).toList(), routes.stream().map(Placed::route).toList());
+        return new Checked(findings.stream().limit(MOST_FINDINGS).toList(), routes);
     }
 
     private void check(RouteFile file, List<Finding> findings, List<Placed> routes) {

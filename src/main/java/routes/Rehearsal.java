@@ -8,8 +8,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import ledger.Arrival;
 import ledger.Event;
@@ -23,6 +26,7 @@ import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.WireTapDefinition;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -49,6 +53,10 @@ public final class Rehearsal {
     private final Samples samples = new Samples();
     private final Map<String, Processor> begins = new ConcurrentHashMap<>();
     private final List<String> steps = new ArrayList<>();
+    private final Thread here = Thread.currentThread();
+    /** Taps are on threads of their own. */
+    private volatile CountDownLatch taps;
+    private volatile RuntimeException tapped;
 
     private Rehearsal() {
     }
@@ -95,7 +103,16 @@ public final class Rehearsal {
             Exchange exchange = new DefaultExchange(camel);
             exchange.getMessage().setBody(sample);
             exchange.setProperty("fact", fact);
+            tapped = null;
+            taps = new CountDownLatch((int) camel.getRouteDefinition(id).getOutputs().stream()
+                    .filter(WireTapDefinition.class::isInstance).count());
             begins.get(id).process(exchange);
+            if (!taps.await(5, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a wireTap was sent nothing");
+            }
+            if (tapped != null) {
+                throw tapped;
+            }
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }
@@ -150,8 +167,22 @@ public final class Rehearsal {
         }
     }
 
-    /** What a real endpoint would have been sent. */
     private void said(Endpoint endpoint, Exchange exchange) {
+        if (Thread.currentThread() == here) {
+            wouldBeSent(endpoint, exchange);
+            return;
+        }
+        try {
+            wouldBeSent(endpoint, exchange);
+        } catch (RuntimeException e) {
+            tapped = e;
+        } finally {
+            taps.countDown();
+        }
+    }
+
+    /** What a real endpoint would have been sent. */
+    private void wouldBeSent(Endpoint endpoint, Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         if (endpoint instanceof KafkaEndpoint kafka) {
             for (Object each : body instanceof List<?> list ? list : List.of(body)) {
@@ -216,7 +247,7 @@ public final class Rehearsal {
     }
 
     private static String tag(DefaultCamelContext camel, String id) {
-        return toLedger(camel, id).map(LedgerEndpoint::getTag).findFirst().orElse(null);
+        return toLedger(camel, id).map(LedgerEndpoint::getTag).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     private static Stream<LedgerEndpoint> toLedger(DefaultCamelContext camel, String id) {
