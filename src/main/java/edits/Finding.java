@@ -35,13 +35,13 @@ public record Finding(Severity severity, String file, int line, int column, Stri
         return new Finding(Severity.NOTE, file, line, column, text, problem, change);
     }
 
-    public boolean isError() {
+    public boolean blocks() {
         return severity == Severity.ERROR;
     }
 
     /** As a compiler would print it, the place marked by a caret. */
     public String inWords() {
-        String what = (isError() ? "" : "note: ") + problem + "; " + change;
+        String what = (blocks() ? "" : "note: ") + problem + "; " + change;
         if (line == 0) {
             return file + ": " + what;
         }

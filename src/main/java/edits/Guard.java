@@ -153,7 +153,6 @@ final class Guard {
     }
 
     private static List<RouteSource> routes(RouteFile file) {
-        return YamlReading.read(file).yaml().items().stream().map(entry -> RouteSource.of(entry.get("route").orElseThrow()))
-                .toList();
+        return RouteSource.all(List.of(file));
     }
 }

@@ -56,12 +56,12 @@ final class Options {
             Map.entry("from direct", Map.of()),
             Map.entry("to kafka", Map.of("brokers", Kind.BROKERS)),
             Map.entry("to call", Map.of("timeout", Kind.DURATION, "retries", Kind.COUNT)),
-            Map.entry("to ledger", Map.of("tag", Kind.WORD)),
+            Map.entry("to ledger", Map.of("tag", Kind.WORD, "batch", Kind.COUNT, "linger", Kind.DURATION)),
             Map.entry("wireTap kafka", Map.of("brokers", Kind.BROKERS)));
 
     /** How much or how soon. All others say what an arrow is for. */
     private static final Pattern TUNING = Pattern.compile("every|cron|age|lease|backoff|backoffMost|batch|rate|after|"
-            + "timeout|retries|maxPollRecords|consumersCount|groupId|brokers|store|exceptStore");
+            + "timeout|retries|linger|maxPollRecords|consumersCount|groupId|brokers|store|exceptStore");
 
     private Options() {
     }

@@ -46,7 +46,23 @@ public final class Proposal {
         tried.stream().filter(outcome -> outcome.failure() != null).forEach(outcome ->
                 findings.add(place(checked, outcome.route()).finding(outcome.route() + " can't run: " + outcome.failure(),
                         "correct it")));
-        return new Report(findings.stream().noneMatch(Finding::isError), findings, differences, tried);
+        return new Report(findings.stream().noneMatch(Finding::blocks), findings, differences, tried);
+    }
+
+    /**
+     * The routes of files that were tried before, on another hub or an older one.
+     *
+     * @param checked whether they have to pass here, too; what is shipped is what it is
+     * @throws NotStarted when they don't
+     */
+    List<RouteSource> routes(List<RouteFile> files, boolean checked) throws NotStarted {
+        if (checked) {
+            Check.Checked result = check.check(files);
+            if (!result.passed()) {
+                throw new NotStarted(result.findings().stream().filter(Finding::blocks).findFirst().orElseThrow().inWords());
+            }
+        }
+        return RouteSource.all(files);
     }
 
     private List<Report.Tried> tried(List<RouteSource> routes, List<Difference> differences) {

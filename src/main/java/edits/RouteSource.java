@@ -20,6 +20,12 @@ record RouteSource(String file, String id, Map<String, Object> data) {
         return new RouteSource(route.file().name(), String.valueOf(data.get("id")), data);
     }
 
+    /** Of files that were checked. */
+    static List<RouteSource> all(List<RouteFile> files) {
+        return files.stream().flatMap(file -> YamlReading.read(file).yaml().items().stream())
+                .map(entry -> of(entry.get("route").orElseThrow())).toList();
+    }
+
     String description() {
         return String.valueOf(data.get("description"));
     }

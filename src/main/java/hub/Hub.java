@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** The integration hub: the order system's side of every arrow. */
-@SpringBootApplication(scanBasePackages = {"hub", "routes"})
+@SpringBootApplication(scanBasePackages = {"hub", "routes", "edits"})
 @ConfigurationPropertiesScan("hub")
 public class Hub {
 

@@ -2,6 +2,8 @@ package routes;
 
 import contract.Kind;
 import java.time.Duration;
+import java.util.Set;
+import ledger.Order;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
@@ -20,6 +22,8 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
     private int batch = 200;
     private Duration linger = Duration.ofMillis(2);
     private String tag;
+    private Set<String> stores = Set.of();
+    private Set<String> exceptStores = Set.of();
 
     LedgerEndpoint(String uri, LedgerComponent component, String name) {
         super(uri, component);
@@ -64,6 +68,31 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
 
     public Duration getLinger() {
         return linger;
+    }
+
+    /** In a {@code from}: only orders of these stores, with commas between them. */
+    public void setStore(String stores) {
+        this.stores = Set.of(stores.split(","));
+    }
+
+    public String getStore() {
+        return String.join(",", stores);
+    }
+
+    /** In a {@code from}: no orders of these stores, with commas between them. */
+    public void setExceptStore(String except) {
+        this.exceptStores = Set.of(except.split(","));
+    }
+
+    public String getExceptStore() {
+        return String.join(",", exceptStores);
+    }
+
+    /** Whether this order is one of those that the arrow is for. */
+    boolean wants(Order order) {
+        String store = order.content().storeId();
+        return (kind == null || order.content().kind() == kind) && (stores.isEmpty() || stores.contains(store))
+                && !exceptStores.contains(store);
     }
 
     /** In a {@code to} after Kafka: the value that the header {@code tag} must have. */

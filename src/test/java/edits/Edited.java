@@ -87,7 +87,7 @@ final class Edited {
     void isRefused(String... words) {
         assertThat(findings()).as(() -> "findings").isNotEmpty().first()
                 .satisfies(finding -> assertThat(words).allMatch(finding.inWords()::contains))
-                .satisfies(finding -> assertThat(finding.isError()).isTrue());
+                .satisfies(finding -> assertThat(finding.blocks()).isTrue());
     }
 
     void passes() {

@@ -1,0 +1,12 @@
+package edits;
+
+import java.util.List;
+
+/**
+ * What someone wishes to run instead.
+ *
+ * @param act   {@code apply}, {@code remove} or {@code rollback}
+ * @param files all of them, as they are to be
+ */
+record Edit(String act, String author, String address, String reason, List<RouteFile> files) {
+}
