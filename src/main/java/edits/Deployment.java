@@ -32,9 +32,10 @@ final class Deployment {
     private final CamelContext camel;
     private final RouteOrder order;
     private volatile List<RouteSource> running = List.of();
-    private volatile boolean exchanging;
+    private final EntryGate gate;
 
-    Deployment(CamelContext camel, RouteOrder order) {
+    Deployment(CamelContext camel, RouteOrder order, EntryGate gate) {
+        this.gate = gate;
         this.camel = camel;
         this.order = order;
     }
@@ -45,13 +46,12 @@ final class Deployment {
         order.is(running.stream().map(RouteSource::id).toList());
     }
 
-    List<RouteSource> running() {
-        return running;
+    boolean isUp() {
+        return camel.isStarted();
     }
 
-    /** Whether a path may have no route for a moment. */
-    boolean isExchanging() {
-        return exchanging;
+    List<RouteSource> running() {
+        return running;
     }
 
     /** Ids of these that a route of the hub's own has. */
@@ -77,19 +77,23 @@ final class Deployment {
             }
         });
         Deque<String> done = new ArrayDeque<>();
-        exchanging = true;
         try {
             for (String id : touched) {
                 done.push(id);
-                exchange(id, now.get(id), paused);
+                gate.closed(entry(then.get(id)), () -> exchange(id, now.get(id), paused));
             }
             started(routes);
         } catch (NotStarted e) {
-            done.forEach(id -> restore(id, then.get(id), paused));
+            for (String id : done) {
+                gate.closed(entry(then.get(id)), () -> restore(id, then.get(id), paused));
+            }
             throw e;
-        } finally {
-            exchanging = false;
         }
+    }
+
+    /** The path that has no route while it is exchanged; null when it is no entry. */
+    private static String entry(RouteSource route) {
+        return route != null && route.from().scheme().equals("rest") ? route.from().path() : null;
     }
 
     /** @param route null when it is to go */

@@ -31,11 +31,16 @@ class EditSetup {
     }
 
     @Bean
-    Editing editing(CamelContext camel, RouteOrder order, RevisionRows rows, PlatformTransactionManager transactions,
+    EntryGate entryGate() {
+        return new EntryGate();
+    }
+
+    @Bean
+    Editing editing(CamelContext camel, RouteOrder order, EntryGate gate, RevisionRows rows, PlatformTransactionManager transactions,
                     Audit audit, Environment environment, @Value("${hub.routes.hosts}") Set<String> hosts,
                     @Value("${hub.routes.topics}") List<String> topics) {
         Allowance allowance = new Allowance(hosts, topics, name -> Optional.ofNullable(environment.getProperty(name)), true);
-        return new Editing(allowance, new Deployment(camel, order), new Brokers(camel), rows,
+        return new Editing(allowance, new Deployment(camel, order, gate), new Brokers(camel), rows,
                 new TransactionTemplate(transactions), audit);
     }
 

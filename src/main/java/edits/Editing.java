@@ -38,6 +38,9 @@ public final class Editing {
     private final RevisionRows rows;
     private final TransactionTemplate transaction;
     private final Audit audit;
+    /** Of two edits at once the later one is told so. */
+    private final ReentrantLock edits = new ReentrantLock();
+    /** Held by whoever changes what runs here, be it an edit or what another hub has put in force. */
     private final ReentrantLock lock = new ReentrantLock();
     private List<RouteFile> base = List.of();
     private volatile Running running = new Running(0, 0, List.of(), Set.of(), null);
@@ -81,6 +84,11 @@ public final class Editing {
                 ? route.yamlAtRest() : route.yaml()).toList();
     }
 
+    /** Whether the routes have been started, and not yet been ended. */
+    boolean isUp() {
+        return deployment.isUp();
+    }
+
     /** The files as shipped. */
     List<RouteFile> base() {
         return base;
@@ -88,11 +96,6 @@ public final class Editing {
 
     Running running() {
         return running;
-    }
-
-    /** Whether a path may have no route for a moment. */
-    public boolean isExchanging() {
-        return deployment.isExchanging();
     }
 
     Report judge(List<RouteFile> files) {
@@ -107,11 +110,11 @@ public final class Editing {
         return report;
     }
 
-    /** @param files made of those that run now @return the revision's number @throws Problem when it is refused */
+    /** @param files made of those that run now @return the revision in force now @throws Problem when it is refused */
     long apply(Actor actor, String act, String reason, UnaryOperator<List<RouteFile>> files) {
         return alone(() -> {
-            InForce then = catchUp(act.equals("rollback"));
-            return apply(then, new Edit(act, actor.name(), actor.address(), reason, files.apply(running.files())));
+            InForce then = catchUp(false);
+            return apply(then, new Edit(act, actor.name(), actor.address(), reason, files.apply(running.files()), false));
         });
     }
 
@@ -120,7 +123,8 @@ public final class Editing {
         List<RouteFile> files = number == 0 ? base : rows.find(number).filter(whole -> whole.revision().applied())
                 .map(Revision.Whole::files).orElseThrow(() -> new Problem(404, "no-such-revision", "No such revision",
                         "there is no revision " + number + " that was in force; see GET /api/routes/revisions"));
-        return apply(actor, "rollback", reason, now -> files);
+        return alone(() -> apply(catchUp(true),
+                new Edit("rollback", actor.name(), actor.address(), reason, files, number == 0)));
     }
 
     private long apply(InForce inForce, Edit edit) {
@@ -158,17 +162,19 @@ public final class Editing {
         return number;
     }
 
-    /** @return null when another hub was faster */
+    /** @return what is in force now; null when another hub was faster */
     private Long keep(Edit edit, Report report, InForce then) {
         return transaction.execute(status -> {
             long number = rows.insert(edit.author(), edit.act(), edit.reason(), then.revision(), edit.files(), report, true,
                     "in force");
-            if (!rows.putInForce(then.version(), number, then.paused())) {
+            long inForce = edit.toShipped() ? 0 : number;
+            if (!rows.putInForce(then.version(), inForce, then.paused())) {
                 status.setRollbackOnly();
                 return null;
             }
-            audit.add(new Actor(edit.author(), edit.address()), edit.act(), "routes", "revision " + number + ": " + edit.reason());
-            return number;
+            audit.add(new Actor(edit.author(), edit.address()), edit.act(), "routes",
+                    "revision " + inForce + ": " + edit.reason());
+            return inForce;
         });
     }
 
@@ -263,13 +269,15 @@ public final class Editing {
     }
 
     private <T> T alone(Supplier<T> act) {
-        if (!lock.tryLock()) {
+        if (!edits.tryLock()) {
             throw underway();
         }
+        lock.lock();
         try {
             return act.get();
         } finally {
             lock.unlock();
+            edits.unlock();
         }
     }
 

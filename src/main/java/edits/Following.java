@@ -13,6 +13,8 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Looks every so often at what is in force, takes it, and says what this hub runs: in the table {@code hub_routes}, and in
  * its health.
+ *
+ * <p>Not to be given the CamelContext: Spring would start it for this, before it has its routes.
  */
 final class Following implements SmartLifecycle, HealthIndicator {
 
@@ -46,6 +48,10 @@ final class Following implements SmartLifecycle, HealthIndicator {
     }
 
     private void look() {
+        if (!editing.isUp()) {
+            // Camel's routes are being loaded, or are ending.
+            return;
+        }
         try {
             editing.follow();
             folder.look();
@@ -76,7 +82,7 @@ final class Following implements SmartLifecycle, HealthIndicator {
         return clock != null;
     }
 
-    /** After Camel, and ended before it. */
+    /** Ended first. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

@@ -1,6 +1,5 @@
 package hub;
 
-import edits.Editing;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,19 +15,17 @@ class ErrorPage implements ErrorController {
 
     private final ProblemWriter problems;
     private final CamelContext camel;
-    private final Editing editing;
 
-    ErrorPage(ProblemWriter problems, CamelContext camel, Editing editing) {
+    ErrorPage(ProblemWriter problems, CamelContext camel) {
         this.problems = problems;
-        this.editing = editing;
         this.camel = camel;
     }
 
     @RequestMapping("/error")
     void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
-        if (!camel.isStarted() || status == 503 || status == 404 && editing.isExchanging()) {
-            // Its route is gone, suspended or being exchanged: whoever asks must not take that for an answer.
+        if (!camel.isStarted() || status == 503) {
+            // Its route is gone or suspended: whoever asks must not take that for an answer.
             problems.writeNotReady(response);
         } else if (status >= 500) {
             problems.write(response, status, "internal", "The hub failed",

@@ -36,7 +36,7 @@ class EditsIT {
 
     @BeforeAll
     static void start() {
-        alone = new Alone("edits", Map.of("hub.routes.look-every", "200ms", "hub.routes.hosts", "127.0.0.1,nowhere.invalid",
+        alone = new Alone("edits", Map.of("camel.main.name", "edits", "hub.routes.look-every", "200ms", "hub.routes.hosts", "127.0.0.1,nowhere.invalid",
                 "pull.unaccepted.every", "1s", "pull.unaccepted.age", "3s"));
         alone.barista.answers("/orders", Answers::ticketsMade);
     }
@@ -108,7 +108,7 @@ class EditsIT {
 
     @Test
     void theOtherHubsFollowAndANewOneStartsWithWhatIsInForce() {
-        try (ConfigurableApplicationContext other = alone.startHub(Map.of())) {
+        try (ConfigurableApplicationContext other = alone.startHub(Map.of("camel.main.name", "edits-2"))) {
             HubClient second = Bed.shared().client(other);
             Map<String, Route> before = routes(other);
             long revision = applied(Edited.shipped().replacing("timeout: 800ms", "timeout: 900ms"));
@@ -120,7 +120,7 @@ class EditsIT {
             await().untilAsserted(() -> assertThat(states(second)).containsEntry("pull-made", "PAUSED"));
             await().untilAsserted(() -> assertThat(running(hub).get("hubs")).hasSizeGreaterThanOrEqualTo(2)
                     .allMatch(each -> each.get("revision").asLong() == revision));
-            try (ConfigurableApplicationContext fresh = alone.startHub(Map.of())) {
+            try (ConfigurableApplicationContext fresh = alone.startHub(Map.of("camel.main.name", "edits-3"))) {
                 HubClient third = Bed.shared().client(fresh);
                 assertThat(revision(third)).isEqualTo(revision);
                 assertThat(states(third)).containsEntry("pull-made", "PAUSED").containsEntry("push-order", "RUNNING");
@@ -130,7 +130,8 @@ class EditsIT {
 
     @Test
     void aHubThatCantTakeItSaysSoAndGoesOn() {
-        try (ConfigurableApplicationContext other = alone.startHub(Map.of("hub.routes.hosts", "points.example"))) {
+        try (ConfigurableApplicationContext other = alone.startHub(Map.of("camel.main.name", "edits-2",
+                "hub.routes.hosts", "points.example"))) {
             HubClient second = Bed.shared().client(other);
             applied(Edited.shipped().replacingIn("confirm-barista-eta", "{{barista.url}}", "http://127.0.0.1:8083"));
 
@@ -173,7 +174,8 @@ class EditsIT {
 
     @Test
     void aRouteThatCantStartBringsBackWhatRanBeforeAllOfIt() throws Exception {
-        Deployment deployment = new Deployment(alone.hub.getBean(CamelContext.class), alone.hub.getBean(routes.RouteOrder.class));
+        Deployment deployment = new Deployment(alone.hub.getBean(CamelContext.class), alone.hub.getBean(routes.RouteOrder.class),
+                new EntryGate());
         deployment.started(RouteSource.all(Proposal.shipped()));
         List<RouteSource> edited = RouteSource.all(Edited.shipped().replacing("timeout: 800ms", "timeout: 900ms")
                 .replacing("uri: kafka:" + TOPIC, "uri: kafka:" + TOPIC
