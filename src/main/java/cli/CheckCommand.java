@@ -8,14 +8,9 @@ import edits.Proposal;
 import edits.Report;
 import edits.RouteFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +27,6 @@ import picocli.CommandLine.Spec;
         + "routes as shipped, and what a sample does in the changed ones.",
         "A file takes the place of the shipped one of its name; one of another name is added."})
 final class CheckCommand implements Callable<Integer> {
-
-    /** More than a route file may have; the check says so. */
-    private static final int LONGEST = 1024 * 1024;
 
     @Spec
     private CommandSpec spec;
@@ -58,10 +50,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<RouteFile> edited = new ArrayList<>();
-        for (Path file : files) {
-            edited.add(new RouteFile(file.getFileName().toString(), text(file)));
-        }
+        List<RouteFile> edited = FileArguments.read(files);
         Map<String, String> settings = Placeholders.shipped();
         settings.putAll(properties);
         Allowance allowance = new Allowance(hosts, topics, name -> Optional.ofNullable(settings.get(name)), false);
@@ -89,15 +78,5 @@ final class CheckCommand implements Callable<Integer> {
                 .filter(difference -> difference.kind() == Difference.Kind.UNTOUCHED).count();
         out.println(report.passed() ? "It may be applied; " + untouched + " routes stay as they are."
                 : "It can't be applied as it is.");
-    }
-
-    private static String text(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readNBytes(LONGEST))).toString();
-        } catch (CharacterCodingException e) {
-            throw new IOException(file + " is not UTF-8; save it as such", e);
-        } catch (java.nio.file.NoSuchFileException e) {
-            throw new IOException("there is no file " + file, e);
-        }
     }
 }

@@ -24,7 +24,7 @@ import routes.Problem;
  * <p>An edit is exchanged here first, which shows that it starts, and put in force in the database then; the other hubs
  * take it from there. Killed in between, a hub comes back with what is in force: the old, or the new, whole.
  */
-public final class Editing {
+final class Editing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Editing.class);
 

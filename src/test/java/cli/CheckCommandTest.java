@@ -75,6 +75,6 @@ class CheckCommandTest {
     }
 
     private int run(String... arguments) {
-        return Routes.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+        return Routes.run(arguments, null, new PrintWriter(out, true), new PrintWriter(err, true));
     }
 }

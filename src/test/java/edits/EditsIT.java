@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import contract.Json;
 import contract.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import testbed.Alone;
 import testbed.Answers;
@@ -145,6 +150,44 @@ class EditsIT {
             assertThat(act("/api/routes/revisions/0/rollback").status()).isEqualTo(200);
             await().untilAsserted(() -> assertThat(running(second).get("trouble").isNull()).isTrue());
         }
+    }
+
+    @Test
+    void aFolderIsAppliedAsItChangesAndABadStateOfItChangesNothing(@TempDir Path folder) throws IOException {
+        swap(folder, "one", Proposal.shipped().get(0).text().replace("timeout: 800ms", "timeout: 850ms"));
+        try (ConfigurableApplicationContext other = alone.startHub(Map.of("camel.main.name", "edits-4",
+                "hub.routes.folder", folder.toString()))) {
+            await().untilAsserted(() -> assertThat(shown(hub)).contains("timeout: 850ms"));
+            assertThat(hub.get("/api/routes/revisions", Bed.VIEWER).json().at("/revisions/0/author").asString())
+                    .isEqualTo("folder");
+            long revision = revision(hub);
+
+            swap(folder, "two", "- route:\n\tid: broken\n");
+            Following health = other.getBean(Following.class);
+            await().untilAsserted(() -> assertThat(String.valueOf(health.health().getDetails().get("trouble")))
+                    .contains("a tab stands here"));
+            assertThat(revision(Bed.shared().client(other))).isEqualTo(revision);
+
+            swap(folder, "three", Proposal.shipped().get(0).text().replace("timeout: 800ms", "timeout: 870ms"));
+            await().untilAsserted(() -> assertThat(shown(hub)).contains("timeout: 870ms"));
+            assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
+        }
+    }
+
+    /** As Kubernetes changes a ConfigMap: the files are links through {@code ..data}, which is put in place at once. */
+    private static void swap(Path folder, String version, String text) throws IOException {
+        Path data = Files.createDirectory(folder.resolve(".." + version));
+        Files.writeString(data.resolve("routes.yaml"), text);
+        Files.createSymbolicLink(folder.resolve("..data_tmp"), data.getFileName());
+        Files.move(folder.resolve("..data_tmp"), folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        if (!Files.exists(folder.resolve("routes.yaml"))) {
+            Files.createSymbolicLink(folder.resolve("routes.yaml"), Path.of("..data", "routes.yaml"));
+        }
+    }
+
+    private static String shown(HubClient hub) {
+        return hub.get("/api/routes/files", Bed.VIEWER).json().at("/files/0/text").asString();
     }
 
     @Test
