@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import contract.Json;
 import contract.Kind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,7 +152,7 @@ class EditsIT {
 
     @Test
     void aFolderIsAppliedAsItChangesAndABadStateOfItChangesNothing(@TempDir Path folder) throws IOException {
-        swap(folder, "one", Proposal.shipped().get(0).text().replace("timeout: 800ms", "timeout: 850ms"));
+        ConfigMap.swap(folder, "one", Proposal.shipped().get(0).text().replace("timeout: 800ms", "timeout: 850ms"));
         try (ConfigurableApplicationContext other = alone.startHub(Map.of("camel.main.name", "edits-4",
                 "hub.routes.folder", folder.toString()))) {
             await().untilAsserted(() -> assertThat(shown(hub)).contains("timeout: 850ms"));
@@ -162,27 +160,15 @@ class EditsIT {
                     .isEqualTo("folder");
             long revision = revision(hub);
 
-            swap(folder, "two", "- route:\n\tid: broken\n");
+            ConfigMap.swap(folder, "two", "- route:\n\tid: broken\n");
             Following health = other.getBean(Following.class);
             await().untilAsserted(() -> assertThat(String.valueOf(health.health().getDetails().get("trouble")))
                     .contains("a tab stands here"));
             assertThat(revision(Bed.shared().client(other))).isEqualTo(revision);
 
-            swap(folder, "three", Proposal.shipped().get(0).text().replace("timeout: 800ms", "timeout: 870ms"));
+            ConfigMap.swap(folder, "three", Proposal.shipped().get(0).text().replace("timeout: 800ms", "timeout: 870ms"));
             await().untilAsserted(() -> assertThat(shown(hub)).contains("timeout: 870ms"));
             assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
-        }
-    }
-
-    /** As Kubernetes changes a ConfigMap: the files are links through {@code ..data}, which is put in place at once. */
-    private static void swap(Path folder, String version, String text) throws IOException {
-        Path data = Files.createDirectory(folder.resolve(".." + version));
-        Files.writeString(data.resolve("routes.yaml"), text);
-        Files.createSymbolicLink(folder.resolve("..data_tmp"), data.getFileName());
-        Files.move(folder.resolve("..data_tmp"), folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        if (!Files.exists(folder.resolve("routes.yaml"))) {
-            Files.createSymbolicLink(folder.resolve("routes.yaml"), Path.of("..data", "routes.yaml"));
         }
     }
 

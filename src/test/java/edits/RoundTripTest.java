@@ -2,36 +2,51 @@ package edits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RoutesDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 
-/** What Camel's own tools write of a route file is a route file that means the same. */
+/** What Camel reads of a route file, and writes again, means the same. */
 class RoundTripTest {
 
     @Test
     void theShippedRoutesReadAndWrittenByCamelMeanTheSame() throws Exception {
         RouteFile shipped = Proposal.shipped().get(0);
-        String dumped;
+        String written;
         // Not started, so that it only reads.
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("routes.yaml", shipped.text()));
             RoutesDefinition routes = new RoutesDefinition();
             routes.setRoutes(camel.getRouteDefinitions());
-            dumped = PluginHelper.getModelToYAMLDumper(camel).dumpModelAsYaml(camel, routes, false, false, false, false);
+            written = PluginHelper.getModelToYAMLDumper(camel).dumpModelAsYaml(camel, routes, false, true, false, false);
         }
 
-        List<RouteFile> again = List.of(new RouteFile("routes.yaml", dumped));
-        assertThat(new Check(Edited.allowance()).check(again).findings().stream().map(Finding::inWords)).isEmpty();
-        List<RouteSource> before = RouteSource.all(List.of(shipped));
-        List<RouteSource> after = RouteSource.all(again);
-        assertThat(after).extracting(RouteSource::id).isEqualTo(before.stream().map(RouteSource::id).toList());
-        assertThat(after).extracting(RouteSource::description).isEqualTo(before.stream().map(RouteSource::description).toList());
-        assertThat(after).extracting(RouteSource::group).isEqualTo(before.stream().map(RouteSource::group).toList());
-        assertThat(after).extracting(RouteSource::from).isEqualTo(before.stream().map(RouteSource::from).toList());
-        assertThat(after).extracting(RouteSource::steps).isEqualTo(before.stream().map(RouteSource::steps).toList());
+        assertThat(meaning(new RouteFile("routes.yaml", written))).isEqualTo(meaning(shipped)).hasSizeGreaterThan(20);
+    }
+
+    private record Meaning(String id, String group, String description, List<RouteSource.Step> steps) {
+    }
+
+    private static List<Meaning> meaning(RouteFile file) {
+        return RouteSource.all(List.of(file)).stream().map(route -> new Meaning(route.id(), route.group(),
+                route.description(), Stream.concat(Stream.of(route.from()), route.steps().stream())
+                .map(RoundTripTest::plain).toList())).toList();
+    }
+
+    /** Camel, which has no catalogue of our components, writes their options into the uri. */
+    private static RouteSource.Step plain(RouteSource.Step step) {
+        String[] parts = step.target().split("\\?", 2);
+        Map<String, Object> parameters = new HashMap<>(step.parameters());
+        if (parts.length > 1) {
+            Stream.of(parts[1].split("&")).map(option -> option.split("=", 2))
+                    .forEach(option -> parameters.put(option[0], option[1]));
+        }
+        return new RouteSource.Step(step.kind(), parts[0], parameters);
     }
 }
