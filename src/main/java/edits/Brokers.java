@@ -64,8 +64,8 @@ final class Brokers {
                     .all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new NotStarted("at " + brokers + ": " + e.getCause().getMessage()
-                        + "; correct the address, wait until the broker is back, or have the topics created");
+                throw new NotStarted("no broker answers at " + brokers + " as it should (" + e.getCause().getMessage()
+                        + "); correct the address, wait until it is back, or have the topics created");
             }
         } catch (TimeoutException | KafkaException e) {
             throw new NotStarted("no broker answers at " + brokers + "; correct the address, or wait until it is back");

@@ -268,7 +268,7 @@ class EditsIT {
     void underLoadNothingIsLostOrDoubledWhileRoutesAreExchanged() {
         CompletableFuture<List<Life>> load = CompletableFuture.supplyAsync(() -> {
             List<Life> lives = new ArrayList<>();
-            IntStream.range(0, 400).forEach(i -> lives.add(Life.paid(hub, alone.messages, Kind.PICKUP).made()));
+            IntStream.range(0, 150).forEach(i -> lives.add(Life.paid(hub, alone.messages, Kind.PICKUP).made()));
             return lives;
         });
         int edits = 0;
