@@ -44,6 +44,19 @@ final class Acts {
         }
     }
 
+    @Command(name = "tune", description = {"Runs these files, as apply does, if they differ from what runs in nothing but how "
+            + "much, how often and how long.", "An operator's token is enough for it."})
+    static final class TuneCommand extends Act {
+
+        @Parameters(arity = "1..*", paramLabel = "FILE")
+        private List<Path> files;
+
+        @Override
+        JsonNode ask(RemoteHub hub) throws IOException, InterruptedException {
+            return hub.post("/api/routes/tune", Map.of("files", FileArguments.read(files), "reason", reason));
+        }
+    }
+
     @Command(name = "rollback", description = "Runs a former revision again.")
     static final class RollbackCommand extends Act {
 

@@ -25,7 +25,11 @@ final class FileArguments {
     static List<RouteFile> read(List<Path> paths) throws IOException {
         List<RouteFile> files = new ArrayList<>();
         for (Path path : paths) {
-            files.add(new RouteFile(path.getFileName().toString(), text(path)));
+            String name = path.getFileName().toString();
+            if (files.stream().map(RouteFile::name).anyMatch(name::equals)) {
+                throw new IOException("two of the files have the name " + name + "; one would take the place of the other");
+            }
+            files.add(new RouteFile(name, text(path)));
         }
         return files;
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** {@code routes …}: for ops, on their own machine or in the pipeline of their own repository. */
 @Command(name = "routes", subcommands = {CheckCommand.class, Looks.DiffCommand.class, Acts.ApplyCommand.class,
-    Acts.RollbackCommand.class, Acts.PauseCommand.class, Acts.ResumeCommand.class, Looks.ListCommand.class,
+    Acts.TuneCommand.class, Acts.RollbackCommand.class, Acts.PauseCommand.class, Acts.ResumeCommand.class, Looks.ListCommand.class,
     Looks.ShowCommand.class, Looks.RevisionsCommand.class},
         description = "The routes of running hubs, and the files that they are written in.",
         exitCodeListHeading = "%nExit codes:%n",

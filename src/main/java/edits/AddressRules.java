@@ -15,6 +15,8 @@ final class AddressRules {
     private static final Pattern BASE = Pattern.compile("\\{\\{([a-z][a-z0-9-]*\\.url)}}(.*)", Pattern.DOTALL);
     private static final Pattern LITERAL = Pattern.compile("https?://([A-Za-z0-9][A-Za-z0-9.-]*(?::\\d{1,5})?)(.*)",
             Pattern.DOTALL);
+    /** What a setting has to be that is asked: a rehearsal shows it, and {@code database.url} is somebody's secret. */
+    private static final Pattern ASKABLE = Pattern.compile("https?://[^\\s?#]+");
     /** Nothing that could make another host of what stands before it. */
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9._-]*)*");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,200}");
@@ -91,9 +93,12 @@ final class AddressRules {
         Matcher base = BASE.matcher(address);
         if (base.matches()) {
             String name = base.group(1);
-            if (allowance.placeholders().apply(name).isEmpty()) {
+            Optional<String> value = allowance.placeholders().apply(name);
+            if (value.isEmpty()) {
                 unknown(uri, name);
             }
+            require(uri, value.filter(url -> !ASKABLE.matcher(url).matches()).isEmpty(), "the setting " + name
+                    + " is no address that call: may ask", "name another, or have it set to http://host:port");
             require(uri, PATH.matcher(base.group(2)).matches(), "what follows {{" + name + "}} is no path",
                     "write /, then letters, digits, dots, hyphens and _");
             return;

@@ -45,9 +45,10 @@ final class Brokers {
         }
     }
 
-    private static void add(Map<String, Set<String>> topics, RouteSource.Step step, KafkaComponent kafka) {
+    private void add(Map<String, Set<String>> topics, RouteSource.Step step, KafkaComponent kafka) {
         if (step.scheme().equals("kafka")) {
-            String brokers = String.valueOf(step.parameters().getOrDefault("brokers", kafka.getConfiguration().getBrokers()));
+            String brokers = camel.resolvePropertyPlaceholders(String.valueOf(
+                    step.parameters().getOrDefault("brokers", kafka.getConfiguration().getBrokers())));
             topics.computeIfAbsent(brokers, name -> new TreeSet<>()).add(step.path());
         }
     }

@@ -11,6 +11,7 @@ final class Check {
 
     private static final int MOST_FILES = 32;
     private static final int MOST_FINDINGS = 50;
+    private static final int MOST_ROUTES = 100;
 
     private final Allowance allowance;
     private final Guard guard = Guard.ofShippedRoutes();
@@ -47,6 +48,10 @@ final class Check {
         List<Finding> findings = new ArrayList<>();
         List<Placed> routes = new ArrayList<>();
         files.forEach(file -> check(file, findings, routes));
+        if (routes.size() > MOST_ROUTES) {
+            findings.add(0, Finding.ofFile(routes.get(MOST_ROUTES).route().file(), "there are more than " + MOST_ROUTES
+                    + " routes", "take some out, or have another hub for them"));
+        }
         // Of what a broken file lacks nobody can tell whether it was taken out.
         if (findings.stream().noneMatch(Finding::blocks)) {
             findings.addAll(new Across(guard.shipped(), entries).check(routes));
@@ -73,6 +78,9 @@ final class Check {
         List<Finding> ours = new ArrayList<>();
         RouteRules rules = new RouteRules(new AddressRules(allowance, ours), guard.processors(), ours);
         for (Yaml entry : yaml.items()) {
+            if (ours.size() >= MOST_FINDINGS) {
+                break;
+            }
             Yaml route = rules.check(entry);
             if (route != null) {
                 routes.add(new Placed(RouteSource.of(route), route.get("id").orElse(route)));

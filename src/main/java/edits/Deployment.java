@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.slf4j.Logger;
@@ -40,14 +41,44 @@ final class Deployment {
         this.order = order;
     }
 
-    /** What Camel has been given to start with. */
+    /**
+     * Starts these, where none runs yet.
+     *
+     * @param paused ids of those that are not to run
+     * @throws NotStarted when one of them can't; then none runs
+     */
+    void begin(List<RouteSource> routes, Set<String> paused) throws NotStarted {
+        requireFree(routes);
+        LedgerComponent ledger = ledger();
+        // So that what the first of them announce is heard by the last.
+        routes.forEach(route -> ledger.hold(route.id()));
+        try {
+            for (RouteSource route : routes) {
+                start(route, paused.contains(route.id()));
+            }
+            started(routes);
+        } catch (NotStarted e) {
+            for (RouteSource route : routes) {
+                end(route.id(), false);
+            }
+            throw e;
+        } finally {
+            routes.forEach(route -> ledger.release(route.id()));
+        }
+    }
+
+    /** From now on requests are let in. */
+    void open() {
+        gate.open();
+    }
+
     void started(List<RouteSource> routes) {
         running = List.copyOf(routes);
         order.is(running.stream().map(RouteSource::id).toList());
     }
 
     boolean isUp() {
-        return camel.isStarted();
+        return camel.isStarted() && gate.isOpen();
     }
 
     List<RouteSource> running() {
@@ -60,6 +91,17 @@ final class Deployment {
         return routes.stream().map(RouteSource::id).filter(id -> !ours.contains(id) && camel.getRoute(id) != null).toList();
     }
 
+    /** Camel would take one route out for another of its id. */
+    private void requireFree(List<RouteSource> routes) throws NotStarted {
+        List<String> taken = taken(routes);
+        if (!taken.isEmpty()) {
+            throw new NotStarted("the hub itself has routes " + taken + "; give those of the file other ids");
+        }
+        if (Difference.byId(routes).size() < routes.size()) {
+            throw new NotStarted("two routes have the same id; give one of them another");
+        }
+    }
+
     /**
      * Exchanges what runs for these.
      *
@@ -67,6 +109,7 @@ final class Deployment {
      * @throws NotStarted when one of them can't; then all is as it was
      */
     void exchange(List<RouteSource> routes, Set<String> paused) throws NotStarted {
+        requireFree(routes);
         Map<String, RouteSource> then = Difference.byId(running);
         Map<String, RouteSource> now = Difference.byId(routes);
         List<String> touched = new ArrayList<>();
@@ -98,7 +141,7 @@ final class Deployment {
 
     /** @param route null when it is to go */
     private void exchange(String id, RouteSource route, Set<String> paused) throws NotStarted {
-        LedgerComponent ledger = camel.getComponent("ledger", LedgerComponent.class);
+        LedgerComponent ledger = ledger();
         ledger.hold(id);
         try {
             end(id, true);
@@ -113,10 +156,11 @@ final class Deployment {
 
     /** @param patiently whether it may refuse to end while it has something in hand */
     private void end(String id, boolean patiently) throws NotStarted {
-        if (camel.getRoute(id) == null) {
-            return;
-        }
         try {
+            if (camel.getRoute(id) == null) {
+                clear(id);
+                return;
+            }
             if (!camel.getRouteController().stopRoute(id, PATIENCE_SECONDS, TimeUnit.SECONDS, patiently) && patiently) {
                 throw new NotStarted(id + " did not come to an end within " + PATIENCE_SECONDS
                         + " s; see what it waits for, and try again");
@@ -128,6 +172,16 @@ final class Deployment {
             throw e;
         } catch (Exception e) {
             throw new NotStarted(id + " could not be stopped: " + reason(e));
+        }
+    }
+
+    /** What a start that failed half-way has left. */
+    private void clear(String id) throws Exception {
+        camel.getRouteController().stopRoute(id);
+        camel.removeRoute(id);
+        ModelCamelContext model = (ModelCamelContext) camel;
+        if (model.getRouteDefinition(id) != null) {
+            model.removeRouteDefinition(model.getRouteDefinition(id));
         }
     }
 
@@ -150,7 +204,7 @@ final class Deployment {
 
     /** Nothing else is left to do for it than to say so. */
     private void restore(String id, RouteSource before, Set<String> paused) {
-        LedgerComponent ledger = camel.getComponent("ledger", LedgerComponent.class);
+        LedgerComponent ledger = ledger();
         ledger.hold(id);
         try {
             end(id, false);
@@ -186,6 +240,8 @@ final class Deployment {
 
     /** An entry is suspended, so that whoever comes is told to come again: a stopped one would not be found. */
     private void pause(RouteSource route) throws NotStarted {
+        // With more being announced it would not come to its end; what is announced meanwhile is left to the pull.
+        ledger().hold(route.id());
         try {
             if (route.from().scheme().equals("rest")) {
                 camel.getRouteController().suspendRoute(route.id());
@@ -194,6 +250,8 @@ final class Deployment {
             }
         } catch (Exception e) {
             throw new NotStarted(route.id() + " could not be paused: " + reason(e));
+        } finally {
+            ledger().release(route.id());
         }
     }
 
@@ -207,6 +265,10 @@ final class Deployment {
         } catch (Exception e) {
             throw new NotStarted(route.id() + " could not be resumed: " + reason(e));
         }
+    }
+
+    private LedgerComponent ledger() {
+        return camel.getComponent("ledger", LedgerComponent.class);
     }
 
     private static String reason(Throwable failure) {

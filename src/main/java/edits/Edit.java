@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What someone wishes to run instead.
  *
- * @param act       {@code apply}, {@code remove} or {@code rollback}
+ * @param act       {@code apply}, {@code tune}, {@code remove} or {@code rollback}
  * @param files     all of them, as they are to be
  * @param toShipped whether they are those of the hub's own, which a newer hub may have others of
  */

@@ -50,9 +50,9 @@ class EditSetup {
     }
 
     @Bean
-    Following routesInForce(Editing editing, RevisionRows rows, @Value("${hub.routes.folder}") String folder,
+    Following routesInForce(Editing editing, RevisionRows rows, Audit audit, @Value("${hub.routes.folder}") String folder,
                             @Value("${hub.routes.look-every}") Duration every) {
-        return new Following(editing, rows, new WatchedFolder(folder.isBlank() ? null : Path.of(folder), editing), every,
+        return new Following(editing, rows, new WatchedFolder(folder.isBlank() ? null : Path.of(folder), editing, rows, audit), every,
                 host() + "-" + UUID.randomUUID().toString().substring(0, 6));
     }
 

@@ -4,17 +4,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import ledger.Actor;
 import ledger.Audit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 import routes.Problem;
 
@@ -34,6 +32,7 @@ final class Editing {
 
     private final Proposal proposal;
     private final Deployment deployment;
+    private final Beginning beginning;
     private final Brokers brokers;
     private final RevisionRows rows;
     private final TransactionTemplate transaction;
@@ -44,44 +43,32 @@ final class Editing {
     private final ReentrantLock lock = new ReentrantLock();
     private List<RouteFile> base = List.of();
     private volatile Running running = new Running(0, 0, List.of(), Set.of(), null);
-    /** Of what was in vain it is not tried again and again. */
-    private long inVain = -1;
+    private final Retry retry = new Retry();
 
     Editing(Allowance allowance, Deployment deployment, Brokers brokers, RevisionRows rows,
             TransactionTemplate transaction, Audit audit) {
         this.proposal = new Proposal(allowance);
         this.deployment = deployment;
+        this.beginning = new Beginning(proposal, deployment, rows);
         this.brokers = brokers;
         this.rows = rows;
         this.transaction = transaction;
         this.audit = audit;
     }
 
-    /**
-     * What this hub starts with.
-     *
-     * @param shipped the files of the configuration
-     * @return the routes' texts, a route file each, in their order
-     */
-    List<String> begin(List<RouteFile> shipped) {
-        base = List.copyOf(shipped);
-        InForce wanted = rows.inForce();
-        Set<String> paused = Set.copyOf(wanted.paused());
-        List<RouteFile> files = files(wanted.revision());
-        List<RouteSource> routes;
+    /** Starts the routes, and lets requests in. @param shipped the files of the configuration */
+    void begin(List<RouteFile> shipped) {
+        lock.lock();
         try {
-            routes = proposal.routes(files, wanted.revision() > 0);
-            running = new Running(wanted.version(), wanted.revision(), files, paused, null);
-        } catch (NotStarted e) {
-            LOG.error("revision {} is in force, and this hub can't take it; it starts with the routes as shipped: {}",
-                    wanted.revision(), e.getMessage());
-            routes = RouteSource.all(base);
-            inVain = wanted.version();
-            running = new Running(-1, 0, base, paused, "revision " + wanted.revision() + ": " + e.getMessage());
+            base = List.copyOf(shipped);
+            running = beginning.begin(base);
+            if (running.trouble() != null) {
+                retry.failed(rows.inForce().version());
+            }
+            deployment.open();
+        } finally {
+            lock.unlock();
         }
-        deployment.started(routes);
-        return routes.stream().map(route -> paused.contains(route.id()) && !route.from().scheme().equals("rest")
-                ? route.yamlAtRest() : route.yaml()).toList();
     }
 
     /** Whether the routes have been started, and not yet been ended. */
@@ -132,13 +119,19 @@ final class Editing {
         List<RouteSource> before = deployment.running();
         Report report = judge(edit.files());
         if (!report.passed()) {
-            throw new Problem(422, "routes-refused", "The routes can't be applied as they are", inWords(report));
+            throw refused(inWords(report));
         }
         List<RouteSource> routes = RouteSource.all(edit.files());
+        Set<String> beyond = edit.act().equals("tune") ? Tuning.beyond(before, routes) : Set.of();
+        if (!beyond.isEmpty()) {
+            throw refused("of " + beyond + " more is changed than intervals, time-outs and amounts; have a deployer apply it");
+        }
+        // A route that comes back some day is not to rest then for a reason that nobody remembers.
+        Set<String> paused = routes.stream().map(RouteSource::id).filter(then.paused()::contains).collect(Collectors.toSet());
         try {
             brokers.reach(routes.stream().filter(route -> before.stream().noneMatch(old ->
                     old.id().equals(route.id()) && old.sameAs(route))).toList());
-            deployment.exchange(routes, then.paused());
+            deployment.exchange(routes, paused);
         } catch (NotStarted e) {
             rows.insert(edit.author(), edit.act(), edit.reason(), inForce.revision(), edit.files(), report, false,
                     e.getMessage());
@@ -147,8 +140,8 @@ final class Editing {
         }
         Long number;
         try {
-            number = keep(edit, report, inForce);
-        } catch (DataAccessException | TransactionException e) {
+            number = keep(edit, report, inForce, paused);
+        } catch (RuntimeException | Error e) {
             // Whether it was committed nobody knows; what is in force is taken as soon as the database tells.
             backTo(before, then);
             throw e;
@@ -157,18 +150,22 @@ final class Editing {
             backTo(before, then);
             throw underway();
         }
-        running = new Running(inForce.version() + 1, number, edit.files(), then.paused(), null);
+        running = new Running(inForce.version() + 1, number, edit.files(), paused, null);
         LOG.info("revision={} in force, by {}: {}", number, edit.author(), edit.reason());
         return number;
     }
 
+    private static Problem refused(String why) {
+        return new Problem(422, "routes-refused", "The routes can't be applied as they are", why);
+    }
+
     /** @return what is in force now; null when another hub was faster */
-    private Long keep(Edit edit, Report report, InForce then) {
+    private Long keep(Edit edit, Report report, InForce then, Set<String> paused) {
         return transaction.execute(status -> {
             long number = rows.insert(edit.author(), edit.act(), edit.reason(), then.revision(), edit.files(), report, true,
                     "in force");
             long inForce = edit.toShipped() ? 0 : number;
-            if (!rows.putInForce(then.version(), inForce, then.paused())) {
+            if (!rows.putInForce(then.version(), inForce, List.copyOf(paused))) {
                 status.setRollbackOnly();
                 return null;
             }
@@ -182,15 +179,16 @@ final class Editing {
         try {
             deployment.exchange(before, then.paused());
         } catch (NotStarted e) {
-            running = new Running(then.version(), then.revision(), then.files(), then.paused(), e.getMessage());
-            LOG.error("what ran before can't be started again; restart this hub: {}", e.getMessage());
+            running = new Running(-1, then.revision(), then.files(), then.paused(), "what ran before an edit that was not "
+                    + "kept can't be started again: " + e.getMessage() + "; this hub tries on, else restart it");
+            LOG.error(running.trouble());
         }
     }
 
     /** @param rests whether the route is to rest, or to run */
     void pause(Actor actor, String id, boolean rests, String reason) {
         alone(() -> {
-            catchUp(false);
+            InForce wanted = catchUp(true);
             RouteSource route = deployment.running().stream().filter(each -> each.id().equals(id)).findFirst()
                     .orElseThrow(() -> new Problem(404, "no-such-route", "No such route",
                             "no route file has a route " + id + "; see GET /api/routes"));
@@ -198,13 +196,12 @@ final class Editing {
                 throw new Problem(409, "not-pausable", "The route can't be paused", id + " is part of every confirmation; "
                         + "a neighbour that is away is answered for by the usual time as it is");
             }
-            Running then = running;
-            Set<String> paused = new HashSet<>(then.paused());
+            Set<String> paused = new HashSet<>(wanted.paused());
             if (!(rests ? paused.add(id) : paused.remove(id))) {
                 return null;
             }
             Boolean kept = transaction.execute(status -> {
-                if (!rows.putInForce(then.version(), then.revision(), List.copyOf(paused))) {
+                if (!rows.putInForce(wanted.version(), wanted.revision(), List.copyOf(paused))) {
                     return false;
                 }
                 audit.add(actor, rests ? "pause" : "resume", "routes/" + id, reason);
@@ -223,7 +220,7 @@ final class Editing {
         if (lock.tryLock()) {
             try {
                 InForce wanted = rows.inForce();
-                if (wanted.version() != running.version() && wanted.version() != inVain) {
+                if (wanted.version() != running.version() && retry.isDue(wanted.version())) {
                     take(wanted);
                 }
             } finally {
@@ -245,22 +242,37 @@ final class Editing {
         return wanted;
     }
 
+    /** What can't be taken leaves what runs as it is, but for what is to rest. */
     private void take(InForce wanted) {
+        Running then = running;
         Set<String> paused = Set.copyOf(wanted.paused());
+        long revision = then.revision();
+        List<RouteFile> files = then.files();
+        String why = null;
         try {
-            List<RouteFile> files = running.revision() == wanted.revision() ? running.files() : files(wanted.revision());
-            if (!Objects.equals(files, running.files())) {
-                deployment.exchange(proposal.routes(files, wanted.revision() > 0), paused);
+            if (wanted.revision() != revision || then.trouble() != null) {
+                List<RouteFile> others = files(wanted.revision());
+                deployment.exchange(proposal.routes(others, wanted.revision() > 0), paused);
                 LOG.info("revision={} taken", wanted.revision());
+                revision = wanted.revision();
+                files = others;
             }
-            deployment.rest(paused);
-            running = new Running(wanted.version(), wanted.revision(), files, paused, null);
         } catch (NotStarted e) {
-            inVain = wanted.version();
-            LOG.error("revision {} is in force, and this hub can't take it; it goes on with revision {}: {}",
-                    wanted.revision(), running.revision(), e.getMessage());
-            running = new Running(running.version(), running.revision(), running.files(), running.paused(),
-                    "revision " + wanted.revision() + ": " + e.getMessage());
+            why = e.getMessage();
+        }
+        try {
+            deployment.rest(paused);
+        } catch (NotStarted e) {
+            why = why == null ? e.getMessage() : why;
+        }
+        if (why == null) {
+            running = new Running(wanted.version(), revision, files, paused, null);
+        } else {
+            retry.failed(wanted.version());
+            running = new Running(then.version(), revision, files, paused, "revision " + wanted.revision()
+                    + " is in force, and this hub can't take it: " + why + "; it goes on with revision " + revision
+                    + " and tries again: mend what is said, or go back by ./hub routes rollback " + revision);
+            LOG.error(running.trouble());
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.api.Load;
@@ -34,10 +35,10 @@ final class Entries {
         return ofTheContract.stream().filter(other -> !other.equals(shipped)).anyMatch(other -> overlap(entry, other));
     }
 
-    /** Whether some request would fit both. */
+    /** Whether some request would fit both; to Camel's servlet {@code Audit} is {@code audit}. */
     static boolean overlap(String one, String other) {
-        String[] some = one.replaceFirst(":", "/").split("/");
-        String[] others = other.replaceFirst(":", "/").split("/");
+        String[] some = one.replaceFirst(":", "/").toLowerCase(Locale.ROOT).split("/");
+        String[] others = other.replaceFirst(":", "/").toLowerCase(Locale.ROOT).split("/");
         return some.length == others.length && IntStream.range(0, some.length).allMatch(i ->
                 some[i].equals(others[i]) || some[i].startsWith("{") || others[i].startsWith("{"));
     }

@@ -20,9 +20,20 @@ public final class EntryGate {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile String closed;
+    private volatile boolean open;
 
     interface Exchange {
         void run() throws NotStarted;
+    }
+
+    /** All routes run. */
+    void open() {
+        open = true;
+    }
+
+    /** Whether the hub has started its routes, and so has anybody to let in for. */
+    public boolean isOpen() {
+        return open;
     }
 
     /** @param entry as a route has it, {@code post:orders/{orderId}/cancel}; null for a route that is none */

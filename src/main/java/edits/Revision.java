@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * An edit that was tried on a hub.
  *
- * @param act     {@code apply}, {@code remove} or {@code rollback}
+ * @param act     {@code apply}, {@code tune}, {@code remove} or {@code rollback}
  * @param base    the revision in force before; 0 for the routes as shipped
  * @param applied false when it couldn't be started, and so changed nothing
  * @param words   what it meant

@@ -27,13 +27,22 @@ final class RevisionRows {
             """;
 
     private static final String LIST = """
-            SELECT number, at, author, act, reason, base, applied, result, files, difference, tried FROM revision
+            SELECT number, at, author, act, reason, base, applied, result, difference FROM revision
             WHERE :after::bigint IS NULL OR number < :after ORDER BY number DESC LIMIT :limit
             """;
 
     private static final String ONE = """
             SELECT number, at, author, act, reason, base, applied, result, files, difference, tried FROM revision
             WHERE number = :number
+            """;
+
+    private static final String BEFORE = """
+            SELECT coalesce(max(number), 0) FROM revision WHERE applied AND number < :number
+            """;
+
+    private static final String LAST_OF = """
+            SELECT number, at, author, act, reason, base, applied, result, files, difference, tried FROM revision
+            WHERE applied AND author = :author ORDER BY number DESC LIMIT 1
             """;
 
     private static final String SAY = """
@@ -83,11 +92,21 @@ final class RevisionRows {
     /** The newest first. @param after the number of the last of the page before; null for the first page */
     List<Revision> list(Long after, int limit) {
         return jdbc.sql(LIST).param("after", after).param("limit", limit)
-                .query((row, n) -> whole(row).revision()).list();
+                .query((row, n) -> revision(row, differences(row))).list();
     }
 
     Optional<Revision.Whole> find(long number) {
         return jdbc.sql(ONE).param("number", number).query((row, n) -> whole(row)).optional();
+    }
+
+    /** The newest before this one that was in force; 0, the routes as shipped, when there is none. */
+    long before(long number) {
+        return jdbc.sql(BEFORE).param("number", number).query(Long.class).single();
+    }
+
+    /** The newest of this author that was in force. */
+    Optional<Revision.Whole> lastOf(String author) {
+        return jdbc.sql(LAST_OF).param("author", author).query((row, n) -> whole(row)).optional();
     }
 
     void say(String hub, long version, long revision, String trouble) {
@@ -102,12 +121,19 @@ final class RevisionRows {
     }
 
     private static Revision.Whole whole(ResultSet row) throws SQLException {
-        List<Difference> differences = List.of(read(row.getString("difference"), Difference[].class));
-        Revision revision = new Revision(row.getLong("number"), row.getTimestamp("at").toInstant(), row.getString("author"),
+        List<Difference> differences = differences(row);
+        return new Revision.Whole(revision(row, differences), List.of(read(row.getString("files"), RouteFile[].class)),
+                differences, read(row.getString("tried"), Report.Tried[].class));
+    }
+
+    private static Revision revision(ResultSet row, List<Difference> differences) throws SQLException {
+        return new Revision(row.getLong("number"), row.getTimestamp("at").toInstant(), row.getString("author"),
                 row.getString("act"), row.getString("reason"), row.getLong("base"), row.getBoolean("applied"),
                 row.getString("result"), differences.stream().flatMap(each -> each.words().stream()).toList());
-        return new Revision.Whole(revision, List.of(read(row.getString("files"), RouteFile[].class)), differences,
-                read(row.getString("tried"), Report.Tried[].class));
+    }
+
+    private static List<Difference> differences(ResultSet row) throws SQLException {
+        return List.of(read(row.getString("difference"), Difference[].class));
     }
 
     private static String json(Object value) {

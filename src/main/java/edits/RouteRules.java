@@ -15,6 +15,10 @@ final class RouteRules {
     private static final int LONGEST_ID = 60;
     private static final Set<String> GROUPS = Set.of("confirm", "initiate", "execute", "cancel");
     private static final Pattern DESCRIPTION = Pattern.compile("[^\\s→]+→[^\\s→]+ \\S.{0,300}");
+    /** Camel would put a setting, a variable of the environment or a bean in the place of what stands in braces. */
+    private static final Pattern PLAIN = Pattern.compile("[^{}\\p{Cntrl}]{1,400}");
+    /** Each sender has threads and memory of its own. */
+    private static final int MOST_STEPS = 12;
 
     /** Beside what they need, what visual editors write. */
     private static final Map<String, Set<String>> KEYS = Map.of(
@@ -74,8 +78,10 @@ final class RouteRules {
     private void from(Yaml from) {
         known("from", from);
         addresses.check("from", from);
+        from.get("steps").filter(steps -> steps.items().size() > MOST_STEPS).ifPresent(steps -> findings.add(
+                steps.finding("there are more than " + MOST_STEPS + " steps", "make several routes of it")));
         from.get("steps").filter(steps -> steps.isList() && !steps.items().isEmpty()).ifPresentOrElse(
-                steps -> steps.items().forEach(this::step), () ->
+                steps -> steps.items().stream().limit(MOST_STEPS).forEach(this::step), () ->
                         findings.add(from.finding("the from has no steps", "write steps: below from:, one - for each")));
     }
 
@@ -112,8 +118,15 @@ final class RouteRules {
             if (!KEYS.get(kind).contains(key)) {
                 findings.add(entry.key().finding("'" + key + "' can't be used in a " + kind, INSTEAD.getOrDefault(key,
                         "leave it out; there may be " + KEYS.get(kind).stream().sorted().toList())));
+            } else if ((key.equals("id") || key.equals("description")) && !isPlain(entry.value())) {
+                findings.add(entry.value().finding("the " + key + " is no plain text", "leave out braces and whatever can't "
+                        + "be seen, and make it one line"));
             }
         }
+    }
+
+    private static boolean isPlain(Yaml text) {
+        return text.isText() && PLAIN.matcher(text.text()).matches();
     }
 
     private void text(Yaml route, String key, Pattern pattern, String words) {

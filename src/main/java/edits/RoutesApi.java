@@ -53,6 +53,9 @@ class RoutesApi extends RouteBuilder {
             if (files.isEmpty() && remove.isEmpty()) {
                 throw new IllegalArgumentException("files or remove must name a route file");
             }
+            if (files.stream().map(RouteFile::name).distinct().count() < files.size()) {
+                throw new IllegalArgumentException("two of the files have the same name");
+            }
         }
 
         UnaryOperator<List<RouteFile>> edit() {
@@ -83,6 +86,7 @@ class RoutesApi extends RouteBuilder {
                 .get("routes/files").to("direct:routes-files")
                 .post("routes/check").to("direct:routes-check")
                 .post("routes/apply").to("direct:routes-apply")
+                .post("routes/tune").to("direct:routes-tune")
                 .get("routes/revisions").to("direct:routes-revisions")
                 .get("routes/revisions/{number}").to("direct:routes-revision")
                 .post("routes/revisions/{number}/rollback").to("direct:routes-rollback")
@@ -93,7 +97,8 @@ class RoutesApi extends RouteBuilder {
         from("direct:routes-files").routeId("routes-files").process(exchange -> Reply.json(exchange, 200,
                 new FilesView(editing.running().revision(), editing.running().files())));
         from("direct:routes-check").routeId("routes-check").process(this::check);
-        from("direct:routes-apply").routeId("routes-apply").process(this::apply);
+        from("direct:routes-apply").routeId("routes-apply").process(exchange -> apply(exchange, false));
+        from("direct:routes-tune").routeId("routes-tune").process(exchange -> apply(exchange, true));
         from("direct:routes-revisions").routeId("routes-revisions").process(this::revisions);
         from("direct:routes-revision").routeId("routes-revision").process(this::revision);
         from("direct:routes-rollback").routeId("routes-rollback").process(this::rollback);
@@ -123,10 +128,12 @@ class RoutesApi extends RouteBuilder {
         Reply.json(exchange, 200, editing.judge(request.edit().apply(editing.running().files())));
     }
 
-    private void apply(Exchange exchange) {
+    /** @param tuneOnly whether it may change nothing but what an operator may */
+    private void apply(Exchange exchange, boolean tuneOnly) {
         EditRequest request = Request.files(exchange, EditRequest.class);
         String reason = reason(request.reason());
-        Reply.json(exchange, 200, new Applied(editing.apply(Request.actor(exchange), request.act(), reason, request.edit())));
+        Reply.json(exchange, 200, new Applied(editing.apply(Request.actor(exchange),
+                tuneOnly ? "tune" : request.act(), reason, request.edit())));
     }
 
     private void rollback(Exchange exchange) {

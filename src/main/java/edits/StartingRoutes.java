@@ -9,15 +9,14 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.StartupListener;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.boot.CamelSpringBootRoutesCollector;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.springframework.context.ApplicationContext;
 
 /**
- * What Camel starts with: the revision in force, or the files that {@code camel.main.routes-include-pattern} names as long
- * as there is none.
+ * Keeps the route files, those that {@code camel.main.routes-include-pattern} names, from Camel, which would not start at
+ * all if one of their routes can't: {@link Editing} starts them, or the revision in force in their place, once Camel runs.
  */
 final class StartingRoutes extends CamelSpringBootRoutesCollector {
 
@@ -30,13 +29,24 @@ final class StartingRoutes extends CamelSpringBootRoutesCollector {
 
     @Override
     public Collection<RoutesBuilder> collectRoutesFromDirectory(CamelContext camel, String exclude, String include) {
-        List<Resource> texts = context.getBean(Editing.class).begin(shipped(findRouteResourcesFromDirectory(camel, exclude,
-                include))).stream().map(text -> ResourceHelper.fromString("route.yaml", text)).toList();
+        Editing editing = context.getBean(Editing.class);
+        List<RouteFile> shipped = shipped(findRouteResourcesFromDirectory(camel, exclude, include));
         try {
-            return PluginHelper.getRoutesLoader(camel).findRoutesBuilders(texts);
+            camel.addStartupListener(new StartupListener() {
+                @Override
+                public void onCamelContextStarted(CamelContext started, boolean already) {
+                    // Its own routes run before this.
+                }
+
+                @Override
+                public void onCamelContextFullyStarted(CamelContext started, boolean already) {
+                    editing.begin(shipped);
+                }
+            });
         } catch (Exception e) {
-            throw new IllegalStateException("the routes can't be loaded", e);
+            throw new IllegalStateException("the routes can't be started", e);
         }
+        return List.of();
     }
 
     /** Two of the same name are told apart by their folders. */

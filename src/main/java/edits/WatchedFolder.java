@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import ledger.Actor;
+import ledger.Audit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.Problem;
@@ -25,12 +26,16 @@ final class WatchedFolder {
 
     private final Path folder;
     private final Editing editing;
+    private final RevisionRows rows;
+    private final Audit audit;
     private List<RouteFile> seen;
     private List<RouteFile> taken;
     private volatile String trouble;
 
     /** @param folder null for none */
-    WatchedFolder(Path folder, Editing editing) {
+    WatchedFolder(Path folder, Editing editing, RevisionRows rows, Audit audit) {
+        this.rows = rows;
+        this.audit = audit;
         this.folder = folder;
         this.editing = editing;
     }
@@ -61,7 +66,7 @@ final class WatchedFolder {
     private void take(List<RouteFile> now) {
         try {
             List<RouteFile> files = Proposal.with(editing.base(), now);
-            if (!files.equals(editing.running().files())) {
+            if (!files.equals(editing.running().files()) && !wasTaken(files)) {
                 editing.apply(ACTOR, "apply", "the folder " + folder + " changed", running -> files);
             }
             taken = now;
@@ -71,9 +76,15 @@ final class WatchedFolder {
                 // Someone else edits; the next look tries again.
                 return;
             }
+            audit.add(ACTOR, "apply", "routes", "refused: " + e.getMessage());
             taken = now;
             said(e.getMessage());
         }
+    }
+
+    /** Before this hub started. What was put in force since then by other ways stays. */
+    private boolean wasTaken(List<RouteFile> files) {
+        return taken == null && rows.lastOf(ACTOR.name()).filter(last -> last.files().equals(files)).isPresent();
     }
 
     private void said(String what) {

@@ -67,7 +67,8 @@ final class Words {
             boolean topics = then.scheme().equals("kafka") && now.scheme().equals("kafka");
             String verb = now.kind().equals("from") ? topics ? "will read " : "will begin with "
                     : topics ? "will send to " : now.scheme().equals("call") ? "will ask " : "goes to ";
-            sentences.add(route + verb + address(now) + " instead of " + address(then));
+            sentences.add(route + verb + address(now) + " instead of " + address(then)
+                    + (now.scheme().equals("rest") ? ", which only a deployer's credential opens" : ""));
         }
         TreeSet<String> names = new TreeSet<>(then.parameters().keySet());
         names.addAll(now.parameters().keySet());

@@ -43,7 +43,7 @@ class EntryRules extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!camel.getObject().isStarted()) {
+        if (!camel.getObject().isStarted() || !gate.isOpen()) {
             problems.writeNotReady(response);
         } else if (!METHODS.contains(request.getMethod())) {
             response.setHeader("Allow", "GET, POST");

@@ -62,7 +62,7 @@ class Security {
                         .requestMatchers(HttpMethod.GET, "/api/audit").hasAuthority(Roles.OPERATOR)
                         .requestMatchers(HttpMethod.POST, LOOKS_WITH_A_BODY).hasAuthority(Roles.VIEWER)
                         .requestMatchers(HttpMethod.POST, "/api/parked/replay", "/api/parked/dismiss",
-                                "/api/orders/*/pull", "/api/routes/*/pause", "/api/routes/*/resume")
+                                "/api/orders/*/pull", "/api/routes/tune", "/api/routes/*/pause", "/api/routes/*/resume")
                         .hasAuthority(Roles.OPERATOR)
                         .requestMatchers(HttpMethod.GET).hasAuthority(Roles.VIEWER)
                         // /api/routes/apply, /api/routes/revisions/*/rollback, and whatever act nobody has named here.

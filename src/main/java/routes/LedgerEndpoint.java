@@ -14,6 +14,8 @@ import org.apache.camel.support.DefaultEndpoint;
 public final class LedgerEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     private static final String ACKNOWLEDGED = "acknowledged";
+    private static final Duration LONGEST_AFTER = Duration.ofSeconds(5);
+    private static final Duration LONGEST_LINGER = Duration.ofMillis(100);
 
     private final LedgerComponent component;
     private final String name;
@@ -40,8 +42,14 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
         return kind;
     }
 
-    /** In a {@code from}: how long after the change, as in {@code 500ms}. */
+    /**
+     * In a {@code from}: how long after the change, as in {@code 500ms}; 5s at most, as a route that is edited first waits
+     * for what it has taken up.
+     */
     public void setAfter(Duration after) {
+        if (after.compareTo(LONGEST_AFTER) > 0) {
+            throw new IllegalArgumentException("after must be " + LONGEST_AFTER.toSeconds() + "s or less, as in 500ms");
+        }
         this.after = after;
     }
 
@@ -61,8 +69,14 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
         return batch;
     }
 
-    /** In a {@code to} after HTTP: how long a request or an answer waits for others to be committed with: {@code 2ms}. */
+    /**
+     * In a {@code to} after HTTP: how long a request or an answer waits for others to be committed with: {@code 2ms};
+     * 100ms at most, as somebody waits.
+     */
     public void setLinger(Duration linger) {
+        if (linger.compareTo(LONGEST_LINGER) > 0) {
+            throw new IllegalArgumentException("linger must be " + LONGEST_LINGER.toMillis() + "ms or less, as in 2ms");
+        }
         this.linger = linger;
     }
 

@@ -189,7 +189,7 @@ public final class Rehearsal {
                 note("sends to " + kafka.getConfiguration().getTopic() + ": " + message(each));
             }
         } else if (endpoint instanceof CallEndpoint call) {
-            note("asks " + call.address() + ": " + text(Json.write(body)));
+            note("asks " + cut(call.address().toString()) + ": " + text(Json.write(body)));
             answer(exchange, call);
         } else if (endpoint instanceof LedgerEndpoint ledger) {
             tell(exchange, ledger, body);
@@ -200,7 +200,7 @@ public final class Rehearsal {
         Fact<?> fact = exchange.getProperty("fact", Fact.class);
         Class<?> wire = fact == null ? contract.SettledApi.Acknowledgement.class : fact.wire();
         byte[] answer = samples.answer(wire).orElseThrow(() ->
-                new IllegalStateException("the contract has no example of an answer of " + call.address()));
+                new IllegalStateException("the contract has no example of an answer of " + cut(call.address().toString())));
         note("is answered: " + text(answer));
         exchange.getMessage().setBody(new Answer.Answered(answer));
     }
@@ -278,7 +278,9 @@ public final class Rehearsal {
         return cut(new String(json, StandardCharsets.UTF_8));
     }
 
-    private static String cut(String text) {
+    /** A report is everybody's to read, and an address may hold a password. */
+    private static String cut(String address) {
+        String text = address.replaceAll("//[^/\\s]*@", "//…@");
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
 }

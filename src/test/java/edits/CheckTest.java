@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,28 @@ class CheckTest {
             Edited.shipped().text("[".repeat(100_000)).isRefused("levels deep");
             Edited.shipped().text("- !!java.net.URL ['http://x']\n").isRefused("tags");
         });
+    }
+
+    @Test
+    void aFileFullOfMistakesIsAnsweredAtOnce() {
+        Assertions.assertTimeout(Duration.ofSeconds(5), () ->
+                assertThat(Edited.shipped().text("- x\n".repeat(60_000)).findings()).hasSizeLessThanOrEqualTo(50));
+        Assertions.assertTimeout(Duration.ofSeconds(5), () -> assertThat(Edited.shipped().replacingIn("push-order",
+                "      steps:\n", "      steps:\n" + "        - x\n".repeat(20_000)).findings()).hasSizeLessThanOrEqualTo(50));
+    }
+
+    @Test
+    void noFileStartsMoreThanAHubCanCarry() {
+        String tap = "        - wireTap:\n            uri: kafka:lucky_tap_topic\n";
+        Edited.shipped().replacingIn("push-order", "      steps:\n", "      steps:\n" + tap.repeat(12)).isRefused("more than 12 steps");
+        StringBuilder many = new StringBuilder();
+        IntStream.range(0, 90).forEach(i -> many.append(Edited.ADDED.replace("push-order-store-7", "push-" + i + "-x")));
+        Edited.shipped().adding("many.yaml", many.toString()).isRefused("more than 100 routes");
+    }
+
+    @Test
+    void aPathIsTakenHoweverItIsSpelt() {
+        Edited.shipped().replacing("rest:get:orders\n", "rest:get:aUDIT\n").isRefused("one of the hub's own");
     }
 
     @Test

@@ -1,8 +1,13 @@
 package edits;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** A route file is no program: in every place where an address, an expression or a bean could hide, it is refused. */
@@ -41,7 +46,12 @@ class ForbiddenTest {
             "to: {uri: 'call:{{barista.url}}/x', parameters: {timeout: '#bean:x'}}",
             "to: {uri: 'call:{{barista.url}}/x', parameters: {timeout: 'RAW(1s)'}}",
             "to: {uri: 'call:{{barista.url}}/x', parameters: {timeout: '{{routes.x:1s}}'}}",
-            "<<: {uri: 'kafka:lucky_x'}");
+            "<<: {uri: 'kafka:lucky_x'}", "to: {id: '{{env:HUB_TOKEN}}', uri: 'kafka:lucky_x'}",
+            "to: {description: '{{sys:user.home}}', uri: 'kafka:lucky_x'}", "to: {id: '${bean:x}', uri: 'kafka:lucky_x'}",
+            "to: {uri: 'rest-openapi:http://evil.example#x'}", "setVariable: {name: x}", "to: {uri: kafka, parameters: {topic: other}}",
+            "to: {uri: 'kafka:lucky_x', parameters: {topic: other}}", "tokenizer: {}", "resequence: {}", "policy: {ref: x}",
+            "to: {uri: 'kafka:lucky_x', parameters: {valueSerializer: '#type:x'}}",
+            "to: {uri: 'kafka:lucky_x', parameters: {brokers: '{{env:BROKERS}}'}}");
 
     private static final List<String> ENTRIES = List.of(
             "- beans: [{name: x, type: java.lang.Runtime}]", "- rest: {get: [{path: /x, to: {uri: 'direct:x'}}]}",
@@ -54,11 +64,12 @@ class ForbiddenTest {
 
     private static final List<String> ROUTE_KEYS = List.of("errorHandler: {noErrorHandler: {}}", "errorHandlerRef: x",
             "routePolicyRef: x", "routeConfigurationId: x", "autoStartup: 'false'", "precondition: x", "startupOrder: 1",
-            "streamCache: 'true'", "shutdownRoute: Defer", "inputType: {urn: x}");
+            "streamCache: 'true'", "routeProperty: [{key: x, value: '{{env:HUB_TOKEN}}'}]", "shutdownRoute: Defer", "inputType: {urn: x}");
 
     private static final List<String> FROM_PARAMETERS = List.of("exceptionHandler: '#class:java.lang.Runtime'",
             "exchangePattern: InOut", "bridgeErrorHandler: 'true'", "autoCommitEnable: 'true'", "breakOnFirstError: 'false'",
-            "kafkaManualCommitFactory: '#x'", "brokers: 'evil.example:9092'", "groupId: '{{env:HUB_TOKEN}}'");
+            "kafkaManualCommitFactory: '#x'", "brokers: 'evil.example:9092'", "groupId: '{{env:HUB_TOKEN}}'",
+            "consumersCount: 1000000", "maxPollRecords: 0");
 
     @TestFactory
     Stream<DynamicTest> inEveryAddress() {
@@ -86,6 +97,41 @@ class ForbiddenTest {
     Stream<DynamicTest> inTheRouteItself() {
         return ROUTE_KEYS.stream().map(key -> refused(key, Edited.shipped().replacing("    id: made\n",
                 "    id: made\n    " + key + "\n")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> inWhatIsOnlySaid() {
+        // The last makes a terminal forget what it has shown.
+        return Stream.of("{{env:HUB_TOKEN}}", "{{sys:user.home}}", "{{bean:x}}", "{{file:/etc/passwd}}", "${env:HUB_TOKEN}",
+                "\\e[2J").map(text -> refused(text, Edited.shipped().adding("x.yaml", Edited.ADDED.replace(
+                        "订单→咖啡师 门店7 (a paid order of store 7)", "\"订单→咖啡师 x" + text + "\""))));
+    }
+
+    /** What other programs keep in the environment is no address of a neighbour, and nobody's to read. */
+    @Test
+    void aSettingThatIsNoAddressIsNotAskedAndNotShown() {
+        for (String secret : List.of("postgres://hub:s3cret@db/hub", "jdbc:postgresql://db/hub?password=s3cret", "s3cret")) {
+            Allowance allowance = new Allowance(Set.of(), Allowance.TOPICS, name -> Optional.of(
+                    name.equals("database.url") ? secret : Placeholders.shipped().getOrDefault(name, "30s")), true);
+            List<RouteFile> files = Edited.shipped().replacing("{{barista.url}}/estimates", "{{database.url}}/x").files();
+
+            Report report = new Proposal(allowance).judge(Proposal.shipped(), files);
+
+            assertThat(report.passed()).isFalse();
+            assertThat(report.toString()).contains("the setting database.url is no address").doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void aPasswordInANeighboursAddressIsNotShown() {
+        Allowance allowance = new Allowance(Set.of(), Allowance.TOPICS, name -> Optional.of(name.equals("barista.url")
+                ? "http://hub:s3cret@barista.example" : Placeholders.shipped().getOrDefault(name, "30s")), true);
+
+        Report report = new Proposal(allowance).judge(Proposal.shipped(),
+                Edited.shipped().replacingIn("pull-unaccepted", "timeout: 3s", "timeout: 4s").files());
+
+        assertThat(report.passed()).as(report.toString()).isTrue();
+        assertThat(report.toString()).contains("barista.example").doesNotContain("s3cret");
     }
 
     @TestFactory

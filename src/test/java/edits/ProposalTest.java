@@ -62,6 +62,23 @@ class ProposalTest {
     }
 
     @Test
+    void noAmountStopsWhatRepairsOrKeepsAnyoneWaiting() {
+        tooMuch("pull-unaccepted", "'{{pull.unaccepted.every}}'", "3d", "every must be 1h or less");
+        tooMuch("pull-unaccepted", "'{{pull.unaccepted.age}}'", "3d", "age must be 1h or less");
+        tooMuch("pull-unaccepted", "'{{pull.unaccepted.backoff-most}}'", "3d", "backoffMost must be 1h or less");
+        tooMuch("make-eta", "500ms", "1h", "after must be 5s or less");
+        tooMuch("pull-unaccepted", "timeout: 3s", "timeout: 1h", "timeout must be above zero and 30s or less");
+        tooMuch("payment-callback", "uri: ledger:paid", "uri: ledger:paid\n            parameters:\n              linger: 1h",
+                "linger must be 100ms or less");
+    }
+
+    private static void tooMuch(String route, String shipped, String edited, String words) {
+        Report report = Edited.shipped().replacingIn(route, shipped, edited).report();
+        assertThat(report.passed()).isFalse();
+        assertThat(report.findings()).anyMatch(finding -> finding.inWords().contains(words));
+    }
+
+    @Test
     void anAddedNeighbourIsTried() throws java.io.IOException {
         Report report = Edited.shipped().adding("loyalty.yaml", java.nio.file.Files.readString(
                 java.nio.file.Path.of("examples", "loyalty", "routes.yaml"))).report();

@@ -3,7 +3,7 @@ CREATE TABLE revision (
     number     bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     at         timestamptz NOT NULL DEFAULT now(),
     author     text        NOT NULL,
-    act        text        NOT NULL,            -- apply, remove, rollback
+    act        text        NOT NULL,            -- apply, tune, remove, rollback
     reason     text        NOT NULL,
     base       bigint      NOT NULL,            -- the revision in force before; 0 is what is shipped
     files      json        NOT NULL,            -- all of them, in their order
