@@ -58,9 +58,7 @@ final class Deployment {
             }
             started(routes);
         } catch (NotStarted e) {
-            for (RouteSource route : routes) {
-                end(route.id(), false);
-            }
+            routes.forEach(route -> restore(route.id(), null, paused));
             throw e;
         } finally {
             routes.forEach(route -> ledger.release(route.id()));

@@ -15,53 +15,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
-import testbed.Alone;
-import testbed.Answers;
 import testbed.Bed;
 import testbed.HubClient;
 import testbed.Life;
 import tools.jackson.databind.JsonNode;
 
 /** Ops edit the routes of a hub that runs, and can't break it. */
-class EditsIT {
-
-    private static final String TOPIC = "lucky_order_to_barista_topic";
-
-    private static Alone alone;
-
-    private final HubClient hub = alone.client();
-
-    @BeforeAll
-    static void start() {
-        alone = new Alone("edits", Map.of("camel.main.name", "edits", "hub.routes.look-every", "200ms", "hub.routes.hosts", "127.0.0.1,nowhere.invalid",
-                "pull.unaccepted.every", "1s", "pull.unaccepted.age", "3s"));
-        alone.barista.answers("/orders", Answers::ticketsMade);
-    }
-
-    @AfterAll
-    static void end() {
-        alone.close();
-    }
-
-    @AfterEach
-    void asShipped() {
-        alone.allIsWell();
-        await().until(() -> running(hub).get("trouble").isNull());
-        for (JsonNode route : running(hub).get("routes")) {
-            if (route.get("state").asString().equals("PAUSED")) {
-                assertThat(act("/api/routes/" + route.get("id").asString() + "/resume").status()).isEqualTo(200);
-            }
-        }
-        if (revision(hub) != 0) {
-            assertThat(act("/api/routes/revisions/0/rollback").status()).isEqualTo(200);
-        }
-    }
+class EditsIT extends Ops {
 
     @Test
     void anEditIsInForceAndEveryOtherRouteIsTheOneThatRanBefore() {
@@ -172,10 +135,6 @@ class EditsIT {
         }
     }
 
-    private static String shown(HubClient hub) {
-        return hub.get("/api/routes/files", Bed.VIEWER).json().at("/files/0/text").asString();
-    }
-
     @Test
     void aBadEditChangesNothingThatRuns() {
         Map<String, Route> before = routes(alone.hub);
@@ -185,6 +144,11 @@ class EditsIT {
                 Edited.shipped().replacing("    id: push-order\n", "\tid: push-order\n"),
                 Edited.shipped().replacing("ref: orderPaid", "ref: orderPayed"),
                 Edited.shipped().replacing("kafka:lucky_made_topic", "exec:rm"),
+                Edited.shipped().replacing("- process:", "- proces:"), Edited.shipped().replacing("retries: 1", "retry: 1"),
+                Edited.shipped().replacing("{{pull.unaccepted.every}}", "{{pull.unaccepted.evry}}"),
+                Edited.shipped().replacing("    id: made\n", "    id: making-started\n"),
+                Edited.shipped().replacing("    id: pull-unaccepted\n", "    id: pull-no-longer\n"),
+                Edited.shipped().replacingIn("payment-callback", "        - process:\n            ref: genuineCallback\n", ""),
                 Edited.shipped().replacing("'{{pull.unaccepted.every}}'", "1ms"),
                 Edited.shipped().replacingIn("push-order", "      steps:\n",
                         "      steps:\n        - wireTap:\n            uri: kafka:lucky_tap_topic\n"),
@@ -291,53 +255,5 @@ class EditsIT {
 
     private static Exception thrown(org.assertj.core.api.ThrowableAssert.ThrowingCallable act) {
         return org.assertj.core.api.Assertions.catchException(act);
-    }
-
-    private long applied(Edited edited) {
-        HubClient.Reply reply = apply(edited);
-        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        return reply.json().get("revision").asLong();
-    }
-
-    private HubClient.Reply apply(Edited edited) {
-        return apply(hub, edited);
-    }
-
-    private static HubClient.Reply apply(HubClient hub, Edited edited) {
-        return hub.post("/api/routes/apply", Bed.DEPLOYER, edit(edited.files().get(0)));
-    }
-
-    private HubClient.Reply apply(String name, String text) {
-        return hub.post("/api/routes/apply", Bed.DEPLOYER, edit(new RouteFile(name, text)));
-    }
-
-    private static byte[] edit(RouteFile file) {
-        return Json.write(Map.of("files", List.of(file), "reason", "a test"));
-    }
-
-    private HubClient.Reply act(String path) {
-        return hub.post(path, Bed.DEPLOYER, Json.write(Map.of("reason", "a test")));
-    }
-
-    private static JsonNode running(HubClient hub) {
-        return hub.get("/api/routes", Bed.VIEWER).json();
-    }
-
-    private static long revision(HubClient hub) {
-        return running(hub).get("revision").asLong();
-    }
-
-    private static Map<String, String> states(HubClient hub) {
-        Map<String, String> states = new java.util.TreeMap<>();
-        running(hub).get("routes").forEach(route -> states.put(route.get("id").asString(), route.get("state").asString()));
-        return states;
-    }
-
-    /** The very routes, by id. */
-    private static Map<String, Route> routes(ConfigurableApplicationContext hub) {
-        Map<String, Route> all = new java.util.TreeMap<>();
-        CamelContext camel = hub.getBean(CamelContext.class);
-        hub.getBean(Editing.class).routes().forEach(route -> all.put(route.id(), camel.getRoute(route.id())));
-        return all;
     }
 }
