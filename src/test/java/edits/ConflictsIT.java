@@ -41,8 +41,7 @@ class ConflictsIT extends Ops {
             assertThat(running(hub).get("trouble").isNull()).isTrue();
         });
         assertThat(shown(hub)).contains("timeout: 800ms", TOPIC);
-        Life life = await().atMost(Duration.ofSeconds(30)).ignoreExceptions()
-                .until(() -> Life.paid(hub, alone.messages, Kind.PICKUP), paid -> true);
+        Life life = Life.paid(hub, alone.messages, Kind.PICKUP);
         await().untilAsserted(() -> assertThat(alone.messages.on(TOPIC, life.id())).hasSize(1));
     }
 

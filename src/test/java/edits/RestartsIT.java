@@ -51,12 +51,12 @@ class RestartsIT extends Ops {
     }
 
     @Test
-    void withoutAnyRevisionThatPassesAHubStartsWithItsOwnFiles() {
+    void aRevisionThatDoesntPassTheCheckOfAHubKeepsItNotFromStarting() {
         long bad = inForce(List.of(new RouteFile("routes.yaml", "- route: {id: push-order}\n")));
 
         try (ConfigurableApplicationContext other = alone.startHub(Map.of("camel.main.name", "edits-2"))) {
             HubClient second = Bed.shared().client(other);
-            assertThat(running(second).get("trouble").asString()).contains("revision " + bad + " is in force", "no from");
+            assertThat(running(second).get("trouble").asString()).contains("revision " + bad + " is in force", "no description");
             assertThat(states(second)).containsEntry("push-order", "RUNNING").hasSize(Proposal.shipped().get(0).text()
                     .split("\n- route:").length - 1);
         }
