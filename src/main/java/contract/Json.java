@@ -27,25 +27,29 @@ import tools.jackson.databind.type.LogicalType;
 /** JSON as the contract has it: UTF-8, bounded, without unknown, doubled or trailing content. */
 public final class Json {
 
-    /** No message of the contract is deeper than four levels or has longer strings. */
-    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
-            .maxNestingDepth(16).maxStringLength(4_096).maxNumberLength(32).maxNameLength(64).build();
+    /** No message of the contract is deeper than four levels or has longer strings, but what carries a whole file. */
+    private static final JsonMapper MAPPER = mapper(4_096);
+    private static final JsonMapper OF_FILES = mapper(512 * 1024);
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(BOUNDS).build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            // The feature above keeps text from becoming a number; this keeps a number from becoming text.
-            .withCoercionConfig(LogicalType.Textual, text -> text
-                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-            .addModule(new SimpleModule().addDeserializer(Instant.class, new Rfc3339()))
-            .build();
+    private static JsonMapper mapper(int longestString) {
+        StreamReadConstraints bounds = StreamReadConstraints.builder().maxNestingDepth(16).maxStringLength(longestString)
+                .maxNumberLength(32).maxNameLength(64).build();
+        return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(bounds).build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                // The feature above keeps text from becoming a number; this keeps a number from becoming text.
+                .withCoercionConfig(LogicalType.Textual, text -> text
+                        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .addModule(new SimpleModule().addDeserializer(Instant.class, new Rfc3339()))
+                .build();
+    }
 
     private Json() {
     }
@@ -93,6 +97,15 @@ public final class Json {
 
     /** @throws Malformed when the bytes are not exactly one JSON document of that type */
     public static <T> T read(byte[] json, Class<T> type) {
+        return read(MAPPER, json, type);
+    }
+
+    /** As {@link #read}, of what may hold texts as long as a file. */
+    public static <T> T readFiles(byte[] json, Class<T> type) {
+        return read(OF_FILES, json, type);
+    }
+
+    private static <T> T read(JsonMapper mapper, byte[] json, Class<T> type) {
         String text;
         try {
             // Given the bytes, Jackson would guess at other encodings and let some broken UTF-8 pass.
@@ -101,7 +114,7 @@ public final class Json {
             throw new Malformed("the body is not UTF-8");
         }
         try {
-            T value = MAPPER.readValue(text, type);
+            T value = mapper.readValue(text, type);
             if (value == null) {
                 throw new Malformed("the body must be a JSON object, not null");
             }

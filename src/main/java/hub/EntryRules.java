@@ -1,5 +1,6 @@
 package hub;
 
+import edits.EntryGate;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,8 +27,10 @@ class EntryRules extends OncePerRequestFilter {
 
     private final ObjectProvider<CamelContext> camel;
     private final ProblemWriter problems;
+    private final EntryGate gate;
 
-    EntryRules(ObjectProvider<CamelContext> camel, ProblemWriter problems) {
+    EntryRules(ObjectProvider<CamelContext> camel, ProblemWriter problems, EntryGate gate) {
+        this.gate = gate;
         this.camel = camel;
         this.problems = problems;
     }
@@ -40,7 +43,7 @@ class EntryRules extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!camel.getObject().isStarted()) {
+        if (!camel.getObject().isStarted() || !gate.isOpen()) {
             problems.writeNotReady(response);
         } else if (!METHODS.contains(request.getMethod())) {
             response.setHeader("Allow", "GET, POST");
@@ -49,7 +52,24 @@ class EntryRules extends OncePerRequestFilter {
             problems.write(response, 415, "content-type", "Not JSON",
                     "the body must be application/json in UTF-8, not encoded; set Content-Type and send it again");
         } else {
+            passGate(request, response, chain);
+        }
+    }
+
+    private void passGate(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        long number;
+        try {
+            number = gate.enter(request.getMethod(), request.getRequestURI().substring("/api/".length()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            problems.writeNotReady(response);
+            return;
+        }
+        try {
             chain.doFilter(request, response);
+        } finally {
+            gate.leave(number);
         }
     }
 

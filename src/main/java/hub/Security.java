@@ -29,7 +29,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 class Security {
 
     /** Of what is edited; nothing changes by them. */
-    static final String[] LOOKS_WITH_A_BODY = {"/api/routes/check", "/api/routes/diff"};
+    static final String[] LOOKS_WITH_A_BODY = {"/api/routes/check"};
 
     /** The actuator listens on a loopback port of its own. */
     @Bean
@@ -62,7 +62,7 @@ class Security {
                         .requestMatchers(HttpMethod.GET, "/api/audit").hasAuthority(Roles.OPERATOR)
                         .requestMatchers(HttpMethod.POST, LOOKS_WITH_A_BODY).hasAuthority(Roles.VIEWER)
                         .requestMatchers(HttpMethod.POST, "/api/parked/replay", "/api/parked/dismiss",
-                                "/api/orders/*/pull", "/api/routes/*/pause", "/api/routes/*/resume")
+                                "/api/orders/*/pull", "/api/routes/tune", "/api/routes/*/pause", "/api/routes/*/resume")
                         .hasAuthority(Roles.OPERATOR)
                         .requestMatchers(HttpMethod.GET).hasAuthority(Roles.VIEWER)
                         // /api/routes/apply, /api/routes/revisions/*/rollback, and whatever act nobody has named here.

@@ -3,6 +3,7 @@ package routes;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import ledger.Outcome;
@@ -36,14 +37,18 @@ class ArrowList {
     private static final Set<String> INSIDE = Set.of("direct:", "ledger:", "pull:", "guaranteed:");
 
     private final ArrowFigures figures;
+    private final RouteOrder files;
 
-    ArrowList(ArrowFigures figures) {
+    ArrowList(ArrowFigures figures, RouteOrder files) {
+        this.files = files;
         this.figures = figures;
     }
 
-    /** In the order in which the routes were started, which is the diagram's. */
+    /** In the order of the route files, which is the diagram's. */
     List<Arrow> deployed(CamelContext camel) {
-        return camel.getRoutes().stream().filter(route -> GROUPS.contains(String.valueOf(route.getGroup())))
+        List<String> order = files.ids();
+        return camel.getRoutes().stream().sorted(Comparator.comparingInt(route -> order.indexOf(route.getRouteId())))
+                .filter(route -> GROUPS.contains(String.valueOf(route.getGroup())))
                 .map(route -> arrow(camel, route)).toList();
     }
 

@@ -10,6 +10,8 @@ import org.apache.camel.support.DefaultEndpoint;
 /** An address that {@link CallComponent} asks. The setters are the options that a route may give. */
 public final class CallEndpoint extends DefaultEndpoint {
 
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
     private final CallComponent component;
     private final URI address;
     private Duration timeout = Duration.ofSeconds(2);
@@ -21,10 +23,11 @@ public final class CallEndpoint extends DefaultEndpoint {
         this.address = address;
     }
 
-    /** How long one attempt may take, as in {@code 800ms}. */
+    /** How long one attempt may take, as in {@code 800ms}; 30s at most. */
     public void setTimeout(Duration timeout) {
-        if (timeout.isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException("timeout must be above zero, as in 800ms");
+        if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("timeout must be above zero and " + LONGEST.toSeconds()
+                    + "s or less, as in 800ms");
         }
         this.timeout = timeout;
     }

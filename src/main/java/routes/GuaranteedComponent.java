@@ -20,7 +20,7 @@ final class GuaranteedComponent extends DefaultComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuaranteedComponent.class);
 
-    private static final Set<String> OF_THE_PUSH = Set.of("kind", "after");
+    private static final Set<String> OF_THE_PUSH = Set.of("kind", "after", "store", "exceptStore");
 
     private final LedgerComponent hub;
 

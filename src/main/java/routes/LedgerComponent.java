@@ -3,8 +3,13 @@ package routes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import ledger.Announcer;
 import ledger.Change;
@@ -20,12 +25,19 @@ import org.apache.camel.support.DefaultComponent;
  * (the body is a list of {@link Order}). {@code to: ledger:made} tells the ledger what a message or an answer says; see
  * {@link Fact} for what can be told.
  */
-final class LedgerComponent extends DefaultComponent implements Announcer {
+public final class LedgerComponent extends DefaultComponent implements Announcer {
 
     private final Supplier<Ledger> ledger;
     private final Inbox inbox;
     private final ArrowFigures figures;
     private final Set<LedgerConsumer> listeners = new CopyOnWriteArraySet<>();
+    /** Of routes that are being exchanged, by id: what was announced meanwhile. */
+    private final Map<String, Queue<Announced>> held = new ConcurrentHashMap<>();
+
+    private final ReadWriteLock exchanging = new ReentrantReadWriteLock();
+
+    private record Announced(Change change, List<Order> orders) {
+    }
 
     /** @param ledger only asked for once messages flow, as the ledger announces to this component */
     LedgerComponent(Supplier<Ledger> ledger, Inbox inbox, ArrowFigures figures) {
@@ -50,7 +62,42 @@ final class LedgerComponent extends DefaultComponent implements Announcer {
 
     @Override
     public void announce(Change change, List<Order> orders) {
-        listeners.forEach(listener -> listener.announced(change, orders));
+        // So that each hears it once: whoever holds or releases waits for this, and this for no one else.
+        exchanging.readLock().lock();
+        try {
+            held.values().forEach(waiting -> waiting.add(new Announced(change, orders)));
+            listeners.stream().filter(listener -> !held.containsKey(listener.getRouteId()))
+                    .forEach(listener -> listener.announced(change, orders));
+        } finally {
+            exchanging.readLock().unlock();
+        }
+    }
+
+    /**
+     * From now on a route hears nothing, so that it comes to its end, and what it would have heard is kept for the one
+     * that takes its place. Ends with {@link #release}; meanwhile memory grows with what is announced.
+     */
+    public void hold(String routeId) {
+        exchanging.writeLock().lock();
+        try {
+            held.putIfAbsent(routeId, new ConcurrentLinkedQueue<>());
+        } finally {
+            exchanging.writeLock().unlock();
+        }
+    }
+
+    /** Whoever listens for the route now hears what was kept for it; if nobody does, the pull finds it. */
+    public void release(String routeId) {
+        exchanging.writeLock().lock();
+        try {
+            Queue<Announced> waiting = held.remove(routeId);
+            if (waiting != null) {
+                waiting.forEach(each -> listeners.stream().filter(listener -> routeId.equals(listener.getRouteId()))
+                        .forEach(listener -> listener.announced(each.change(), each.orders())));
+            }
+        } finally {
+            exchanging.writeLock().unlock();
+        }
     }
 
     void listen(LedgerConsumer consumer) {

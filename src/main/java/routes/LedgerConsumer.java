@@ -75,8 +75,7 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
             return;
         }
         long due = System.nanoTime() + endpoint.getAfter().toNanos();
-        List<Order> wanted = endpoint.getKind() == null ? orders
-                : orders.stream().filter(order -> order.content().kind() == endpoint.getKind()).toList();
+        List<Order> wanted = orders.stream().filter(endpoint::wants).toList();
         int room = Math.min(wanted.size(), Math.max(0, ROOM - queue.size()));
         for (Order order : wanted.subList(0, room)) {
             queue.add(new Waiting(order, due, numbers.getAndIncrement()));

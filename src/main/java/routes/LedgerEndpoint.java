@@ -2,6 +2,8 @@ package routes;
 
 import contract.Kind;
 import java.time.Duration;
+import java.util.Set;
+import ledger.Order;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
@@ -12,6 +14,8 @@ import org.apache.camel.support.DefaultEndpoint;
 public final class LedgerEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     private static final String ACKNOWLEDGED = "acknowledged";
+    private static final Duration LONGEST_AFTER = Duration.ofSeconds(5);
+    private static final Duration LONGEST_LINGER = Duration.ofMillis(100);
 
     private final LedgerComponent component;
     private final String name;
@@ -20,6 +24,8 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
     private int batch = 200;
     private Duration linger = Duration.ofMillis(2);
     private String tag;
+    private Set<String> stores = Set.of();
+    private Set<String> exceptStores = Set.of();
 
     LedgerEndpoint(String uri, LedgerComponent component, String name) {
         super(uri, component);
@@ -36,8 +42,14 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
         return kind;
     }
 
-    /** In a {@code from}: how long after the change, as in {@code 500ms}. */
+    /**
+     * In a {@code from}: how long after the change, as in {@code 500ms}; 5s at most, as a route that is edited first waits
+     * for what it has taken up.
+     */
     public void setAfter(Duration after) {
+        if (after.compareTo(LONGEST_AFTER) > 0) {
+            throw new IllegalArgumentException("after must be " + LONGEST_AFTER.toSeconds() + "s or less, as in 500ms");
+        }
         this.after = after;
     }
 
@@ -57,13 +69,44 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
         return batch;
     }
 
-    /** In a {@code to} after HTTP: how long a request or an answer waits for others to be committed with: {@code 2ms}. */
+    /**
+     * In a {@code to} after HTTP: how long a request or an answer waits for others to be committed with: {@code 2ms};
+     * 100ms at most, as somebody waits.
+     */
     public void setLinger(Duration linger) {
+        if (linger.compareTo(LONGEST_LINGER) > 0) {
+            throw new IllegalArgumentException("linger must be " + LONGEST_LINGER.toMillis() + "ms or less, as in 2ms");
+        }
         this.linger = linger;
     }
 
     public Duration getLinger() {
         return linger;
+    }
+
+    /** In a {@code from}: only orders of these stores, with commas between them. */
+    public void setStore(String stores) {
+        this.stores = Set.of(stores.split(","));
+    }
+
+    public String getStore() {
+        return String.join(",", stores);
+    }
+
+    /** In a {@code from}: no orders of these stores, with commas between them. */
+    public void setExceptStore(String except) {
+        this.exceptStores = Set.of(except.split(","));
+    }
+
+    public String getExceptStore() {
+        return String.join(",", exceptStores);
+    }
+
+    /** Whether this order is one of those that the arrow is for. */
+    boolean wants(Order order) {
+        String store = order.content().storeId();
+        return (kind == null || order.content().kind() == kind) && (stores.isEmpty() || stores.contains(store))
+                && !exceptStores.contains(store);
     }
 
     /** In a {@code to} after Kafka: the value that the header {@code tag} must have. */

@@ -47,7 +47,7 @@ public final class Problem extends RuntimeException {
         return headers;
     }
 
-    static Problem malformed(String what) {
+    public static Problem malformed(String what) {
         return new Problem(400, "malformed", "The request is not what the contract says",
                 what + "; see /api/openapi.yaml, correct it and send it again");
     }

@@ -24,6 +24,9 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final Pattern RATE = Pattern.compile("([1-9]\\d{0,5})/s");
 
+    /** What a pull repairs is repaired that soon, whatever an edit says. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final LedgerComponent hub;
     private final String name;
     private final BiFunction<String, Duration, Pending> pending;
@@ -47,9 +50,9 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         this.pending = pending;
     }
 
-    /** How often it looks, as in {@code 30s}; 1s or more. Of several hubs one pulls each time. */
+    /** How often it looks, as in {@code 30s}; 1s to 1h, as for all that follow. Of several hubs one pulls each time. */
     public void setEvery(Duration every) {
-        this.every = atLeast("every", every, Duration.ofSeconds(1));
+        this.every = within("every", every, Duration.ofSeconds(1));
     }
 
     public Duration getEvery() {
@@ -67,7 +70,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
 
     /** How long a side must have been silent, as in {@code 30s}. */
     public void setAge(Duration age) {
-        this.age = atLeast("age", age, Duration.ZERO);
+        this.age = within("age", age, Duration.ZERO);
     }
 
     public Duration getAge() {
@@ -76,7 +79,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
 
     /** How long what a hub has taken is left alone by the others, as in {@code 1m}; longer than a batch takes. */
     public void setLease(Duration lease) {
-        this.lease = atLeast("lease", lease, Duration.ofSeconds(1));
+        this.lease = within("lease", lease, Duration.ofSeconds(1));
     }
 
     public Duration getLease() {
@@ -85,7 +88,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
 
     /** The pause after the first attempt that was in vain; doubled with each further one. */
     public void setBackoff(Duration backoff) {
-        this.backoff = atLeast("backoff", backoff, Duration.ofMillis(100));
+        this.backoff = within("backoff", backoff, Duration.ofMillis(100));
     }
 
     public Duration getBackoff() {
@@ -94,7 +97,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
 
     /** The longest pause between attempts. */
     public void setBackoffMost(Duration backoffMost) {
-        this.backoffMost = backoffMost;
+        this.backoffMost = within("backoffMost", backoffMost, Duration.ofMillis(100));
     }
 
     public Duration getBackoffMost() {
@@ -195,9 +198,13 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return consumer;
     }
 
-    private static Duration atLeast(String name, Duration value, Duration least) {
+    private static Duration within(String name, Duration value, Duration least) {
         if (value.compareTo(least) < 0) {
             throw new IllegalArgumentException(name + " must be " + least.toMillis() + "ms or more, as in 30s");
+        }
+        if (value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must be " + LONGEST.toHours() + "h or less, as in 30s; a pull that "
+                    + "is not to run is paused");
         }
         return value;
     }

@@ -5,12 +5,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** An answer to an HTTP request. Nothing that came with the request goes back with it. */
-final class Reply {
+public final class Reply {
 
     private Reply() {
     }
 
-    static void json(Exchange exchange, int status, Object body) {
+    public static void json(Exchange exchange, int status, Object body) {
         send(exchange, status, "application/json", Json.write(body));
     }
 

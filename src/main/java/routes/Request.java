@@ -10,20 +10,31 @@ import org.apache.camel.Exchange;
 import org.apache.camel.http.common.HttpMessage;
 
 /** A request's body, as far as we read one: JSON by its content type, and no longer than any message of the contract. */
-final class Request {
+public final class Request {
 
     static final int LARGEST_BODY = 64 * 1024;
+    private static final int LARGEST_FILES = 512 * 1024;
 
     private Request() {
     }
 
-    static <T> T json(Exchange exchange, Class<T> type) {
+    public static <T> T json(Exchange exchange, Class<T> type) {
         return parse(body(exchange), type);
     }
 
     static <T> T parse(byte[] body, Class<T> type) {
         try {
             return Json.read(body, type);
+        } catch (Json.Malformed e) {
+            throw Problem.malformed(e.getMessage());
+        }
+    }
+
+    /** JSON that carries files, and may be so much longer. */
+    public static <T> T files(Exchange exchange, Class<T> type) {
+        requireJson(exchange);
+        try {
+            return Json.readFiles(bytes(exchange, LARGEST_FILES), type);
         } catch (Json.Malformed e) {
             throw Problem.malformed(e.getMessage());
         }
@@ -46,11 +57,15 @@ final class Request {
 
     /** Empty when there is none. */
     static byte[] bytes(Exchange exchange) {
+        return bytes(exchange, LARGEST_BODY);
+    }
+
+    private static byte[] bytes(Exchange exchange, int largest) {
         try (InputStream in = exchange.getMessage().getBody(InputStream.class)) {
-            byte[] body = in == null ? new byte[0] : in.readNBytes(LARGEST_BODY + 1);
-            if (body.length > LARGEST_BODY) {
+            byte[] body = in == null ? new byte[0] : in.readNBytes(largest + 1);
+            if (body.length > largest) {
                 throw new Problem(413, "too-large", "The body is too large",
-                        "a body has at most " + LARGEST_BODY + " bytes; send less");
+                        "a body has at most " + largest + " bytes; send less");
             }
             return body;
         } catch (IOException e) {
@@ -59,7 +74,7 @@ final class Request {
     }
 
     /** An id from the path or the query. */
-    static String id(Exchange exchange, String name) {
+    public static String id(Exchange exchange, String name) {
         try {
             return contract.Check.id(name, exchange.getMessage().getHeader(name, String.class));
         } catch (IllegalArgumentException e) {
@@ -83,7 +98,7 @@ final class Request {
     }
 
     /** Where the page before ended, in a list by numbers; null for the first. */
-    static Long after(Exchange exchange) {
+    public static Long after(Exchange exchange) {
         String after = given(exchange, "after");
         if (after != null && !after.matches("[1-9]\\d{0,17}")) {
             throw Problem.malformed("after must be the next of the page before");
@@ -92,7 +107,7 @@ final class Request {
     }
 
     /** Who acts, and from where: for the audit, where whoever asks this writes what came of it, unless it is refused. */
-    static Actor actor(Exchange exchange) {
+    public static Actor actor(Exchange exchange) {
         HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
         Told.byRoute(request);
         return new Actor(request.getRemoteUser(), request.getRemoteAddr());

@@ -42,7 +42,22 @@ class ArchitectureTest {
     @Test
     void theHubKnowsNothingOfTheSimulatorsNorOfWhatTheyRunOn() {
         check(MAIN, noClasses().should().dependOnClassesThat().resideInAnyPackage("simulators..", "stage..", "kafka..",
-                "org.apache.kafka.server..", "io.zonky..", "picocli..", "org.junit.."));
+                "org.apache.kafka.server..", "io.zonky..", "org.junit.."));
+    }
+
+    /** Whoever runs a hub may sit elsewhere. */
+    @Test
+    void theCommandLineStartsNoHubAndHasNoPartInOne() {
+        check(MAIN, noClasses().that().resideInAPackage("cli..").should().dependOnClassesThat().resideInAnyPackage(
+                "hub..", "routes..", "ledger..", "org.apache.camel..", "org.springframework.."));
+        check(MAIN, noClasses().that().resideOutsideOfPackage("cli..").should().dependOnClassesThat()
+                .resideInAnyPackage("picocli.."));
+    }
+
+    @Test
+    void theRoutesDontKnowWhoEditsThem() {
+        check(MAIN, noClasses().that().resideInAPackage("routes..").should().dependOnClassesThat()
+                .resideInAPackage("edits.."));
     }
 
     @Test
@@ -101,7 +116,8 @@ class ArchitectureTest {
 
     @Test
     void theHubSpeaksThroughItsLogAlone() {
-        check(MAIN, GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
+        check(MAIN.that(DescribedPredicate.not(resideInAPackage("cli.."))),
+                GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
         check(MAIN, GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
     }
 

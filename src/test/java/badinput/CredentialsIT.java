@@ -68,9 +68,9 @@ class CredentialsIT {
                 new Entry("GET", "/api/routes", "viewer"),
                 new Entry("GET", "/api/routes/revisions/1", "viewer"),
                 new Entry("POST", "/api/routes/check", "viewer"),
-                new Entry("POST", "/api/routes/diff", "viewer"),
                 new Entry("POST", "/api/routes/no-such-route/pause", "operator"),
                 new Entry("POST", "/api/routes/no-such-route/resume", "operator"),
+                new Entry("POST", "/api/routes/tune", "operator"),
                 new Entry("POST", "/api/routes/apply", "deployer"),
                 new Entry("POST", "/api/routes/revisions/999999/rollback", "deployer"),
                 // An act that nobody has thought of yet.

@@ -72,7 +72,7 @@ class DemoIT {
     }
 
     /** The first of as many free ports in a row as a demo takes. */
-    private static int freePorts() {
+    static int freePorts() {
         int first = Ports.free();
         while (first + PORTS > 65_535 || !allFree(first)) {
             first = Ports.free();

@@ -21,7 +21,7 @@ class ProductionJarIT {
     @Test
     void itsClassesAreTheHubsAlone() {
         assertThat(entries).filteredOn(entry -> entry.startsWith("BOOT-INF/classes/") && entry.endsWith(".class"))
-                .allMatch(entry -> entry.matches("BOOT-INF/classes/(hub|routes|ledger|contract)/[^/]+"));
+                .allMatch(entry -> entry.matches("BOOT-INF/classes/(hub|routes|edits|cli|ledger|contract)/[^/]+"));
     }
 
     @Test
@@ -34,7 +34,7 @@ class ProductionJarIT {
         assertThat(libraries()).contains("kafka-clients", "postgresql")
                 .noneMatch(name -> name.matches("kafka_2\\.13|kafka-(?!clients).*"))
                 .noneMatch(name -> name.contains("embedded"))
-                .noneMatch(name -> name.matches("(junit|picocli|jqwik|assertj|awaitility|archunit|json-schema).*"));
+                .noneMatch(name -> name.matches("(junit|jqwik|assertj|awaitility|archunit|camel-yaml-io).*"));
         assertThat(entries).noneMatch(entry -> entry.endsWith(".txz") || entry.contains("/io/zonky/"));
     }
 

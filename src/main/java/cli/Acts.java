@@ -1,0 +1,105 @@
+package cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** What changes what runs. Each needs a reason, which is kept. */
+final class Acts {
+
+    private Acts() {
+    }
+
+    abstract static class Act extends RemoteCommand {
+
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for whoever asks later.")
+        String reason;
+
+        @Override
+        void print(JsonNode answer, PrintWriter out) {
+            out.println("revision " + answer.get("revision") + " is in force; the other hubs follow within seconds");
+        }
+    }
+
+    @Command(name = "apply", description = {"Runs these files instead of those of their names, on all hubs.",
+        "All of it or none: routes that are the same are not touched, and what ran before runs on if one can't start."})
+    static final class ApplyCommand extends Act {
+
+        @Parameters(arity = "0..*", paramLabel = "FILE")
+        private List<Path> files = List.of();
+
+        @Option(names = "--remove", paramLabel = "NAME", description = "A file to take out, as in loyalty.yaml; may be repeated.")
+        private List<String> remove = List.of();
+
+        @Override
+        JsonNode ask(RemoteHub hub) throws IOException, InterruptedException {
+            return hub.post("/api/routes/apply", Map.of("files", FileArguments.read(files), "remove", remove,
+                    "reason", reason));
+        }
+    }
+
+    @Command(name = "tune", description = {"Runs these files, as apply does, if they differ from what runs in nothing but how "
+            + "much, how often and how long.", "An operator's token is enough for it."})
+    static final class TuneCommand extends Act {
+
+        @Parameters(arity = "1..*", paramLabel = "FILE")
+        private List<Path> files;
+
+        @Override
+        JsonNode ask(RemoteHub hub) throws IOException, InterruptedException {
+            return hub.post("/api/routes/tune", Map.of("files", FileArguments.read(files), "reason", reason));
+        }
+    }
+
+    @Command(name = "rollback", description = "Runs a former revision again.")
+    static final class RollbackCommand extends Act {
+
+        @Parameters(paramLabel = "N", description = "The revision; 0 for the routes as shipped.")
+        private long number;
+
+        @Override
+        JsonNode ask(RemoteHub hub) throws IOException, InterruptedException {
+            return hub.post("/api/routes/revisions/" + number + "/rollback", Map.of("reason", reason));
+        }
+    }
+
+    @Command(name = "pause", description = "Lets a route rest on all hubs; nothing that it owes is lost.")
+    static final class PauseCommand extends Act {
+
+        @Parameters(paramLabel = "ID", description = "The route's.")
+        private String id;
+
+        @Override
+        JsonNode ask(RemoteHub hub) throws IOException, InterruptedException {
+            return hub.post("/api/routes/" + id + "/pause", Map.of("reason", reason));
+        }
+
+        @Override
+        void print(JsonNode answer, PrintWriter out) {
+            out.println(id + " rests; the other hubs follow within seconds");
+        }
+    }
+
+    @Command(name = "resume", description = "Lets a paused route run again on all hubs.")
+    static final class ResumeCommand extends Act {
+
+        @Parameters(paramLabel = "ID", description = "The route's.")
+        private String id;
+
+        @Override
+        JsonNode ask(RemoteHub hub) throws IOException, InterruptedException {
+            return hub.post("/api/routes/" + id + "/resume", Map.of("reason", reason));
+        }
+
+        @Override
+        void print(JsonNode answer, PrintWriter out) {
+            out.println(id + " runs; the other hubs follow within seconds");
+        }
+    }
+}

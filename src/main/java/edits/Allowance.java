@@ -1,0 +1,21 @@
+package edits;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What this installation allows a route file beyond what is shipped, and what it knows.
+ *
+ * @param hosts        that {@code call:} may name without a placeholder, as in {@code points.example} or {@code points.example:8443}
+ * @param topics       what a topic's name begins with
+ * @param placeholders their values by name
+ * @param complete     whether a placeholder without a value has none anywhere; false where the hub may know more
+ */
+public record Allowance(Set<String> hosts, List<String> topics, Function<String, Optional<String>> placeholders,
+                        boolean complete) {
+
+    /** Topics of a hub that sets nothing else. */
+    public static final List<String> TOPICS = List.of("lucky_");
+}

@@ -1,0 +1,64 @@
+package edits;
+
+import contract.Json;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a hub starts with: what is in force. Should it not start here, what was in force before it, and at last the files as
+ * shipped: a hub that takes payments by old routes is better than none.
+ */
+final class Beginning {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Beginning.class);
+
+    /** Each may take seconds to fail. */
+    private static final int MOST_TRIED = 8;
+
+    private final Proposal proposal;
+    private final Deployment deployment;
+    private final RevisionRows rows;
+
+    Beginning(Proposal proposal, Deployment deployment, RevisionRows rows) {
+        this.proposal = proposal;
+        this.deployment = deployment;
+        this.rows = rows;
+    }
+
+    /** @throws IllegalStateException when those that are shipped can't be started either */
+    Editing.Running begin(List<RouteFile> shipped) {
+        InForce wanted = rows.inForce();
+        Set<String> paused = Set.copyOf(wanted.paused());
+        String why = null;
+        long revision = wanted.revision();
+        for (int tried = 1; ; tried++) {
+            try {
+                List<RouteFile> files = revision == 0 ? shipped : rows.find(revision).orElseThrow(() ->
+                        new NotStarted("it is not in the database; restore it")).files();
+                deployment.begin(proposal.routes(files, revision > 0), paused);
+                return running(wanted, revision, files, paused, why);
+            } catch (NotStarted | Json.Malformed e) {
+                if (revision == 0) {
+                    throw new IllegalStateException("the routes as shipped can't be started: " + e.getMessage());
+                }
+                LOG.error("revision={} can't be started on this hub, it tries the one before: {}", revision, e.getMessage());
+                why = why == null ? e.getMessage() : why;
+                revision = tried < MOST_TRIED ? rows.before(revision) : 0;
+            }
+        }
+    }
+
+    private static Editing.Running running(InForce wanted, long revision, List<RouteFile> files, Set<String> paused,
+                                           String why) {
+        if (why == null) {
+            return new Editing.Running(wanted.version(), revision, files, paused, null);
+        }
+        String trouble = "revision " + wanted.revision() + " is in force and can't be started here: " + why
+                + "; this hub has started revision " + revision + " instead and tries again every few minutes: mend what is "
+                + "said, or go back by ./hub routes rollback " + revision;
+        LOG.error(trouble);
+        return new Editing.Running(-1, revision, files, paused, trouble);
+    }
+}

@@ -1,0 +1,95 @@
+package edits;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges a set of route files without touching anything: no hub, no broker, no database is needed. Bounded in time and
+ * memory, whatever the files hold.
+ */
+final class Check {
+
+    private static final int MOST_FILES = 32;
+    private static final int MOST_FINDINGS = 50;
+    private static final int MOST_ROUTES = 100;
+
+    private final Allowance allowance;
+    private final Guard guard = Guard.ofShippedRoutes();
+    private final Entries entries = new Entries();
+
+    Check(Allowance allowance) {
+        this.allowance = allowance;
+    }
+
+    /**
+     * @param findings in the files' order, at most fifty
+     * @param placed   the routes in the files' order; to be trusted only when it passed
+     */
+    record Checked(List<Finding> findings, List<Placed> placed) {
+
+        boolean passed() {
+            return findings.stream().noneMatch(Finding::blocks);
+        }
+
+        List<RouteSource> routes() {
+            return placed.stream().map(Placed::route).toList();
+        }
+    }
+
+    /** A route and where it stands. */
+    record Placed(RouteSource route, Yaml where) {
+    }
+
+    Checked check(List<RouteFile> files) {
+        if (files.size() > MOST_FILES) {
+            return new Checked(List.of(Finding.ofFile(files.get(0), "there are more than " + MOST_FILES + " files",
+                    "put several into one")), List.of());
+        }
+        List<Finding> findings = new ArrayList<>();
+        List<Placed> routes = new ArrayList<>();
+        files.forEach(file -> check(file, findings, routes));
+        if (routes.size() > MOST_ROUTES) {
+            findings.add(0, Finding.ofFile(routes.get(MOST_ROUTES).route().file(), "there are more than " + MOST_ROUTES
+                    + " routes", "take some out, or have another hub for them"));
+        }
+        // Of what a broken file lacks nobody can tell whether it was taken out.
+        if (findings.stream().noneMatch(Finding::blocks)) {
+            findings.addAll(new Across(guard.shipped(), entries).check(routes));
+            findings.addAll(guard.check(routes, files));
+        }
+        return new Checked(findings.stream().limit(MOST_FINDINGS).toList(), routes);
+    }
+
+    private void check(RouteFile file, List<Finding> findings, List<Placed> routes) {
+        YamlReading.Read read = YamlReading.read(file);
+        if (read.finding() != null) {
+            findings.add(read.finding());
+            return;
+        }
+        Yaml yaml = read.yaml();
+        if (!yaml.isList()) {
+            findings.add(yaml.finding("this is no list of routes", "begin each route with - route: at the left margin"));
+            return;
+        }
+        if (yaml.items().isEmpty()) {
+            findings.add(yaml.finding("it holds no route", "put the routes in, or use --remove to take the file out"));
+            return;
+        }
+        List<Finding> ours = new ArrayList<>();
+        RouteRules rules = new RouteRules(new AddressRules(allowance, ours), guard.processors(), ours);
+        for (Yaml entry : yaml.items()) {
+            if (ours.size() >= MOST_FINDINGS) {
+                break;
+            }
+            Yaml route = rules.check(entry);
+            if (route != null) {
+                routes.add(new Placed(RouteSource.of(route), route.get("id").orElse(route)));
+            }
+        }
+        // Where ours say what to change, Camel's word on the same adds nothing.
+        if (ours.stream().noneMatch(Finding::blocks)) {
+            ours.addAll(CanonicalSchema.check(yaml));
+        }
+        findings.addAll(ours);
+    }
+}

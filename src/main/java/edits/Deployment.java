@@ -1,0 +1,279 @@
+package edits;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.LedgerComponent;
+import routes.RouteOrder;
+
+/**
+ * The routes as they run in this hub, exchanged one by one: each comes to the end of what it has in hand, and the others
+ * are not touched. All of an edit is done or none of it.
+ *
+ * <p>Not for several threads at once; {@link Editing} sees to that.
+ */
+final class Deployment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+
+    /** Longer than any batch of ours may take. */
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final CamelContext camel;
+    private final RouteOrder order;
+    private volatile List<RouteSource> running = List.of();
+    private final EntryGate gate;
+
+    Deployment(CamelContext camel, RouteOrder order, EntryGate gate) {
+        this.gate = gate;
+        this.camel = camel;
+        this.order = order;
+    }
+
+    /**
+     * Starts these, where none runs yet.
+     *
+     * @param paused ids of those that are not to run
+     * @throws NotStarted when one of them can't; then none runs
+     */
+    void begin(List<RouteSource> routes, Set<String> paused) throws NotStarted {
+        requireFree(routes);
+        LedgerComponent ledger = ledger();
+        // So that what the first of them announce is heard by the last.
+        routes.forEach(route -> ledger.hold(route.id()));
+        try {
+            for (RouteSource route : routes) {
+                start(route, paused.contains(route.id()));
+            }
+            started(routes);
+        } catch (NotStarted e) {
+            routes.forEach(route -> restore(route.id(), null, paused));
+            throw e;
+        } finally {
+            routes.forEach(route -> ledger.release(route.id()));
+        }
+    }
+
+    /** From now on requests are let in. */
+    void open() {
+        gate.open();
+    }
+
+    void started(List<RouteSource> routes) {
+        running = List.copyOf(routes);
+        order.is(running.stream().map(RouteSource::id).toList());
+    }
+
+    boolean isUp() {
+        return camel.isStarted() && gate.isOpen();
+    }
+
+    List<RouteSource> running() {
+        return running;
+    }
+
+    /** Ids of these that a route of the hub's own has. */
+    List<String> taken(List<RouteSource> routes) {
+        Set<String> ours = Difference.byId(running).keySet();
+        return routes.stream().map(RouteSource::id).filter(id -> !ours.contains(id) && camel.getRoute(id) != null).toList();
+    }
+
+    /** Camel would take one route out for another of its id. */
+    private void requireFree(List<RouteSource> routes) throws NotStarted {
+        List<String> taken = taken(routes);
+        if (!taken.isEmpty()) {
+            throw new NotStarted("the hub itself has routes " + taken + "; give those of the file other ids");
+        }
+        if (Difference.byId(routes).size() < routes.size()) {
+            throw new NotStarted("two routes have the same id; give one of them another");
+        }
+    }
+
+    /**
+     * Exchanges what runs for these.
+     *
+     * @param paused ids of those that are not to run
+     * @throws NotStarted when one of them can't; then all is as it was
+     */
+    void exchange(List<RouteSource> routes, Set<String> paused) throws NotStarted {
+        requireFree(routes);
+        Map<String, RouteSource> then = Difference.byId(running);
+        Map<String, RouteSource> now = Difference.byId(routes);
+        List<String> touched = new ArrayList<>();
+        then.keySet().stream().filter(id -> !now.containsKey(id)).forEach(touched::add);
+        now.forEach((id, route) -> {
+            if (!then.containsKey(id) || !then.get(id).sameAs(route)) {
+                touched.add(id);
+            }
+        });
+        Deque<String> done = new ArrayDeque<>();
+        try {
+            for (String id : touched) {
+                done.push(id);
+                gate.closed(entry(then.get(id)), () -> exchange(id, now.get(id), paused));
+            }
+            started(routes);
+        } catch (NotStarted e) {
+            for (String id : done) {
+                gate.closed(entry(then.get(id)), () -> restore(id, then.get(id), paused));
+            }
+            throw e;
+        }
+    }
+
+    /** The path that has no route while it is exchanged; null when it is no entry. */
+    private static String entry(RouteSource route) {
+        return route != null && route.from().scheme().equals("rest") ? route.from().path() : null;
+    }
+
+    /** @param route null when it is to go */
+    private void exchange(String id, RouteSource route, Set<String> paused) throws NotStarted {
+        LedgerComponent ledger = ledger();
+        ledger.hold(id);
+        try {
+            end(id, true);
+            if (route != null) {
+                start(route, paused.contains(id));
+            }
+            LOG.info("route={} {}", id, route == null ? "removed" : "exchanged");
+        } finally {
+            ledger.release(id);
+        }
+    }
+
+    /** @param patiently whether it may refuse to end while it has something in hand */
+    private void end(String id, boolean patiently) throws NotStarted {
+        try {
+            if (camel.getRoute(id) == null) {
+                clear(id);
+                return;
+            }
+            if (!camel.getRouteController().stopRoute(id, PATIENCE_SECONDS, TimeUnit.SECONDS, patiently) && patiently) {
+                throw new NotStarted(id + " did not come to an end within " + PATIENCE_SECONDS
+                        + " s; see what it waits for, and try again");
+            }
+            if (!camel.removeRoute(id)) {
+                throw new NotStarted(id + " could not be taken out");
+            }
+        } catch (NotStarted e) {
+            throw e;
+        } catch (Exception e) {
+            throw new NotStarted(id + " could not be stopped: " + reason(e));
+        }
+    }
+
+    /** What a start that failed half-way has left. */
+    private void clear(String id) throws Exception {
+        camel.getRouteController().stopRoute(id);
+        camel.removeRoute(id);
+        ModelCamelContext model = (ModelCamelContext) camel;
+        if (model.getRouteDefinition(id) != null) {
+            model.removeRouteDefinition(model.getRouteDefinition(id));
+        }
+    }
+
+    private void start(RouteSource route, boolean atRest) throws NotStarted {
+        boolean entry = route.from().scheme().equals("rest");
+        try {
+            PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(route.id() + ".yaml",
+                    atRest && !entry ? route.yamlAtRest() : route.yaml()));
+        } catch (Exception e) {
+            throw new NotStarted(route.id() + " did not start: " + reason(e));
+        }
+        ServiceStatus status = camel.getRouteController().getRouteStatus(route.id());
+        if (!atRest && status != ServiceStatus.Started) {
+            throw new NotStarted(route.id() + " did not start, it is " + status);
+        }
+        if (atRest) {
+            pause(route);
+        }
+    }
+
+    /** Nothing else is left to do for it than to say so. */
+    private void restore(String id, RouteSource before, Set<String> paused) {
+        LedgerComponent ledger = ledger();
+        ledger.hold(id);
+        try {
+            end(id, false);
+            if (before != null) {
+                start(before, paused.contains(id));
+            }
+        } catch (NotStarted e) {
+            LOG.error("route={} is not as it was: {}; restart this hub, it then runs the revision in force", id,
+                    e.getMessage());
+        } finally {
+            ledger.release(id);
+        }
+    }
+
+    /** Makes those rest that are to, and no others. */
+    void rest(Set<String> paused) throws NotStarted {
+        for (RouteSource route : running) {
+            boolean rests = isAtRest(route.id());
+            if (paused.contains(route.id()) && !rests) {
+                pause(route);
+                LOG.info("route={} paused", route.id());
+            } else if (!paused.contains(route.id()) && rests) {
+                resume(route);
+                LOG.info("route={} resumed", route.id());
+            }
+        }
+    }
+
+    boolean isAtRest(String id) {
+        ServiceStatus status = camel.getRouteController().getRouteStatus(id);
+        return status != null && !status.isStarted();
+    }
+
+    /** An entry is suspended, so that whoever comes is told to come again: a stopped one would not be found. */
+    private void pause(RouteSource route) throws NotStarted {
+        // With more being announced it would not come to its end; what is announced meanwhile is left to the pull.
+        ledger().hold(route.id());
+        try {
+            if (route.from().scheme().equals("rest")) {
+                camel.getRouteController().suspendRoute(route.id());
+            } else {
+                camel.getRouteController().stopRoute(route.id(), PATIENCE_SECONDS, TimeUnit.SECONDS, false);
+            }
+        } catch (Exception e) {
+            throw new NotStarted(route.id() + " could not be paused: " + reason(e));
+        } finally {
+            ledger().release(route.id());
+        }
+    }
+
+    private void resume(RouteSource route) throws NotStarted {
+        try {
+            if (camel.getRouteController().getRouteStatus(route.id()).isSuspended()) {
+                camel.getRouteController().resumeRoute(route.id());
+            } else {
+                camel.getRouteController().startRoute(route.id());
+            }
+        } catch (Exception e) {
+            throw new NotStarted(route.id() + " could not be resumed: " + reason(e));
+        }
+    }
+
+    private LedgerComponent ledger() {
+        return camel.getComponent("ledger", LedgerComponent.class);
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+}

@@ -1,0 +1,60 @@
+package edits;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an edit does to one route.
+ *
+ * @param lines of a unified diff of its canonical text; none when it is untouched
+ * @param words what that means, a sentence each
+ */
+public record Difference(Kind kind, String route, List<String> lines, List<String> words) {
+
+    public enum Kind { ADDED, REMOVED, CHANGED, UNTOUCHED }
+
+    /** In the order of the new routes; then what is removed. */
+    static List<Difference> between(List<RouteSource> then, List<RouteSource> now) {
+        Map<String, RouteSource> before = byId(then);
+        Map<String, RouteSource> after = byId(now);
+        List<Difference> all = new ArrayList<>();
+        after.forEach((id, route) -> all.add(of(id, before.get(id), route)));
+        before.forEach((id, route) -> {
+            if (!after.containsKey(id)) {
+                all.add(of(id, route, null));
+            }
+        });
+        return all;
+    }
+
+    private static Difference of(String id, RouteSource then, RouteSource now) {
+        if (then == null) {
+            return new Difference(Kind.ADDED, id, lines(id, "", now.yaml()),
+                    List.of("`" + id + "` is new: " + now.description()));
+        }
+        if (now == null) {
+            return new Difference(Kind.REMOVED, id, lines(id, then.yaml(), ""), List.of("`" + id + "` is gone: "
+                    + then.description()));
+        }
+        if (then.sameAs(now)) {
+            return new Difference(Kind.UNTOUCHED, id, List.of(), List.of());
+        }
+        return new Difference(Kind.CHANGED, id, lines(id, then.yaml(), now.yaml()), Words.of(then, now));
+    }
+
+    private static List<String> lines(String id, String then, String now) {
+        List<String> old = then.lines().toList();
+        return UnifiedDiffUtils.generateUnifiedDiff(id, id, old, DiffUtils.diff(old, now.lines().toList()), 2).stream()
+                .skip(2).toList();
+    }
+
+    static Map<String, RouteSource> byId(List<RouteSource> routes) {
+        Map<String, RouteSource> map = new LinkedHashMap<>();
+        routes.forEach(route -> map.put(route.id(), route));
+        return map;
+    }
+}

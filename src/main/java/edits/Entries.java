@@ -1,0 +1,45 @@
+package edits;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The hub's paths, which no other route may answer for: read off the contract. */
+final class Entries {
+
+    /** As a route has it: {@code get:orders/{orderId}}. */
+    private final List<String> ofTheContract = new ArrayList<>();
+
+    Entries() {
+        try (InputStream file = Entries.class.getResourceAsStream("/contract/openapi.yaml")) {
+            Map<?, ?> contract = (Map<?, ?>) new Load(LoadSettings.builder().build())
+                    .loadFromReader(new InputStreamReader(file, StandardCharsets.UTF_8));
+            ((Map<?, ?>) contract.get("paths")).forEach((path, operations) -> ((Map<?, ?>) operations).keySet()
+                    .forEach(method -> ofTheContract.add(method + ":" + String.valueOf(path).replaceFirst("^/api/", ""))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param shipped what the route that asks is shipped with; that is its own */
+    boolean isTaken(String entry, String shipped) {
+        return ofTheContract.stream().filter(other -> !other.equals(shipped)).anyMatch(other -> overlap(entry, other));
+    }
+
+    /** Whether some request would fit both; to Camel's servlet {@code Audit} is {@code audit}. */
+    static boolean overlap(String one, String other) {
+        String[] some = one.replaceFirst(":", "/").toLowerCase(Locale.ROOT).split("/");
+        String[] others = other.replaceFirst(":", "/").toLowerCase(Locale.ROOT).split("/");
+        return some.length == others.length && IntStream.range(0, some.length).allMatch(i ->
+                some[i].equals(others[i]) || some[i].startsWith("{") || others[i].startsWith("{"));
+    }
+}

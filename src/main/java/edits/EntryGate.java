@@ -1,0 +1,112 @@
+package edits;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets nobody find an entry gone that is only being exchanged: requests for it wait for the moment that this takes, and it
+ * is exchanged when those before them have been answered. All others pass.
+ */
+public final class EntryGate {
+
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final AtomicLong numbers = new AtomicLong();
+    private final Map<Long, String> inside = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile String closed;
+    private volatile boolean open;
+
+    interface Exchange {
+        void run() throws NotStarted;
+    }
+
+    /** All routes run. */
+    void open() {
+        open = true;
+    }
+
+    /** Whether the hub has started its routes, and so has anybody to let in for. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** @param entry as a route has it, {@code post:orders/{orderId}/cancel}; null for a route that is none */
+    void closed(String entry, Exchange exchange) throws NotStarted {
+        if (entry == null) {
+            exchange.run();
+            return;
+        }
+        lock.lock();
+        try {
+            closed = entry;
+            long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            while (left > 0 && inside.values().stream().anyMatch(request -> Entries.overlap(entry, request))) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotStarted("the hub is stopping");
+        } finally {
+            lock.unlock();
+        }
+        try {
+            exchange.run();
+        } finally {
+            lock.lock();
+            closed = null;
+            changed.signalAll();
+            lock.unlock();
+        }
+    }
+
+    /**
+     * To be ended by {@link #leave} with what this returns.
+     *
+     * @param path as it stands after {@code /api/}
+     */
+    public long enter(String method, String path) throws InterruptedException {
+        String request = method.toLowerCase(java.util.Locale.ROOT) + ":" + path;
+        long number = numbers.incrementAndGet();
+        inside.put(number, request);
+        while (isClosedFor(request)) {
+            leave(number);
+            lock.lock();
+            try {
+                long left = TimeUnit.SECONDS.toNanos(2 * PATIENCE_SECONDS);
+                while (left > 0 && isClosedFor(request)) {
+                    left = changed.awaitNanos(left);
+                }
+                if (left <= 0) {
+                    return number;
+                }
+            } finally {
+                lock.unlock();
+            }
+            inside.put(number, request);
+        }
+        return number;
+    }
+
+    public void leave(long number) {
+        inside.remove(number);
+        if (closed != null) {
+            lock.lock();
+            try {
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private boolean isClosedFor(String request) {
+        String entry = closed;
+        return entry != null && Entries.overlap(entry, request);
+    }
+}

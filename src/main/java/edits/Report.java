@@ -1,0 +1,22 @@
+package edits;
+
+import java.util.List;
+
+/**
+ * What an edit would do, before it is done.
+ *
+ * @param passed      whether it may be applied
+ * @param findings    what is wrong with it, or can't be known here
+ * @param differences by route, to what it is compared with; none when it did not pass
+ * @param tried       what the routes that it adds or changes did with a sample
+ */
+public record Report(boolean passed, List<Finding> findings, List<Difference> differences,
+                     List<Tried> tried) {
+
+    /**
+     * @param failure why it can't run; null when it can
+     * @param steps   what the sample did on its way, or why none was sent
+     */
+    public record Tried(String route, String failure, List<String> steps) {
+    }
+}

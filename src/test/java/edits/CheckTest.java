@@ -1,0 +1,174 @@
+package edits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a route file may hold, and that each refusal says where and what to change. */
+class CheckTest {
+
+    @Test
+    void theShippedRoutesPass() {
+        Edited.shipped().passes();
+    }
+
+    @Test
+    void theExampleOfAnAddedNeighbourPasses() throws IOException {
+        Edited.shipped().adding("loyalty.yaml", Files.readString(Path.of("examples", "loyalty", "routes.yaml"))).passes();
+    }
+
+    @Test
+    void whatOpsChangePasses() {
+        Edited.shipped().replacing("lucky_order_to_barista_topic", "lucky_orders_topic").passes();
+        Edited.shipped().replacing("'{{pull.unaccepted.every}}'", "10s").passes();
+        Edited.shipped().replacing("timeout: 800ms", "timeout: 1s").passes();
+        Edited.shipped().replacing("call:{{barista.url}}/estimates", "call:https://points.example:8443/v2/estimates").passes();
+        Edited.shipped().replacing("            uri: kafka:lucky_order_to_barista_topic",
+                "            uri: kafka:lucky_order_to_barista_topic\n        - wireTap:\n            uri: kafka:lucky_tap_topic").passes();
+        Edited.shipped().adding("store-7.yaml", Edited.ADDED).replacingIn("push-order", "uri: ledger:paid",
+                "uri: ledger:paid\n      parameters:\n        exceptStore: store-7").passes();
+    }
+
+    @Test
+    void whatAVisualEditorWritesPasses() {
+        Edited.shipped().replacing("            uri: kafka:lucky_order_to_barista_topic",
+                "            id: to-1234\n            uri: kafka\n            parameters:\n              topic: lucky_x_topic").passes();
+    }
+
+    @Test
+    void aFindingShowsTheLineAndTheColumn() {
+        Finding finding = Edited.shipped().replacing("timeout: 800ms", "timeout: 800").findings().get(0);
+
+        assertThat(finding.text().substring(finding.column() - 1)).isEqualTo("800");
+        assertThat(finding.inWords()).startsWith("routes.yaml:" + finding.line() + ":" + finding.column() + ": ")
+                .contains("timeout can't be '800'", "a duration with its unit").endsWith("^");
+        List<String> lines = finding.inWords().lines().toList();
+        assertThat(lines.get(2).indexOf('^')).isEqualTo(lines.get(1).indexOf("800"));
+    }
+
+    @Test
+    void whatIsNoYamlIsRefusedWhereItBreaks() {
+        Edited.shipped().replacing("    id: push-order\n", "    id: [push-order\n").isRefused("it is no YAML", "^");
+        Edited.shipped().replacing("    id: push-order\n", "\tid: push-order\n").isRefused("a tab", "replace it");
+        Edited.shipped().text("").isRefused("it is empty");
+        Edited.shipped().text("# nothing\n").isRefused("it holds no route");
+        Edited.shipped().text("route: {}\n").isRefused("no list of routes");
+        Edited.shipped().replacing("    id: push-order\n", "    id: push-order\n    id: push\n").isRefused("given twice");
+        Edited.shipped().text("--- []\n--- []\n").isRefused("second document");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.35, 0.5, 0.77, 0.9, 0.99})
+    void aTruncatedFileIsRefused(double part) {
+        String text = Proposal.shipped().get(0).text();
+        assertThat(Edited.shipped().text(text.substring(0, (int) (text.length() * part))).findings()).isNotEmpty();
+    }
+
+    @Test
+    void whatIsTooMuchIsRefusedAtOnce() {
+        String bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n";
+        Assertions.assertTimeout(Duration.ofSeconds(10), () -> {
+            Edited.shipped().text(bomb).isRefused("anchors");
+            Edited.shipped().text("- route: &r {id: *r}\n").isRefused("anchors");
+            Edited.shipped().text("- x\n".repeat(2_600_000)).isRefused("larger than");
+            Edited.shipped().text("[".repeat(100_000)).isRefused("levels deep");
+            Edited.shipped().text("- !!java.net.URL ['http://x']\n").isRefused("tags");
+        });
+    }
+
+    @Test
+    void aFileFullOfMistakesIsAnsweredAtOnce() {
+        Assertions.assertTimeout(Duration.ofSeconds(5), () ->
+                assertThat(Edited.shipped().text("- x\n".repeat(60_000)).findings()).hasSizeLessThanOrEqualTo(50));
+        Assertions.assertTimeout(Duration.ofSeconds(5), () -> assertThat(Edited.shipped().replacingIn("push-order",
+                "      steps:\n", "      steps:\n" + "        - x\n".repeat(20_000)).findings()).hasSizeLessThanOrEqualTo(50));
+    }
+
+    @Test
+    void noFileStartsMoreThanAHubCanCarry() {
+        String tap = "        - wireTap:\n            uri: kafka:lucky_tap_topic\n";
+        Edited.shipped().replacingIn("push-order", "      steps:\n", "      steps:\n" + tap.repeat(12)).isRefused("more than 12 steps");
+        StringBuilder many = new StringBuilder();
+        IntStream.range(0, 90).forEach(i -> many.append(Edited.ADDED.replace("push-order-store-7", "push-" + i + "-x")));
+        Edited.shipped().adding("many.yaml", many.toString()).isRefused("more than 100 routes");
+    }
+
+    @Test
+    void aPathIsTakenHoweverItIsSpelt() {
+        Edited.shipped().replacing("rest:get:orders\n", "rest:get:aUDIT\n").isRefused("one of the hub's own");
+    }
+
+    @Test
+    void eachRouteSaysWhatItIs() {
+        Edited.shipped().replacing("    group: confirm\n", "").isRefused("no group");
+        Edited.shipped().replacing("    group: confirm\n", "    group: other\n").isRefused("no group of the diagram's");
+        Edited.shipped().replacingIn("push-order", "    description: 订单→咖啡师 发送订单消息 (a paid order, to be made)\n", "")
+                .isRefused("no description");
+        Edited.shipped().replacing("    id: push-order\n", "    id: Push Order\n").isRefused("the id");
+    }
+
+    @Test
+    void unknownNamesAreRefused() {
+        Edited.shipped().replacing("- process:", "- proces:").isRefused("the step 'proces' can't be used");
+        Edited.shipped().replacing("retries: 1", "retry: 1").isRefused("takes no retry", "retries");
+        Edited.shipped().replacing("kafka:lucky_order_to_barista_topic", "kafak:lucky_order_to_barista_topic")
+                .isRefused("'kafak' can't be used in a to", "kafka");
+        Edited.shipped().replacing("ref: orderPaid", "ref: orderPayed").isRefused("none of the hub's processors", "orderPaid");
+        Edited.shipped().replacing("{{pull.unaccepted.every}}", "{{pull.unaccepted.evry}}").isRefused("nothing is known of");
+        Edited.shipped().replacing("{{barista.url}}/estimates", "{{barrista.url}}/estimates").isRefused("nothing is known of");
+        Edited.shipped().replacing("uri: ledger:paid", "uri: ledger:payed").isRefused("no longer the arrow");
+    }
+
+    @Test
+    void durationsHaveUnits() {
+        Edited.shipped().replacing("'{{pull.unaccepted.every}}'", "30").isRefused("a duration with its unit");
+        Edited.shipped().replacing("after: 500ms", "after: 500").isRefused("a duration with its unit");
+    }
+
+    @Test
+    void whatTwoRoutesMayNotShareIsRefused() {
+        Edited.shipped().replacing("    id: made\n", "    id: making-started\n").isRefused("is taken by making-started");
+        Edited.shipped().adding("store-7.yaml", Edited.ADDED).adding("store-8.yaml", Edited.ADDED)
+                .isRefused("push-order-store-7 is taken by push-order-store-7 in store-7.yaml");
+        Edited.shipped().replacing("groupId: lucky-hub-made", "groupId: lucky-hub-making-started").isRefused("the groupId");
+        Edited.shipped().replacing("kafka:lucky_order_to_barista_topic", "kafka:lucky_made_topic")
+                .isRefused("which the hub reads itself");
+        Edited.shipped().replacing("rest:get:stores/{storeId}/orders", "rest:get:orders/{storeId}")
+                .isRefused("one of the hub's own");
+    }
+
+    @Test
+    void whatThePromisesStandOnStays() {
+        String text = Proposal.shipped().get(0).text();
+        int begin = text.indexOf("- route:\n    id: pull-unaccepted\n");
+        int end = text.indexOf("- route:", begin + 1);
+        Edited.shipped().text(text.substring(0, begin) + text.substring(end)).isRefused("pull-unaccepted is missing", "pause");
+        Edited.shipped().replacingIn("payment-callback", "        - process:\n            ref: genuineCallback\n", "")
+                .isRefused("payment-callback is no longer the arrow", "'to ledger:paid' where it was 'process genuineCallback'");
+        Edited.shipped().replacingIn("pull-unaccepted", "        - to:\n            uri: ledger:handed-over\n", "")
+                .isRefused("at its end");
+        Edited.shipped().replacingIn("making-started", "uri: ledger:making-started", "uri: ledger:made").isRefused("ledger:made");
+        Edited.shipped().replacingIn("making-started", "kafka:lucky_making_started_topic\n      parameters:\n        groupId: lucky-hub-making-started",
+                "ledger:paid").isRefused("no longer the arrow");
+        Edited.shipped().replacingIn("pull-making", "        by: store\n", "").isRefused("by=store");
+        Edited.shipped().replacingIn("push-dispatch", "kind: DELIVERY", "kind: PICKUP").isRefused("kind=PICKUP");
+        Edited.shipped().replacingIn("express-sync", "tag: luckyorder_express", "tag: other").isRefused("tag=other");
+    }
+
+    @Test
+    void anAddedArrowKeepsTheSamePromises() {
+        Edited.shipped().adding("x.yaml", Edited.ADDED.replace("uri: ledger:paid\n", "uri: ledger:confirmed\n"))
+                .isRefused("no shipped route has the shape");
+        Edited.shipped().adding("x.yaml", Edited.ADDED.replace("    - process:\n            ref: orderPaid", "    - process:\n            ref: callbackAnswer"))
+                .isRefused("no shipped route has the shape");
+    }
+}

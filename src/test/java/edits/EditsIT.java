@@ -1,0 +1,259 @@
+package edits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import contract.Json;
+import contract.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+import testbed.Bed;
+import testbed.HubClient;
+import testbed.Life;
+import tools.jackson.databind.JsonNode;
+
+/** Ops edit the routes of a hub that runs, and can't break it. */
+class EditsIT extends Ops {
+
+    @Test
+    void anEditIsInForceAndEveryOtherRouteIsTheOneThatRanBefore() {
+        Map<String, Route> before = routes(alone.hub);
+
+        assertThat(apply(Edited.shipped().replacing(TOPIC, "lucky_orders_elsewhere_topic")).status()).isEqualTo(200);
+
+        Map<String, Route> after = routes(alone.hub);
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        assertThat(after.keySet()).filteredOn(id -> after.get(id) != before.get(id)).containsExactly("push-order");
+        Life life = Life.paid(hub, alone.messages, Kind.PICKUP);
+        await().untilAsserted(() -> assertThat(alone.messages.on("lucky_orders_elsewhere_topic", life.id())).hasSize(1));
+        assertThat(alone.messages.on(TOPIC, life.id())).isEmpty();
+    }
+
+    @Test
+    void aRevisionTellsWhoDidWhatAndWhyAndCanBeGoneBackTo() {
+        long first = applied(Edited.shipped().replacing("timeout: 800ms", "timeout: 900ms"));
+        long second = applied(Edited.shipped().replacing("timeout: 800ms", "timeout: 1s"));
+
+        JsonNode whole = hub.get("/api/routes/revisions/" + second, Bed.VIEWER).json();
+        assertThat(whole.at("/revision/author").asString()).isEqualTo("deployer");
+        assertThat(whole.at("/revision/reason").asString()).isEqualTo("a test");
+        assertThat(whole.at("/revision/base").asLong()).isEqualTo(first);
+        assertThat(whole.at("/revision/words/0").asString())
+                .isEqualTo("`confirm-barista-eta` will wait 1s instead of 900ms for an answer");
+        assertThat(whole.at("/files/0/text").asString()).contains("timeout: 1s");
+
+        assertThat(act("/api/routes/revisions/" + first + "/rollback").status()).isEqualTo(200);
+        assertThat(hub.get("/api/routes/files", Bed.VIEWER).json().at("/files/0/text").asString()).contains("timeout: 900ms");
+        assertThat(hub.get("/api/routes/revisions", Bed.VIEWER).json().at("/revisions/0/act").asString()).isEqualTo("rollback");
+        assertThat(act("/api/routes/revisions/999999/rollback").status()).isEqualTo(404);
+        assertThat(hub.get("/api/audit?act=rollback", Bed.OPERATOR).json().at("/lines/0/who").asString()).isEqualTo("deployer");
+    }
+
+    @Test
+    void aFileIsAddedBesideTheOthersAndTakenOut() {
+        HubClient.Reply added = apply("store-7.yaml", Edited.ADDED);
+        assertThat(added.status()).as(added.text()).isEqualTo(200);
+        assertThat(states(hub)).containsEntry("push-order-store-7", "RUNNING").containsEntry("push-order", "RUNNING");
+
+        assertThat(hub.post("/api/routes/apply", Bed.DEPLOYER, Json.write(Map.of("remove", List.of("store-7.yaml"),
+                "reason", "a test"))).status()).isEqualTo(200);
+        assertThat(states(hub)).doesNotContainKey("push-order-store-7").containsEntry("push-order", "RUNNING");
+        assertThat(routes(alone.hub)).doesNotContainKey("push-order-store-7");
+    }
+
+    @Test
+    void theOtherHubsFollowAndANewOneStartsWithWhatIsInForce() {
+        try (ConfigurableApplicationContext other = alone.startHub(Map.of("camel.main.name", "edits-2"))) {
+            HubClient second = Bed.shared().client(other);
+            Map<String, Route> before = routes(other);
+            long revision = applied(Edited.shipped().replacing("timeout: 800ms", "timeout: 900ms"));
+
+            await().untilAsserted(() -> assertThat(revision(second)).isEqualTo(revision));
+            Map<String, Route> after = routes(other);
+            assertThat(after.keySet()).filteredOn(id -> after.get(id) != before.get(id)).containsExactly("confirm-barista-eta");
+            assertThat(act("/api/routes/pull-made/pause").status()).isEqualTo(200);
+            await().untilAsserted(() -> assertThat(states(second)).containsEntry("pull-made", "PAUSED"));
+            await().untilAsserted(() -> assertThat(running(hub).get("hubs")).hasSizeGreaterThanOrEqualTo(2)
+                    .allMatch(each -> each.get("revision").asLong() == revision));
+            try (ConfigurableApplicationContext fresh = alone.startHub(Map.of("camel.main.name", "edits-3"))) {
+                HubClient third = Bed.shared().client(fresh);
+                assertThat(revision(third)).isEqualTo(revision);
+                assertThat(states(third)).containsEntry("pull-made", "PAUSED").containsEntry("push-order", "RUNNING");
+            }
+        }
+    }
+
+    @Test
+    void aHubThatCantTakeItSaysSoAndGoesOn() {
+        try (ConfigurableApplicationContext other = alone.startHub(Map.of("camel.main.name", "edits-2",
+                "hub.routes.hosts", "points.example"))) {
+            HubClient second = Bed.shared().client(other);
+            applied(Edited.shipped().replacingIn("confirm-barista-eta", "{{barista.url}}", "http://127.0.0.1:8083"));
+
+            await().untilAsserted(() -> assertThat(running(second).get("trouble").asString()).contains("is not allowed"));
+            assertThat(revision(second)).isZero();
+            assertThat(states(second)).doesNotContainValue("PAUSED").hasSameSizeAs(states(hub));
+            assertThat(second.get("/readyz", null).status()).isEqualTo(200);
+            assertThat(other.getBean(Following.class).health().getStatus().getCode()).isEqualTo("DOWN");
+            assertThat(apply(second, Edited.shipped().replacing("timeout: 800ms", "timeout: 1s")).status()).isEqualTo(409);
+
+            assertThat(act("/api/routes/revisions/0/rollback").status()).isEqualTo(200);
+            await().untilAsserted(() -> assertThat(running(second).get("trouble").isNull()).isTrue());
+        }
+    }
+
+    @Test
+    void aFolderIsAppliedAsItChangesAndABadStateOfItChangesNothing(@TempDir Path folder) throws IOException {
+        ConfigMap.swap(folder, "one", Proposal.shipped().get(0).text().replace("timeout: 800ms", "timeout: 850ms"));
+        try (ConfigurableApplicationContext other = alone.startHub(Map.of("camel.main.name", "edits-4",
+                "hub.routes.folder", folder.toString()))) {
+            await().untilAsserted(() -> assertThat(shown(hub)).contains("timeout: 850ms"));
+            assertThat(hub.get("/api/routes/revisions", Bed.VIEWER).json().at("/revisions/0/author").asString())
+                    .isEqualTo("folder");
+            long revision = revision(hub);
+
+            ConfigMap.swap(folder, "two", "- route:\n\tid: broken\n");
+            Following health = other.getBean(Following.class);
+            await().untilAsserted(() -> assertThat(String.valueOf(health.health().getDetails().get("trouble")))
+                    .contains("a tab stands here"));
+            assertThat(revision(Bed.shared().client(other))).isEqualTo(revision);
+
+            ConfigMap.swap(folder, "three", Proposal.shipped().get(0).text().replace("timeout: 800ms", "timeout: 870ms"));
+            await().untilAsserted(() -> assertThat(shown(hub)).contains("timeout: 870ms"));
+            assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
+        }
+    }
+
+    @Test
+    void aBadEditChangesNothingThatRuns() {
+        Map<String, Route> before = routes(alone.hub);
+        String text = Proposal.shipped().get(0).text();
+        List<Edited> bad = List.of(
+                Edited.shipped().text(text.substring(0, text.length() / 2)), Edited.shipped().text(""),
+                Edited.shipped().replacing("    id: push-order\n", "\tid: push-order\n"),
+                Edited.shipped().replacing("ref: orderPaid", "ref: orderPayed"),
+                Edited.shipped().replacing("kafka:lucky_made_topic", "exec:rm"),
+                Edited.shipped().replacing("- process:", "- proces:"), Edited.shipped().replacing("retries: 1", "retry: 1"),
+                Edited.shipped().replacing("{{pull.unaccepted.every}}", "{{pull.unaccepted.evry}}"),
+                Edited.shipped().replacing("    id: made\n", "    id: making-started\n"),
+                Edited.shipped().replacing("    id: pull-unaccepted\n", "    id: pull-no-longer\n"),
+                Edited.shipped().replacingIn("payment-callback", "        - process:\n            ref: genuineCallback\n", ""),
+                Edited.shipped().replacing("'{{pull.unaccepted.every}}'", "1ms"),
+                Edited.shipped().replacingIn("push-order", "      steps:\n",
+                        "      steps:\n        - wireTap:\n            uri: kafka:lucky_tap_topic\n"),
+                Edited.shipped().text("a: &a [x,x]\nb: [*a,*a]\n"));
+
+        bad.forEach(edit -> assertThat(apply(edit).status()).as(edit.findings().toString()).isEqualTo(422));
+
+        assertThat(apply("x.yaml", Edited.ADDED.replace("push-order-store-7", "order")).json().get("detail").asString())
+                .contains("the hub itself has routes [order]");
+        assertThat(apply("big.yaml", "x".repeat(10_000_000)).status()).isEqualTo(413);
+        assertThat(routes(alone.hub)).isEqualTo(before);
+        assertThat(revision(hub)).isZero();
+        assertThat(hub.post("/api/routes/apply", Bed.OPERATOR, edit(Edited.shipped().replacing("800ms", "1s").files().get(0)))
+                .status()).isEqualTo(403);
+    }
+
+    @Test
+    void aRouteThatCantStartBringsBackWhatRanBeforeAllOfIt() throws Exception {
+        Deployment deployment = new Deployment(alone.hub.getBean(CamelContext.class), alone.hub.getBean(routes.RouteOrder.class),
+                new EntryGate());
+        deployment.started(RouteSource.all(Proposal.shipped()));
+        List<RouteSource> edited = RouteSource.all(Edited.shipped().replacing("timeout: 800ms", "timeout: 900ms")
+                .replacing("uri: kafka:" + TOPIC, "uri: kafka:" + TOPIC
+                        + "\n            parameters:\n              brokers: nowhere.invalid:9092").files());
+
+        assertThat(thrown(() -> deployment.exchange(edited, java.util.Set.of()))).hasMessageContaining("push-order did not start");
+
+        assertThat(routes(alone.hub)).hasSize(RouteSource.all(Proposal.shipped()).size());
+        assertThat(states(hub)).doesNotContainValue("PAUSED");
+        Life life = Life.paid(hub, alone.messages, Kind.PICKUP);
+        await().untilAsserted(() -> assertThat(alone.messages.on(TOPIC, life.id())).hasSize(1));
+    }
+
+    @Test
+    void aBrokerThatIsNotThereIsNoticedAndMeanwhileNobodyElseEdits() {
+        Edited nowhere = Edited.shipped().replacing("uri: kafka:" + TOPIC, "uri: kafka:" + TOPIC
+                + "\n            parameters:\n              brokers: 127.0.0.1:1");
+        CompletableFuture<HubClient.Reply> first = CompletableFuture.supplyAsync(() -> apply(nowhere));
+        await().untilAsserted(() -> assertThat(apply(nowhere).status()).isEqualTo(409));
+
+        assertThat(first.join().status()).isIn(409, 422);
+        HubClient.Reply later = await().until(() -> apply(nowhere), reply -> reply.status() == 422);
+        assertThat(later.json().get("detail").asString()).contains("no broker answers at 127.0.0.1:1");
+        assertThat(hub.get("/api/routes/revisions", Bed.VIEWER).json().at("/revisions/0/applied").asBoolean()).isFalse();
+        assertThat(revision(hub)).isZero();
+    }
+
+    @Test
+    void withoutItsDatabaseNothingIsApplied() {
+        Map<String, Route> before = routes(alone.hub);
+        alone.database.cut();
+        HubClient.Reply reply = apply(Edited.shipped().replacing("timeout: 800ms", "timeout: 900ms"));
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(routes(alone.hub)).isEqualTo(before);
+        alone.database.pass();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(apply(Edited.shipped()
+                .replacing("timeout: 800ms", "timeout: 900ms")).status()).isEqualTo(200));
+    }
+
+    @Test
+    void aPausedPushLosesNothingItsPullDelivers() {
+        assertThat(act("/api/routes/push-order/pause").status()).isEqualTo(200);
+        assertThat(states(hub)).containsEntry("push-order", "PAUSED");
+        Life life = Life.paid(hub, alone.messages, Kind.PICKUP);
+
+        life.awaitMake("RECEIVED");
+        assertThat(alone.barista.wasAsked("/orders", life.id())).isTrue();
+        assertThat(alone.messages.on(TOPIC, life.id())).isEmpty();
+
+        assertThat(apply(Edited.shipped().replacing(TOPIC, "lucky_orders_elsewhere_topic")).status()).isEqualTo(200);
+        assertThat(states(hub)).as("an edited route rests on").containsEntry("push-order", "PAUSED");
+        assertThat(act("/api/routes/push-order/resume").status()).isEqualTo(200);
+        Life next = Life.paid(hub, alone.messages, Kind.PICKUP);
+        await().untilAsserted(() -> assertThat(alone.messages.on("lucky_orders_elsewhere_topic", next.id())).hasSize(1));
+        assertThat(act("/api/routes/confirm-barista-eta/pause").status()).isEqualTo(409);
+        assertThat(act("/api/routes/nothing/pause").status()).isEqualTo(404);
+    }
+
+    @Test
+    void underLoadNothingIsLostOrDoubledWhileRoutesAreExchanged() {
+        CompletableFuture<List<Life>> load = CompletableFuture.supplyAsync(() -> {
+            List<Life> lives = new ArrayList<>();
+            IntStream.range(0, 150).forEach(i -> lives.add(Life.paid(hub, alone.messages, Kind.PICKUP).made()));
+            return lives;
+        });
+        int edits = 0;
+        while (!load.isDone()) {
+            String topic = edits++ % 2 == 0 ? "lucky_a_topic" : "lucky_b_topic";
+            HubClient.Reply reply = apply(Edited.shipped().replacing(TOPIC, topic)
+                    .replacingIn("payment-callback", "uri: ledger:paid", "uri: ledger:paid\n            parameters:\n              batch: "
+                            + (100 + edits)));
+            assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        }
+
+        List<Life> lives = load.join();
+        assertThat(edits).isGreaterThan(2);
+        lives.forEach(life -> life.awaitSettled("MADE"));
+        for (Life life : lives) {
+            await().untilAsserted(() -> assertThat(IntStream.range(0, 3).map(i -> alone.messages
+                    .on(List.of(TOPIC, "lucky_a_topic", "lucky_b_topic").get(i), life.id()).size()).sum()).isEqualTo(1));
+        }
+    }
+
+    private static Exception thrown(org.assertj.core.api.ThrowableAssert.ThrowingCallable act) {
+        return org.assertj.core.api.Assertions.catchException(act);
+    }
+}

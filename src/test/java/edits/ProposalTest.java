@@ -1,0 +1,94 @@
+package edits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What an edit would do, said before it is done. */
+class ProposalTest {
+
+    @Test
+    void anEditIsSaidInWordsAndLines() {
+        Report report = Edited.shipped().replacing("'{{pull.unaccepted.every}}'", "10s").report();
+
+        assertThat(report.passed()).as(report.toString()).isTrue();
+        assertThat(report.differences()).filteredOn(each -> each.kind() == Difference.Kind.CHANGED).singleElement()
+                .satisfies(changed -> {
+                    assertThat(changed.words()).containsExactly(
+                            "`pull-unaccepted` will tick every 10s instead of every {{pull.unaccepted.every}}");
+                    assertThat(changed.lines()).anyMatch(line -> line.startsWith("-") && line.contains("every:"))
+                            .anyMatch(line -> line.startsWith("+") && line.contains("every: 10s"));
+                });
+        assertThat(report.differences()).filteredOn(each -> each.kind() == Difference.Kind.UNTOUCHED).hasSizeGreaterThan(15);
+    }
+
+    @Test
+    void whatIsOnlyLaidOutDifferentlyIsUntouched() {
+        String text = Proposal.shipped().get(0).text().replace("retries: 1", "retries: '1'  # once more")
+                .replace("        - process:\n            ref: orderPaid", "        - process: {ref: orderPaid}");
+
+        assertThat(Edited.shipped().text(text).report().differences())
+                .allMatch(each -> each.kind() == Difference.Kind.UNTOUCHED);
+    }
+
+    @Test
+    void eachArrowIsTriedWithASampleAndNothingConnects() {
+        List<RouteFile> shipped = Proposal.shipped();
+        // Compared with what doesn't pass, everything is new.
+        Report report = new Proposal(Edited.allowance()).judge(List.of(), shipped);
+
+        assertThat(report.findings().stream().map(Finding::inWords)).isEmpty();
+        assertThat(steps(report, "push-order")).singleElement().asString()
+                .startsWith("sends to lucky_order_to_barista_topic: {").contains("order-81");
+        assertThat(steps(report, "made")).singleElement().asString().startsWith("tells the ledger: Made");
+        assertThat(steps(report, "pull-unaccepted")).anyMatch(step -> step.startsWith("asks http://127.0.0.1:8083/orders: {"))
+                .anyMatch(step -> step.startsWith("is answered: {")).anyMatch(step -> step.startsWith("tells the ledger: "));
+        assertThat(steps(report, "payment-callback")).singleElement().asString().contains("no sample was sent");
+        assertThat(report.tried()).hasSize(report.differences().size()).allMatch(tried -> tried.failure() == null)
+                .allMatch(tried -> !tried.steps().isEmpty());
+    }
+
+    @Test
+    void whatOnlyRunningShowsIsFoundByTheSample() {
+        Report tapped = Edited.shipped().replacingIn("push-order", "      steps:\n",
+                "      steps:\n        - wireTap:\n            uri: kafka:lucky_tap_topic\n").report();
+        assertThat(tapped.passed()).isFalse();
+        assertThat(tapped.findings()).anyMatch(finding -> finding.inWords().contains("put the wireTap right before or after"));
+
+        Report tooOften = Edited.shipped().replacing("'{{pull.unaccepted.every}}'", "1ms").report();
+        assertThat(tooOften.passed()).isFalse();
+        assertThat(tooOften.findings()).anyMatch(finding -> finding.inWords().contains("every must be 1000ms or more"));
+    }
+
+    @Test
+    void noAmountStopsWhatRepairsOrKeepsAnyoneWaiting() {
+        tooMuch("pull-unaccepted", "'{{pull.unaccepted.every}}'", "3d", "every must be 1h or less");
+        tooMuch("pull-unaccepted", "'{{pull.unaccepted.age}}'", "3d", "age must be 1h or less");
+        tooMuch("pull-unaccepted", "'{{pull.unaccepted.backoff-most}}'", "3d", "backoffMost must be 1h or less");
+        tooMuch("make-eta", "500ms", "1h", "after must be 5s or less");
+        tooMuch("pull-unaccepted", "timeout: 3s", "timeout: 1h", "timeout must be above zero and 30s or less");
+        tooMuch("payment-callback", "uri: ledger:paid", "uri: ledger:paid\n            parameters:\n              linger: 1h",
+                "linger must be 100ms or less");
+    }
+
+    private static void tooMuch(String route, String shipped, String edited, String words) {
+        Report report = Edited.shipped().replacingIn(route, shipped, edited).report();
+        assertThat(report.passed()).isFalse();
+        assertThat(report.findings()).anyMatch(finding -> finding.inWords().contains(words));
+    }
+
+    @Test
+    void anAddedNeighbourIsTried() throws java.io.IOException {
+        Report report = Edited.shipped().adding("loyalty.yaml", java.nio.file.Files.readString(
+                java.nio.file.Path.of("examples", "loyalty", "routes.yaml"))).report();
+
+        assertThat(report.findings().stream().map(Finding::inWords)).isEmpty();
+        assertThat(steps(report, "loyalty")).anyMatch(step -> step.startsWith("asks http://127.0.0.1:8090/points"))
+                .anyMatch(step -> step.startsWith("strikes out ["));
+    }
+
+    private static List<String> steps(Report report, String route) {
+        return report.tried().stream().filter(tried -> tried.route().equals(route)).findFirst().orElseThrow().steps();
+    }
+}

@@ -1,0 +1,156 @@
+package packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import contract.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import simulators.journal.Journal;
+import simulators.journal.What;
+import stage.Demo;
+import testbed.Bed;
+import testbed.HubClient;
+
+/**
+ * Twenty edits, good and bad, of a demo that runs, judged by the journals of its simulated neighbours alone.
+ *
+ * <p>{@code -Dedits.rate=200} sets the orders a second. Unless it is given they are few, as the machine may have others to
+ * serve; what is promised stays the same.
+ */
+class TwentyEditsIT {
+
+    private static final int RATE = Integer.getInteger("edits.rate", 40);
+    private static final int SECONDS = 75;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(1);
+    private static final Path ROUTES = Path.of("src", "main", "resources", "routes.yaml");
+    private static final String TOPIC = "            uri: kafka:lucky_order_to_barista_topic\n";
+
+    @TempDir
+    private Path directory;
+
+    private final int port = DemoIT.freePorts();
+    private final HubClient hub = new HubClient(port);
+    private final List<Integer> done = new ArrayList<>();
+
+    @Test
+    void noneLosesOrDoublesAnOrderAndPaymentsAreTakenAllTheWhile() throws IOException {
+        try (Program demo = Program.main(Demo.class, Map.of("HUB_DEMO_DIR", directory.toString(), "HUB_DEPLOYER_TOKEN",
+                Bed.DEPLOYER, "HUB_TOKEN", Bed.OPERATOR), "--fresh", "--port", String.valueOf(port), "--seconds",
+                String.valueOf(SECONDS), "--rate", String.valueOf(RATE))) {
+            demo.awaitSaying(Pattern.compile("(Ready) after"), Duration.ofSeconds(90));
+            // By then its code is compiled, and its connections are open.
+            awaitAcknowledged(10 * RATE);
+            Instant begun = Instant.now();
+            edits();
+            Instant ended = Instant.now();
+            assertThat(done).hasSize(20);
+
+            assertThat(demo.exitWithin(Duration.ofMinutes(5))).as("exit of\n" + demo.said()).isZero();
+            assertThat(demo.said()).containsPattern("LOST +0\\n").containsPattern("DOUBLED +0\\n")
+                    .containsPattern("UNPAID +0").contains("Every order has settled, and once.");
+            assertThat(longestSilence(begun, ended)).as("without an accepted payment").isLessThan(LONGEST_SILENCE);
+        }
+    }
+
+    private void edits() throws IOException {
+        String shipped = Files.readString(ROUTES);
+        String tap = TOPIC + "        - wireTap:\n            uri: kafka:lucky_order_watch_topic\n";
+        applied(shipped.replace(TOPIC, tap));
+        refused(shipped.replace("timeout: 800ms", "timeout: 800"), "a duration with its unit");
+        applied(shipped.replace(TOPIC, TOPIC.replace("to_barista", "to_kitchen")));
+        refused(shipped.substring(0, shipped.indexOf("{{pull.making.every}}")), "it is no YAML");
+        rolledBack();
+        refused(shipped.replace("    id: push-order\n", "\tid: push-order\n"), "a tab stands here");
+        // The entry that payments come in by.
+        applied(shipped.replace("            uri: ledger:paid\n", "            uri: ledger:paid\n            parameters:\n"
+                + "              batch: 150\n"));
+        refused(shipped.replace("kafka:lucky_made_topic", "exec:rm"), "'exec' can't be used");
+        applied(shipped.replace("every: '{{pull.unaccepted.every}}'", "every: 5s"));
+        refused(shipped.replace("ref: orderPaid", "ref: orderPayed"), "none of the hub's processors");
+        applied(shipped.replace("groupId: lucky-hub-made\n", "groupId: lucky-hub-made\n        maxPollRecords: 400\n"));
+        refused(shipped.replace("    id: push-dispatch\n", "    id: push-order\n"), "is taken by push-order");
+        acted("push-dispatch/pause");
+        refused(shipped.replace("uri: ledger:cancel-outcome", "uri: ledger:made"), "no longer the arrow");
+        acted("push-dispatch/resume");
+        refused("a: &a [x,x,x]\nb: [*a,*a,*a]\n", "anchors");
+        applied(shipped.replace("timeout: 800ms", "timeout: 2s").replace("timeout: 3s", "timeout: 4s"));
+        refused(shipped.replace(TOPIC, TOPIC + "            parameters:\n              brokers: evil.example:9092\n"),
+                "is not allowed");
+        applied(shipped.replace("uri: ledger:paid\n      steps:\n        - process:\n            ref: orderPaid",
+                "uri: ledger:paid\n      parameters:\n        exceptStore: store-7\n      steps:\n        - process:\n"
+                        + "            ref: orderPaid"));
+        rolledBack();
+    }
+
+    private void applied(String text) {
+        HubClient.Reply reply = apply(text);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        next();
+    }
+
+    private void refused(String text, String words) {
+        HubClient.Reply reply = apply(text);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(422);
+        assertThat(reply.json().get("detail").asString()).contains(words);
+        next();
+    }
+
+    private void rolledBack() {
+        acted("revisions/0/rollback");
+    }
+
+    private void acted(String path) {
+        HubClient.Reply reply = hub.post("/api/routes/" + path, Bed.DEPLOYER, Json.write(Map.of("reason", "a test")));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        next();
+    }
+
+    private HubClient.Reply apply(String text) {
+        return hub.post("/api/routes/apply", Bed.DEPLOYER, Json.write(Map.of("files",
+                List.of(Map.of("name", "routes.yaml", "text", text)), "reason", "a test")));
+    }
+
+    /** Orders flow between two edits. */
+    private void next() {
+        done.add(done.size() + 1);
+        awaitAcknowledged(acknowledged().size() + RATE / 2);
+    }
+
+    private void awaitAcknowledged(int orders) {
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200)).until(() -> acknowledged().size() >= orders);
+    }
+
+    /** When the payment system was told that a payment is taken, by its own journal. */
+    private List<Instant> acknowledged() {
+        List<Instant> times = new ArrayList<>();
+        Path journal = directory.resolve("journals").resolve("payment.jsonl");
+        if (Files.exists(journal)) {
+            Journal.read(journal, entry -> {
+                if (entry.what() == What.CALLBACK_ACKNOWLEDGED) {
+                    times.add(entry.at());
+                }
+            });
+        }
+        return times;
+    }
+
+    private Duration longestSilence(Instant from, Instant to) {
+        Duration longest = Duration.ZERO;
+        Instant last = from;
+        for (Instant at : acknowledged().stream().filter(each -> each.isAfter(from) && each.isBefore(to)).sorted().toList()) {
+            longest = longest.compareTo(Duration.between(last, at)) > 0 ? longest : Duration.between(last, at);
+            last = at;
+        }
+        return longest;
+    }
+}
