@@ -160,8 +160,15 @@ export function mount(host, { language = "en" } = {}) {
     const stale = state !== null && Date.now() - state.seen > STALE;
     section.classList.toggle("stale", stale || state === null);
     if (state === null) {
-      say(trouble === null ? "" : words.starting);
+      load.disabled = true;
+      mend.disabled = true;
+      say(words.starting);
       return;
+    }
+    if (load.disabled) {
+      load.disabled = false;
+      mend.disabled = false;
+      say("");
     }
     if (stale) {
       say(words.stale(new Date(state.seen).toLocaleTimeString(words.locale)));
