@@ -18,11 +18,11 @@ final class RunningHub implements AutoCloseable {
         this.context = context;
     }
 
-    /** Starts the hub and returns when it takes requests. */
+    /** Starts the hub, with the panel's way through it, and returns when it takes requests. */
     static RunningHub start(Map<String, String> properties) {
         List<String> arguments = new ArrayList<>();
         properties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-        return new RunningHub(new SpringApplicationBuilder(Hub.class)
+        return new RunningHub(new SpringApplicationBuilder(Hub.class, PanelOnHub.class)
                 .bannerMode(Banner.Mode.OFF)
                 // The demo ends its parts in order; Spring's own hook would run beside that.
                 .registerShutdownHook(false)

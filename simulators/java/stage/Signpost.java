@@ -12,6 +12,7 @@ final class Signpost {
         DemoPorts ports = settings.ports();
         Credentials credentials = settings.credentials();
         System.out.printf("Ready after %.1f s. Ctrl-C ends it.%n%n", took.toMillis() / 1e3);
+        line("break it", http(ports.api()) + "/demo  what a click breaks, and what became of the orders");
         line("API", http(ports.api()) + "/api/  e.g. arrows, flow, orders/{id}");
         line("contract", http(ports.api()) + "/api/openapi.yaml");
         line("health", http(ports.api()) + "/livez  " + http(ports.api()) + "/readyz");

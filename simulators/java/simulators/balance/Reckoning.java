@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import simulators.balance.Trace.Standing;
 import simulators.journal.Entry;
 
@@ -18,6 +20,12 @@ public final class Reckoning {
 
     private final Map<String, Trace> traces = new HashMap<>();
     private final Map<Standing, Integer> standings = new EnumMap<>(Standing.class);
+    /** Those that are {@link Standing#UNDER_WAY} or {@link Standing#OWED}. */
+    private final Map<String, Trace> open = new HashMap<>();
+    private final Set<String> doubled = new TreeSet<>();
+    private long paid;
+    private long acknowledged;
+    private long unpaid;
 
     public synchronized void see(Entry entry) {
         if (entry.orderId() == null) {
@@ -28,10 +36,59 @@ public final class Reckoning {
             trace = new Trace();
             traces.put(entry.orderId(), trace);
         } else {
-            standings.merge(trace.standing(), -1, Integer::sum);
+            count(trace, -1);
         }
         trace.see(entry);
-        standings.merge(trace.standing(), 1, Integer::sum);
+        count(trace, 1);
+        list(entry.orderId(), trace);
+    }
+
+    private void count(Trace trace, int one) {
+        standings.merge(trace.standing(), one, Integer::sum);
+        paid += trace.paid() ? one : 0;
+        acknowledged += trace.acknowledged ? one : 0;
+        unpaid += trace.unpaid() ? one : 0;
+    }
+
+    private void list(String orderId, Trace trace) {
+        if (trace.standing() == Standing.UNDER_WAY || trace.standing() == Standing.OWED) {
+            open.put(orderId, trace);
+        } else {
+            open.remove(orderId);
+        }
+        if (trace.doubled()) {
+            doubled.add(orderId);
+        } else {
+            doubled.remove(orderId);
+        }
+    }
+
+    /**
+     * How it stands while orders flow. It costs what is open, not what has settled.
+     *
+     * @param bound how long an order may wait for the hub's next step, since a journal has last spoken of it; then it
+     *              counts as lost
+     * @param since the hub could do nothing before that time, which therefore doesn't count; null when it can do nothing
+     *              now
+     */
+    public synchronized Running running(Duration bound, Instant since, Instant now) {
+        long lostBefore = since == null || now.isBefore(since.plus(bound)) ? Long.MIN_VALUE
+                : now.minus(bound).toEpochMilli();
+        long underWay = 0;
+        long waiting = 0;
+        List<String> lost = new ArrayList<>();
+        for (Map.Entry<String, Trace> order : open.entrySet()) {
+            if (order.getValue().standing() == Standing.UNDER_WAY) {
+                underWay++;
+            } else if (order.getValue().lastAt < lostBefore) {
+                lost.add(order.getKey());
+            } else {
+                waiting++;
+            }
+        }
+        return new Running(paid, acknowledged, settled(), underWay, waiting, lost.size(), doubled.size(), unpaid,
+                lost.stream().sorted().limit(Running.NAMED).toList(),
+                doubled.stream().limit(Running.NAMED).toList());
     }
 
     /** Orders that have all they will ever get. */

@@ -67,6 +67,10 @@ final class Trace {
         return tickets > 1 || notes > 1 || isCancelled() && (made > 0 || notes > 0);
     }
 
+    boolean paid() {
+        return payments > 0;
+    }
+
     /** Something was made that nobody paid for. */
     boolean unpaid() {
         return tickets > 0 && payments == 0;

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,7 +31,7 @@ public final class Shop implements AutoCloseable {
 
     private static final DateTimeFormatter RUN = DateTimeFormatter.ofPattern("yyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
 
-    private final ShopSettings settings;
+    private volatile ShopSettings settings;
     private final String run;
     private final Clock clock = Clock.systemUTC();
     private final Journal journal;
@@ -44,7 +45,10 @@ public final class Shop implements AutoCloseable {
     private final Object flight = new Object();
     private long underWay;
     private long placed;
-    private long startedAt;
+    /** Of the present pace: when it began, and how many were placed by then. */
+    private long pacedAt;
+    private long placedBefore;
+    private ScheduledFuture<?> ticking;
     private boolean streaming;
 
     /** Stands ready; {@link #start} opens the doors. */
@@ -62,15 +66,34 @@ public final class Shop implements AutoCloseable {
 
     /** Begins the stream. */
     public void start() {
-        if (settings.rate() == 0) {
-            return;
-        }
         synchronized (flight) {
             streaming = true;
-            startedAt = System.nanoTime();
         }
-        long tick = (long) Math.min(20_000_000, Math.max(1_000_000, 1e9 / settings.rate() / 2));
-        timer.scheduleAtFixedRate(this::placeWhatIsDue, 0, tick, TimeUnit.NANOSECONDS);
+        pace(settings.rate());
+    }
+
+    /**
+     * From now on the stream, if it runs, has so many orders a second; 0 lets it rest.
+     *
+     * @throws IllegalArgumentException when the rate is none of 0 to 1000000
+     */
+    public void pace(double rate) {
+        synchronized (flight) {
+            settings = settings.withRate(rate);
+            pacedAt = System.nanoTime();
+            placedBefore = placed;
+            if (ticking != null) {
+                ticking.cancel(false);
+            }
+            long tick = (long) Math.min(20_000_000, Math.max(1_000_000, 1e9 / rate / 2));
+            ticking = rate == 0 ? null
+                    : timer.scheduleAtFixedRate(this::placeWhatIsDue, 0, tick, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Orders a second. */
+    public double rate() {
+        return settings.rate();
     }
 
     /**
@@ -154,7 +177,7 @@ public final class Shop implements AutoCloseable {
             if (!streaming) {
                 return;
             }
-            due = 1 + (long) ((System.nanoTime() - startedAt) / 1e9 * settings.rate()) - placed;
+            due = 1 + (long) ((System.nanoTime() - pacedAt) / 1e9 * settings.rate()) - (placed - placedBefore);
         }
         for (; due > 0; due--) {
             if (place(false) == null) {

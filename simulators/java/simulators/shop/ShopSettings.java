@@ -37,6 +37,12 @@ public record ShopSettings(Place place, URI hub, String token, URI payment, doub
         return new ShopSettings(place, hub, token, payment, rate, (int) Math.max(50, rate * 10), 0.3, 0.02, 0, null);
     }
 
+    /** As many orders a second, and more stores where these are too few for the kitchens' usual pace. */
+    ShopSettings withRate(double perSecond) {
+        return new ShopSettings(place, hub, token, payment, perSecond, (int) Math.max(stores, perSecond * 10),
+                deliveryShare, cancelledShare, unpaidShare, run);
+    }
+
     public ShopSettings withStores(int number) {
         return new ShopSettings(place, hub, token, payment, rate, number, deliveryShare, cancelledShare, unpaidShare,
                 run);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import ledger.Outcome;
@@ -29,6 +30,11 @@ class ArrowFigures {
 
         long pulled() {
             return messages.getOrDefault(Way.PULL, 0L);
+        }
+
+        /** @param isPull whether the arrow only ever repairs; of one that pushes too, what it fetched by pull counts */
+        long repaired(boolean isPull) {
+            return isPull ? of(Outcome.APPLIED) : pulled();
         }
 
         long of(Outcome outcome) {
@@ -70,6 +76,11 @@ class ArrowFigures {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         counting.outcomes.forEach((outcome, adder) -> outcomes.put(outcome, adder.sum()));
         return new Figures(messages, outcomes, counting.last);
+    }
+
+    /** Those that have done anything. */
+    Set<String> arrows() {
+        return arrows.keySet();
     }
 
     private Counting counting(String arrow) {

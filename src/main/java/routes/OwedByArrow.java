@@ -120,6 +120,11 @@ class OwedByArrow {
         }
     }
 
+    /** Whether the arrow is only there to look for what a push should have brought. */
+    static boolean isPull(String arrow) {
+        return PUSHES.containsKey(arrow);
+    }
+
     private static String arrow(Owed.What what) {
         return what instanceof Owed.Awaited awaited ? arrow(awaited.debt(), awaited.accepted())
                 : ((Owed.Added) what).arrow();
