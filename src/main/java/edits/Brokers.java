@@ -24,7 +24,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 final class Brokers {
 
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int PATIENCE_SECONDS = 10;
 
     private final CamelContext camel;
 

@@ -10,11 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import simulators.balance.Balance;
+import simulators.balance.Reckoning;
 import simulators.journal.Journal;
 import simulators.journal.What;
 import stage.Demo;
@@ -30,7 +34,7 @@ import testbed.HubClient;
 class TwentyEditsIT {
 
     private static final int RATE = Integer.getInteger("edits.rate", 40);
-    private static final int SECONDS = 75;
+    private static final List<String> JOURNALS = List.of("shop", "payment", "barista", "dispatch");
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(1);
     private static final Path ROUTES = Path.of("src", "main", "resources", "routes.yaml");
     private static final String TOPIC = "            uri: kafka:lucky_order_to_barista_topic\n";
@@ -45,8 +49,8 @@ class TwentyEditsIT {
     @Test
     void noneLosesOrDoublesAnOrderAndPaymentsAreTakenAllTheWhile() throws IOException {
         try (Program demo = Program.main(Demo.class, Map.of("HUB_DEMO_DIR", directory.toString(), "HUB_DEPLOYER_TOKEN",
-                Bed.DEPLOYER, "HUB_TOKEN", Bed.OPERATOR), "--fresh", "--port", String.valueOf(port), "--seconds",
-                String.valueOf(SECONDS), "--rate", String.valueOf(RATE))) {
+                Bed.DEPLOYER, "HUB_TOKEN", Bed.OPERATOR), "--fresh", "--port", String.valueOf(port), "--rate",
+                String.valueOf(RATE))) {
             demo.awaitSaying(Pattern.compile("(Ready) after"), Duration.ofSeconds(90));
             // By then its code is compiled, and its connections are open.
             awaitAcknowledged(10 * RATE);
@@ -55,11 +59,41 @@ class TwentyEditsIT {
             Instant ended = Instant.now();
             assertThat(done).hasSize(20);
 
-            assertThat(demo.exitWithin(Duration.ofMinutes(5))).as("exit of\n" + demo.said()).isZero();
-            assertThat(demo.said()).containsPattern("LOST +0\\n").containsPattern("DOUBLED +0\\n")
-                    .containsPattern("UNPAID +0").contains("Every order has settled, and once.");
-            assertThat(longestSilence(begun, ended)).as("without an accepted payment").isLessThan(LONGEST_SILENCE);
+            Set<String> orders = paidFor();
+            await().atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() ->
+                    assertThat(balance(orders)).matches(now -> now.lost().isEmpty() && now.unsettled().isEmpty()));
+            assertThat(balance(orders)).matches(Balance::holds);
+            Duration silence = longestSilence(begun, ended);
+            System.out.printf("%d edits in %d s, %d orders, %d ms without an accepted payment at most%n", done.size(),
+                    Duration.between(begun, ended).toSeconds(), orders.size(), silence.toMillis());
+            assertThat(silence).as("without an accepted payment").isLessThan(LONGEST_SILENCE);
         }
+    }
+
+    /** Every order so far that somebody has paid for. */
+    private Set<String> paidFor() {
+        Set<String> orders = new HashSet<>();
+        Journal.read(journal("payment"), entry -> {
+            if (entry.what() == What.PAYMENT_TAKEN) {
+                orders.add(entry.orderId());
+            }
+        });
+        return orders;
+    }
+
+    /** What became of these, while others go on coming. */
+    private Balance balance(Set<String> orders) {
+        Reckoning reckoning = new Reckoning();
+        JOURNALS.forEach(name -> Journal.read(journal(name), entry -> {
+            if (orders.contains(entry.orderId())) {
+                reckoning.see(entry);
+            }
+        }));
+        return reckoning.balance();
+    }
+
+    private Path journal(String name) {
+        return directory.resolve("journals").resolve(name + ".jsonl");
     }
 
     private void edits() throws IOException {
@@ -123,7 +157,7 @@ class TwentyEditsIT {
     /** Orders flow between two edits. */
     private void next() {
         done.add(done.size() + 1);
-        awaitAcknowledged(acknowledged().size() + RATE / 2);
+        awaitAcknowledged(acknowledged().size() + RATE / 4);
     }
 
     private void awaitAcknowledged(int orders) {
@@ -133,9 +167,8 @@ class TwentyEditsIT {
     /** When the payment system was told that a payment is taken, by its own journal. */
     private List<Instant> acknowledged() {
         List<Instant> times = new ArrayList<>();
-        Path journal = directory.resolve("journals").resolve("payment.jsonl");
-        if (Files.exists(journal)) {
-            Journal.read(journal, entry -> {
+        if (Files.exists(journal("payment"))) {
+            Journal.read(journal("payment"), entry -> {
                 if (entry.what() == What.CALLBACK_ACKNOWLEDGED) {
                     times.add(entry.at());
                 }
