@@ -90,7 +90,9 @@ public final class TcpProxy implements AutoCloseable {
             change(Mode.PASS, Duration.ZERO);
             // All that are open now: the end of one makes its other side leave the set while we walk through it.
             List<Socket> ended = List.copyOf(open);
-            ended.forEach(TcpProxy::abort);
+            // First all, then the closing: the end of one makes its pump close the other side, which is to be a reset, too.
+            ended.forEach(TcpProxy::closeByReset);
+            ended.forEach(TcpProxy::close);
             touched = ended.size();
             open.clear();
         } finally {
@@ -277,14 +279,13 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** A close that is a reset: what is under way is dropped, and the other side's next read fails. */
-    private static void abort(Socket socket) {
+    /** Its close will be a reset: what is under way is dropped, and the other side's next read fails. */
+    private static void closeByReset(Socket socket) {
         try {
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
             // Closed already.
         }
-        close(socket);
     }
 
     private Thread start(String does, Runnable work) {
