@@ -149,7 +149,7 @@ function arrowRow(arrow, half, lifelines) {
     row.dataset.messages = now.pushed + now.pulled;
     row.classList.toggle('failing', now.failing);
     put(cells.rate, now.perSecond);
-    put(cells.p99, now.p99Millis);
+    put(cells.p99, now.p99Millis > 100 ? Math.round(now.p99Millis) : now.p99Millis);
     const late = now.late ? element('span', {class: 'mark late'}, `⚠ ${say('lateN', number(now.late))}`) : null;
     put(cells.owed, now.owed, late);
     put(cells.repaired, arrow.way === 'job' || arrow.pulls.length > 0 ? now.applied : now.pulled || null);
