@@ -52,7 +52,6 @@ class LiveIT {
         assertThat(hub.get("/api/live", Bed.SHOP).status()).isEqualTo(403);
     }
 
-    /** And whoever looks without reading holds up nobody. */
     @Test
     void oneTooManyIsToldToComeBackAndGetsInWhenAnotherHasGone() throws Exception {
         List<InputStream> watchers = new ArrayList<>();
