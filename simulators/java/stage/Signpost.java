@@ -12,6 +12,9 @@ final class Signpost {
         DemoPorts ports = settings.ports();
         Credentials credentials = settings.credentials();
         System.out.printf("Ready after %.1f s. Ctrl-C ends it.%n%n", took.toMillis() / 1e3);
+        Credentials.Token viewer = credentials.viewer();
+        // Behind the #, which is never sent to a server.
+        line("page", http(ports.api()) + "/#token=" + (viewer.from() == null ? viewer.value() : "…"));
         line("break it", http(ports.api()) + "/demo  what a click breaks, and what became of the orders");
         line("API", http(ports.api()) + "/api/  e.g. arrows, flow, orders/{id}");
         line("contract", http(ports.api()) + "/api/openapi.yaml");
@@ -32,7 +35,6 @@ final class Signpost {
         line("", "barista  " + credentials.barista());
         line("", "dispatch " + credentials.dispatch());
         System.out.println();
-        Credentials.Token viewer = credentials.viewer();
         line("try", "curl -H 'Authorization: Bearer " + (viewer.from() == null ? viewer.value() : "…") + "' "
                 + http(ports.api()) + "/api/arrows");
         System.out.println();

@@ -28,7 +28,7 @@ class PlainPaths extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String path = request.getRequestURI();
-        if (path.contains("//") || path.endsWith("/")) {
+        if (path.contains("//") || path.endsWith("/") && !path.equals("/")) {
             problems.writeNotServed(response, 404);
         } else {
             chain.doFilter(request, response);

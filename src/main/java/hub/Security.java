@@ -18,11 +18,12 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenAuthenticationProvider;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Who may do what. Without a credential only health, the contract and the callback answer; the callback carries a
+ * Who may do what. Without a credential only health, the contract, the page without its figures, and the callback answer; the callback carries a
  * signature instead, which its route verifies over the raw body.
  */
 @Configuration
@@ -30,6 +31,10 @@ class Security {
 
     /** Of what is edited; nothing changes by them. */
     static final String[] LOOKS_WITH_A_BODY = {"/api/routes/check"};
+
+    /** What the page is made of comes from here, and nothing of it stands in its HTML. */
+    private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /** The actuator listens on a loopback port of its own. */
     @Bean
@@ -48,6 +53,8 @@ class Security {
         return stateless(http)
                 .authorizeHttpRequests(requests -> requests
                         .requestMatchers("/livez", "/readyz", "/error").permitAll()
+                        // The page as such is no secret; what it shows, it asks for with the token of who looks.
+                        .requestMatchers(HttpMethod.GET, "/", "/index.html", "/page/*").permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/openapi.yaml", "/api/schemas/*").permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/payments/callback").permitAll()
 
@@ -108,7 +115,9 @@ class Security {
     }
 
     private static HttpSecurity stateless(HttpSecurity http) throws Exception {
-        return http.csrf(AbstractHttpConfigurer::disable)
+        return http.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.NO_REFERRER)))
+                .csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)

@@ -27,11 +27,12 @@ class ArrowList {
     /**
      * @param way      {@code http in}, {@code http out}, {@code kafka in}, {@code kafka out}, or {@code job}
      * @param endpoint where it goes or comes from, as the route has it
+     * @param pulls    the arrows that it makes up for, by id: it pulls what their push should have brought
      * @param last     when it last did anything; null since the start
      */
     record Arrow(String id, String group, String from, String to, String description, String way, String endpoint,
-                 long pushed, long pulled, long applied, long duplicate, long stale, long early, long parked,
-                 long failed, Instant last) {
+                 List<String> pulls, long pushed, long pulled, long applied, long duplicate, long stale, long early,
+                 long parked, long failed, Instant last) {
     }
 
     private static final Set<String> INSIDE = Set.of("direct:", "ledger:", "pull:", "guaranteed:");
@@ -48,8 +49,12 @@ class ArrowList {
     List<Arrow> deployed(CamelContext camel) {
         List<String> order = files.ids();
         return camel.getRoutes().stream().sorted(Comparator.comparingInt(route -> order.indexOf(route.getRouteId())))
-                .filter(route -> GROUPS.contains(String.valueOf(route.getGroup())))
+                .filter(ArrowList::isArrow)
                 .map(route -> arrow(camel, route)).toList();
+    }
+
+    static boolean isArrow(Route route) {
+        return GROUPS.contains(String.valueOf(route.getGroup()));
     }
 
     private Arrow arrow(CamelContext camel, Route route) {
@@ -58,7 +63,8 @@ class ArrowList {
         String endpoint = endpoint(camel, route);
         ArrowFigures.Figures done = figures.of(route.getRouteId());
         return new Arrow(route.getRouteId(), route.getGroup(), lifelines[0], lifelines.length > 1 ? lifelines[1] : null,
-                description, way(route, endpoint), endpoint, done.pushed(), done.pulled(), done.of(Outcome.APPLIED),
+                description, way(route, endpoint), endpoint,
+                OwedByArrow.pushesOf(route.getRouteId()), done.pushed(), done.pulled(), done.of(Outcome.APPLIED),
                 done.of(Outcome.DUPLICATE), done.of(Outcome.STALE), done.of(Outcome.EARLY), done.of(Outcome.PARKED),
                 done.of(Outcome.FAILED), done.last());
     }

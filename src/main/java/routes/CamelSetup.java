@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import ledger.Ledger;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory;
@@ -102,6 +103,16 @@ class CamelSetup {
         servlet.setName(servletName);
         servlet.setLoadOnStartup(1);
         return servlet;
+    }
+
+    @Bean
+    LiveServlet live(ObjectProvider<LiveFigures> figures, ObjectProvider<CamelContext> camel) {
+        return new LiveServlet(figures, camel);
+    }
+
+    @Bean
+    ServletRegistrationBean<LiveServlet> liveServlet(LiveServlet live) {
+        return new ServletRegistrationBean<>(live, "/api/live");
     }
 
     @Bean("call")

@@ -3,8 +3,12 @@ package routes;
 import contract.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import ledger.CancelState;
+import ledger.Debt;
 import ledger.DeliveryState;
+import ledger.Dues;
 import ledger.Estimate;
 import ledger.MakeState;
 import ledger.Order;
@@ -16,7 +20,7 @@ import ledger.Way;
 /** {@code GET /api/orders/{id}}: an order's states, its estimates, and each arrow that it took. */
 record OrderView(String orderId, String storeId, Kind kind, long amount, String currency, Instant confirmedAt,
                  Make make, Delivery delivery, Cancel cancel, Promise readyAt, Promise deliveredAt,
-                 Settlement settledAs, Instant settledAt, List<TimelineStep> timeline) {
+                 Settlement settledAs, Instant settledAt, List<Awaited> awaits, List<TimelineStep> timeline) {
 
     record Make(MakeState state, Instant since, String paymentId, String ticketId) {
     }
@@ -31,6 +35,23 @@ record OrderView(String orderId, String storeId, Kind kind, long amount, String 
     record Promise(Instant at, String from) {
         static Promise of(Estimate estimate) {
             return estimate == null ? null : new Promise(estimate.at(), estimate.from());
+        }
+    }
+
+    /**
+     * What a side owes.
+     *
+     * @param from   whose word is awaited, as the lifelines are called
+     * @param nextAt when the pull looks next; it asks when the side has been silent for long enough then
+     */
+    record Awaited(Debt what, String from, Instant nextAt) {
+        static List<Awaited> of(Dues dues) {
+            return Stream.of(of(dues.payment(), "支付"), of(dues.barista(), "咖啡师"), of(dues.dispatch(), "配送"))
+                    .filter(Objects::nonNull).toList();
+        }
+
+        private static Awaited of(Dues.Due due, String from) {
+            return due == null ? null : new Awaited(due.debt(), from, due.at());
         }
     }
 
@@ -50,7 +71,7 @@ record OrderView(String orderId, String storeId, Kind kind, long amount, String 
                 Promise.of(order.ready()), Promise.of(order.delivered()),
                 order.settled() == null ? null : order.settled().as(),
                 order.settled() == null ? null : order.settled().at(),
-                timeline.stream().map(step -> new TimelineStep(step.at(), step.arrow(), step.way(), step.outcome(),
+                Awaited.of(order.dues()), timeline.stream().map(step -> new TimelineStep(step.at(), step.arrow(), step.way(), step.outcome(),
                         step.detail())).toList());
     }
 }

@@ -62,11 +62,18 @@ class OwedByArrow {
     private static final Map<String, List<String>> PUSHES = Map.of(
             "pull-payment", List.of("payment-callback"),
             "pull-unaccepted", List.of("push-order"),
+            "pull-unaccepted-http", List.of("push-order"),
             "pull-making", List.of("making-started", "made"),
             "pull-made", List.of("push-dispatch"),
+            "pull-made-http", List.of("push-dispatch"),
             "pull-express", List.of("express-sync"),
             "pull-cancel-making", List.of("cancel-making"),
             "pull-cancel-dispatch", List.of("cancel-dispatch"));
+
+    /** What an arrow makes up for; none for one that is no pull. */
+    static List<String> pushesOf(String arrow) {
+        return PUSHES.getOrDefault(arrow, List.of());
+    }
 
     private final Supplier<List<Owed>> ledger;
     private final Clock clock;

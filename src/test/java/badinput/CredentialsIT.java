@@ -154,8 +154,8 @@ class CredentialsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api", "/api/", "/api/order", "/api/orders/x/y", "/api/stores", "/actuator",
-            "/actuator/health", "/actuator/env", "/actuator/prometheus", "/error", "/index.html", "/camel/orders",
+    @ValueSource(strings = {"/api", "/api/", "/api/order", "/api/orders/x/y", "/api/stores", "/actuator",
+            "/actuator/health", "/actuator/env", "/actuator/prometheus", "/error", "/page", "/page/nothing.js", "/camel/orders",
             "/API/ARROWS", "/api/schemas/nothing", "/api/schemas/..%2fopenapi.yaml",
             "/api/payments/callback/x", "/h2-console", "/jolokia"})
     void aPathThatIsNotServedIsAProblemAndSaysNothingElse(String path) {

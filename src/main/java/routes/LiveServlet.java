@@ -1,0 +1,129 @@
+package routes;
+
+import contract.Json;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * {@code GET /api/live}: the figures, twice a second, as server-sent events. They are computed once for all who look,
+ * and not at all when nobody does.
+ *
+ * <p>A servlet of its own, and no route: an exchange of Camel's servlet is one answer, which is complete when its route
+ * ends. The web server prefers it to {@code /api/*}, and the same rules of who may hold.
+ */
+final class LiveServlet extends HttpServlet implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveServlet.class);
+
+    private static final int MOST_WATCHERS = 64;
+    private static final long EVERY_MILLIS = 500;
+
+    private final transient ObjectProvider<LiveFigures> figures;
+    private final transient ObjectProvider<CamelContext> camel;
+    private final transient Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+    private transient ScheduledExecutorService clock;
+
+    /** The server makes its servlets before all else; a Camel that it made with them would find no routes. */
+    LiveServlet(ObjectProvider<LiveFigures> figures, ObjectProvider<CamelContext> camel) {
+        this.figures = figures;
+        this.camel = camel;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!isRunning()) {
+            refuse(response, Problem.notReady());
+            return;
+        }
+        if (watchers.size() >= MOST_WATCHERS) {
+            refuse(response, new Problem(503, "not-ready", "Too many are looking", "this hub shows its figures to "
+                    + MOST_WATCHERS + " at once; close a page that nobody looks at, or look at another hub",
+                    Map.of("Retry-After", "10")));
+            return;
+        }
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        // Else a proxy would collect them.
+        response.setHeader("X-Accel-Buffering", "no");
+        AsyncContext exchange = request.startAsync();
+        exchange.setTimeout(0);
+        Watcher watcher = new Watcher(exchange, watchers::remove);
+        watchers.add(watcher);
+        watcher.begin();
+    }
+
+    private static void refuse(HttpServletResponse response, Problem problem) throws IOException {
+        problem.headers().forEach(response::setHeader);
+        response.setStatus(problem.status());
+        response.setContentType("application/problem+json");
+        response.getOutputStream().write(Json.write(problem.body()));
+    }
+
+    private void tell() {
+        if (watchers.isEmpty()) {
+            return;
+        }
+        try {
+            byte[] json = Json.write(figures.getObject().now(camel.getObject()));
+            byte[] event = ("event: figures\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n")
+                    .getBytes(StandardCharsets.UTF_8);
+            watchers.forEach(watcher -> watcher.tell(event));
+        } catch (RuntimeException e) {
+            // Else the clock would stop.
+            LOG.warn("the live figures can't be told; tried again in {} ms", EVERY_MILLIS, e);
+        }
+    }
+
+    private void readLedger() {
+        if (watchers.isEmpty()) {
+            return;
+        }
+        try {
+            figures.getObject().readLedger();
+        } catch (RuntimeException e) {
+            LOG.debug("the ledger can't be read for the live figures; tried again in {} ms", EVERY_MILLIS, e);
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        // Two threads: the ledger may be away for seconds, and the arrows are told of nevertheless.
+        clock = Executors.newScheduledThreadPool(2, work -> {
+            Thread thread = new Thread(work, "live");
+            thread.setDaemon(true);
+            return thread;
+        });
+        clock.scheduleWithFixedDelay(this::tell, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::readLedger, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Before the web server, which would wait for streams that never end. */
+    @Override
+    public synchronized void stop() {
+        if (clock != null) {
+            clock.shutdownNow();
+            clock = null;
+        }
+        watchers.forEach(Watcher::end);
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return clock != null;
+    }
+}

@@ -1,0 +1,108 @@
+package routes;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * One who looks at the live figures. Nobody ever waits for him: what he has no room for is skipped, and the next that he
+ * gets is the newest.
+ */
+final class Watcher implements WriteListener {
+
+    /** Who takes nothing for so long is gone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Then he asks again, with his credential, which may have run out meanwhile. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private final AsyncContext exchange;
+    private final Consumer<Watcher> gone;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final long begun = System.nanoTime();
+    private long lastTook = begun;
+    private boolean open = true;
+    private ServletOutputStream out;
+
+    Watcher(AsyncContext exchange, Consumer<Watcher> gone) {
+        this.exchange = exchange;
+        this.gone = gone;
+    }
+
+    void begin() throws IOException {
+        out = exchange.getResponse().getOutputStream();
+        out.setWriteListener(this);
+    }
+
+    /** Sends it, if there is room for it at this moment. */
+    void tell(byte[] event) {
+        // Whoever writes to him now sends something as new.
+        if (!writing.tryLock()) {
+            return;
+        }
+        try {
+            long now = System.nanoTime();
+            if (!open || out == null) {
+                return;
+            }
+            if (now - begun > LONGEST.toNanos() || now - lastTook > PATIENCE.toNanos()) {
+                close();
+            } else if (out.isReady()) {
+                out.write(event);
+                lastTook = now;
+                if (out.isReady()) {
+                    out.flush();
+                }
+            }
+        } catch (IOException | IllegalStateException e) {
+            close();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** The server shall not wait for him. */
+    void end() {
+        writing.lock();
+        try {
+            close();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** There is room again: the next event will be sent. What was written before has to go out. */
+    @Override
+    public void onWritePossible() throws IOException {
+        writing.lock();
+        try {
+            if (open && out.isReady()) {
+                out.flush();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        end();
+    }
+
+    private void close() {
+        gone.accept(this);
+        if (open) {
+            open = false;
+            try {
+                exchange.complete();
+            } catch (IllegalStateException e) {
+                // The server has ended it already.
+                open = false;
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// The shell: which view, in which language, for whom.
+
+import {element} from './dom.js';
+import {get, Refused, signIn, signOut, takeTokenFromAddress, token} from './session.js';
+import {htmlLanguage, say, switchLanguage} from './words.js';
+import {liveView} from './liveview.js';
+import {ordersView, orderView} from './orderview.js';
+import {parkedView, stuckView} from './waiting.js';
+
+const VIEWS = [['#/', 'live'], ['#/orders', 'orders'], ['#/stuck', 'stuck'], ['#/parked', 'parked']];
+
+const main = document.getElementById('main');
+const connection = document.getElementById('connection');
+const language = document.getElementById('language');
+const leave = document.getElementById('leave');
+let close = () => {};
+
+function showConnection(state, seconds) {
+  const text = `${state === 'stale' ? '⚠ ' : state === 'fresh' ? '● ' : ''}${say(state, seconds)}`;
+  connection.dataset.state = state;
+  if (connection.textContent !== text) {
+    connection.textContent = text;
+  }
+}
+
+function frame() {
+  document.documentElement.lang = htmlLanguage();
+  document.querySelector('.skip').textContent = say('skip');
+  language.textContent = say('language');
+  leave.textContent = say('leave');
+  leave.hidden = !token();
+  const nav = document.getElementById('views');
+  nav.setAttribute('aria-label', say('views'));
+  nav.hidden = !token();
+  const here = location.hash.startsWith('#/order') ? '#/orders' : location.hash || '#/';
+  nav.replaceChildren(...VIEWS.map(([address, word]) => element('a',
+    {href: address, 'aria-current': address === here ? 'page' : null}, say(word))));
+}
+
+function show() {
+  // The skip link's own target is no view.
+  if (location.hash === '#main') {
+    return;
+  }
+  takeTokenFromAddress();
+  close();
+  close = () => {};
+  main.replaceChildren();
+  connection.textContent = '';
+  connection.removeAttribute('data-state');
+  frame();
+  const out = () => {
+    signOut();
+    show();
+  };
+  if (!token()) {
+    askForToken();
+    return;
+  }
+  const order = /^#\/order\/(.+)$/.exec(location.hash);
+  if (order) {
+    close = orderView(main, plain(order[1]), out);
+  } else if (location.hash === '#/orders') {
+    close = ordersView(main);
+  } else if (location.hash === '#/stuck') {
+    close = stuckView(main, out);
+  } else if (location.hash === '#/parked') {
+    close = parkedView(main, out);
+  } else {
+    close = liveView(main, showConnection, out);
+  }
+}
+
+function plain(encoded) {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}
+
+function askForToken() {
+  const input = element('input', {id: 'token', type: 'password', required: true, autocomplete: 'off',
+    'aria-describedby': 'token-help token-wrong'});
+  const wrong = element('p', {id: 'token-wrong', class: 'problem', role: 'alert'});
+  main.append(element('form', {class: 'sign-in', onsubmit: async event => {
+    event.preventDefault();
+    wrong.textContent = '';
+    signIn(input.value);
+    try {
+      await get('/api/arrows');
+      show();
+    } catch (e) {
+      signOut();
+      wrong.textContent = e instanceof Refused && e.status < 500 ? say('tokenWrong') : say('hubAway');
+    }
+  }}, element('h1', {}, say('signIn')), element('label', {for: 'token'}, say('token')), input,
+  element('p', {id: 'token-help'}, say('tokenHelp')), wrong, element('button', {type: 'submit'}, say('signIn'))));
+  input.focus();
+}
+
+language.addEventListener('click', () => {
+  switchLanguage();
+  show();
+});
+leave.addEventListener('click', () => {
+  signOut();
+  show();
+});
+addEventListener('hashchange', show);
+show();
