@@ -4,7 +4,8 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.apache.camel.CamelContext;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -14,18 +15,19 @@ import org.springframework.web.bind.annotation.RequestMapping;
 class ErrorPage implements ErrorController {
 
     private final ProblemWriter problems;
-    private final CamelContext camel;
+    private final ApplicationAvailability availability;
 
-    ErrorPage(ProblemWriter problems, CamelContext camel) {
+    ErrorPage(ProblemWriter problems, ApplicationAvailability availability) {
         this.problems = problems;
-        this.camel = camel;
+        this.availability = availability;
     }
 
     @RequestMapping("/error")
     void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
-        if (!camel.isStarted() || status == 503) {
-            // Its route is gone or suspended: whoever asks must not take that for an answer.
+        if (availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC || status == 503) {
+            // Its route isn't there yet, is gone or suspended, or the server closed on a request that it had read in
+            // part, which it calls a bad one: whoever asks must not take that for an answer.
             problems.writeNotReady(response);
         } else if (status >= 500) {
             problems.write(response, status, "internal", "The hub failed",
