@@ -36,7 +36,7 @@ public final class Wait {
 
     /** The run was told to end. */
     public static final class Interrupted extends RuntimeException {
-        Interrupted() {
+        public Interrupted() {
             super("interrupted", null, false, false);
         }
     }
