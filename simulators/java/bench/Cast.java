@@ -111,7 +111,7 @@ final class Cast implements AutoCloseable {
         arguments.addAll(List.of("-jar", plan.hubJar().toString()));
         properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
         Actor process = actor(name, arguments, Map.of("SPRING_DATASOURCE_PASSWORD", database.password(),
-                "HUB_TOKENS_OPERATOR", credentials.operator(), "HUB_TOKENS_SHOP", credentials.shop(),
+                "HUB_TOKENS_OPERATOR", credentials.operator().value(), "HUB_TOKENS_SHOP", credentials.shop(),
                 "HUB_TOKENS_BARISTA", credentials.barista(), "HUB_TOKENS_DISPATCH", credentials.dispatch(),
                 "HUB_CALLBACK_KEYS", credentials.callbackKey()), "");
         return new Subject(name, tag, process, port, url(management).resolve("/actuator/metrics/hub.orders.settled"), url,

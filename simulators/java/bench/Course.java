@@ -1,6 +1,7 @@
 package bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ final class Course {
 
     private static final double FIRST_RATE = 300;
     private static final double CONTROLS_FIRST_RATE = 200;
-    private static final double WARM_UP_RATE = 250;
+    /** A JVM that has just started carries less, and a collapse is no warm-up. */
+    private static final double[] WARM_UP_RATES = {40, 120, 250};
     private static final double LATENCY_RATE = 1_000;
     /** A rate that held once, shortly, may not hold for long: this much less is tried then. */
     private static final double LOWER = 0.93;
@@ -108,8 +110,10 @@ final class Course {
     }
 
     private void warmUp(Trial trial) {
-        tell(trial.step(Math.min(WARM_UP_RATE, plan.searches() ? WARM_UP_RATE : plan.rate()), false,
-                plan.ramp(), plan.search()), "warm-up");
+        for (double each : WARM_UP_RATES) {
+            double rate = plan.searches() ? each : Math.min(each, plan.rate());
+            tell(trial.step(rate, false, Duration.ZERO, plan.search()), "warm-up");
+        }
     }
 
     private Result measure(Trial trial, double first, boolean confirms, boolean latency) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.common.TopicPartition;
@@ -61,8 +62,7 @@ final class Trial implements AutoCloseable {
         Map<TopicPartition, Long> since = Topics.ends(cast.brokers(), List.of(Topics.MADE, Topics.EXPRESS));
         Histogram toTopic = topic.watch(orders, firstMeasured);
         Written before = Written.by(cast, subject);
-        long settledBefore = Web.counter(subject.settled()).orElseThrow(
-                () -> new IllegalStateException(subject.name() + " doesn't tell at " + subject.settled()));
+        long settledBefore = settled();
         Tempo tempo = new Tempo(System.nanoTime() + LEAD_NANOS, rate);
         Load load = new Load(exchanges, requests, orders, tempo, confirms, firstMeasured);
         Backlog backlog = new Backlog();
@@ -117,6 +117,17 @@ final class Trial implements AutoCloseable {
             before = then;
             Wait.until(() -> settled.now() >= all || settled.now() > then, PATIENCE);
         }
+    }
+
+    private long settled() {
+        AtomicLong settled = new AtomicLong(-1);
+        if (!Wait.until(() -> {
+            Web.counter(subject.settled()).ifPresent(settled::set);
+            return settled.get() >= 0;
+        }, PATIENCE)) {
+            throw new IllegalStateException(subject.name() + " doesn't tell at " + subject.settled());
+        }
+        return settled.get();
     }
 
     private void seed(Orders orders) {

@@ -8,7 +8,7 @@ import java.util.Map;
  * only this JVM uses them. The callback key stays, so that a callback signed before a restart is still taken after it.
  */
 public record Credentials(Token viewer, Token operator, Token deployer, String shop, String barista, String dispatch,
-                   String callbackKey) {
+                          String callbackKey) {
 
     /** @param from the environment's variable that gave it; null for one that was made */
     public record Token(String value, String from) {

@@ -1,7 +1,6 @@
 package bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.function.DoubleUnaryOperator;
 
@@ -44,10 +43,10 @@ class BacklogTest {
     }
 
     @Test
-    void aHubThatTellsNothingIsNotJudged() {
+    void aHubThatIsTooBusyToTellDoesNotHold() {
         Backlog backlog = new Backlog();
-        backlog.look(5, 5_000, 0);
-        assertThatThrownBy(() -> backlog.between(0, 10, RATE)).hasMessageContaining("only 1 looks");
+        backlog.look(5, 5_000, 5_000);
+        assertThat(backlog.between(0, 10, RATE)).isEqualTo(new Backlog.Judgement(0, 10, false));
     }
 
     /** Looked at four times a second, in a window that begins at 5 s. */
