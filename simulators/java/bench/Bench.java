@@ -71,8 +71,8 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--quick", description = "two minutes in all: short measurements, one repeat")
     private boolean quick;
 
-    @Option(names = "--profile", description = "record what the JVMs do into target/bench/*.jfr, and print what took the "
-            + "hub's time; costs a few percent")
+    @Option(names = "--profile", description = "record what the JVMs do into target/bench/*.jfr, and print what took the time "
+            + "of the last subject that was measured; costs a few percent")
     private boolean profile;
 
     @Option(names = "--hub-java", paramLabel = "OPTIONS", defaultValue = "-Xmx512m",
@@ -144,10 +144,11 @@ public final class Bench implements Callable<Integer> {
         report.writeTo(plan.directory().resolve("report.json"));
         report.print();
         if (plan.profiled()) {
-            Path recording = plan.directory().resolve("hub.jfr");
-            if (Files.exists(recording)) {
-                System.out.println("The hub's time, by " + recording + ": " + Profile.of(recording));
-            }
+            findings.steps().stream().reduce((earlier, last) -> last).ifPresent(last -> {
+                Path recording = plan.directory().resolve(last.subject() + ".jfr");
+                System.out.println(recording + ", the last window: " + Profile.of(recording, last.begun(),
+                        last.begun().plusMillis((long) (last.seconds() * 1e3))));
+            });
         }
         return findings.isRight();
     }

@@ -3,6 +3,8 @@ package bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,17 +24,20 @@ final class Profile {
     private final Map<String, Integer> tops = new HashMap<>();
     private final Map<String, Integer> anywhere = new HashMap<>();
     private final Map<String, Integer> threads = new HashMap<>();
+    private final Map<String, Integer> libraries = new HashMap<>();
     private int samples;
 
     private Profile() {
     }
 
-    static Profile of(Path recording) {
+    /** Of this time alone: what a start-up takes says nothing of what an order takes. */
+    static Profile of(Path recording, Instant from, Instant to) {
         Profile profile = new Profile();
         try (RecordingFile file = new RecordingFile(recording)) {
             while (file.hasMoreEvents()) {
                 RecordedEvent event = file.readEvent();
-                if (event.getEventType().getName().equals("jdk.ExecutionSample") && event.getStackTrace() != null) {
+                if (event.getEventType().getName().equals("jdk.ExecutionSample") && event.getStackTrace() != null
+                        && event.getStartTime().isAfter(from) && event.getStartTime().isBefore(to)) {
                     profile.see(event);
                 }
             }
@@ -53,12 +58,21 @@ final class Profile {
         String thread = event.getThread("sampledThread") == null || event.getThread("sampledThread").getJavaName() == null
                 ? "virtual" : event.getThread("sampledThread").getJavaName().replaceAll("[0-9]+", "#");
         threads.merge(thread, 1, Integer::sum);
+        // The JDK works for whoever calls it.
+        libraries.merge(frames.stream().map(Profile::library).filter(name -> !name.matches("(java|jdk|sun)\\..*"))
+                .findFirst().orElse("the JDK alone"), 1, Integer::sum);
         Set<String> seen = new HashSet<>();
         for (RecordedFrame frame : frames) {
             if (seen.add(name(frame))) {
                 anywhere.merge(name(frame), 1, Integer::sum);
             }
         }
+    }
+
+    /** The package, to its third part; the hub's own whole. */
+    private static String library(RecordedFrame frame) {
+        String[] parts = frame.getMethod().getType().getName().split("\\.");
+        return String.join(".", Arrays.copyOf(parts, Math.max(1, Math.min(3, parts.length - 1)))) + '.';
     }
 
     private static String name(RecordedFrame frame) {
@@ -68,7 +82,8 @@ final class Profile {
 
     @Override
     public String toString() {
-        return samples + " samples\n" + most("by thread", threads) + most("at the top of the stack", tops)
+        return samples + " samples\n" + most("by thread", threads)
+                + most("by the library that works or has the JDK work", libraries) + most("at the top of the stack", tops)
                 + most("anywhere in the stack, of the hub's own", ownOf(anywhere));
     }
 

@@ -1,5 +1,6 @@
 package bench;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,13 +17,14 @@ import org.HdrHistogram.Histogram;
  * @param toTopic       microseconds from the callback's intended time until a consumer had the order from the barista's topic
  * @param cpu           processor seconds by process, in the window
  * @param others        share of the machine that others used in the window; below 0 when unknown
- * @param seconds       length of the window
+ * @param begun         when the window began
+ * @param seconds       its length
  * @param written       in the whole step
  * @param aftermath     of all its orders
  */
 record Step(String subject, double rate, boolean confirms, Backlog.Judgement backlog, Map<Integer, Integer> failures,
             Histogram callbacks, Histogram confirmations, Histogram toTopic, Map<String, Double> cpu, double others,
-            double seconds, Written written, Aftermath aftermath) {
+            Instant begun, double seconds, Written written, Aftermath aftermath) {
 
     /** Orders were settled as fast as they came, and none was refused, lost or doubled. */
     boolean held() {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,7 @@ final class Trial implements AutoCloseable {
             thread.setPriority(Thread.MAX_PRIORITY);
             thread.start();
             Wait.until(() -> tempo.due(System.nanoTime()) >= firstMeasured, Duration.ofMillis((long) (from * 1e3 + 2e3)));
+            Instant begunAt = Instant.now();
             Usage begun = Usage.of(processes);
             Wait.until(() -> tempo.due(System.nanoTime()) >= count, Duration.ofMillis((long) (to * 1e3 + 2e3)));
             Usage ended = Usage.of(processes);
@@ -80,7 +82,7 @@ final class Trial implements AutoCloseable {
             drain(() -> watch.settled() - settledBefore, load.acknowledged());
             Aftermath aftermath = Aftermath.of(cast, subject, orders, firstMeasured, since);
             return new Step(subject.name(), rate, confirms, backlog.between(from, to, rate), orders.failures(),
-                    load.callbacks(), load.confirmations(), toTopic, ended.since(begun), ended.othersSince(begun),
+                    load.callbacks(), load.confirmations(), toTopic, ended.since(begun), ended.othersSince(begun), begunAt,
                     (ended.nanoTime() - begun.nanoTime()) / 1e9, Written.by(cast, subject).since(before), aftermath);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -87,7 +88,7 @@ class ReportTest {
 
     private static Step step(double settled, Aftermath aftermath) {
         return new Step("hub", settled, false, new Backlog.Judgement(settled, 0, true), Map.of(), micros(), Figures.micros(),
-                micros(), Map.of("hub", 0.5), 0.01, 1, new Written(1, 1, 1, 1, 1, 1), aftermath);
+                micros(), Map.of("hub", 0.5), 0.01, Instant.now(), 1, new Written(1, 1, 1, 1, 1, 1), aftermath);
     }
 
     private static Aftermath aftermath(List<String> unsettled, List<String> doubled) {
