@@ -172,6 +172,7 @@ final class Cast implements AutoCloseable {
             all.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
                     + plan.directory().resolve(name + ".jfr"));
         }
+        all.addAll(plan.everyJava());
         all.addAll(arguments);
         return new Actor(name, classPath, all, environment, logs.resolve(name + ".log"), warden);
     }

@@ -12,8 +12,6 @@ final class Course {
 
     private static final double FIRST_RATE = 300;
     private static final double CONTROLS_FIRST_RATE = 200;
-    /** A JVM that has just started carries less, and a collapse is no warm-up. */
-    private static final double[] WARM_UP_RATES = {40, 120, 250};
     private static final double LATENCY_RATE = 1_000;
     /** A rate that held once, shortly, may not hold for long: this much less is tried then. */
     private static final double LOWER = 0.93;
@@ -109,8 +107,9 @@ final class Course {
         }
     }
 
+    /** Slowly at first: a JVM that has just started carries little, and a collapse is no warm-up. */
     private void warmUp(Trial trial) {
-        for (double each : WARM_UP_RATES) {
+        for (double each : plan.warmUp()) {
             double rate = plan.searches() ? each : Math.min(each, plan.rate());
             tell(trial.step(rate, false, Duration.ZERO, plan.search()), "warm-up");
         }

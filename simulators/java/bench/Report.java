@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import stage.Machine;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,7 +47,7 @@ final class Report {
         json.put("machine", Machine.description());
         json.put("commit", Machine.commit());
         json.put("command", command);
-        json.put("hubJava", plan.hubJava());
+        json.put("hubJava", Stream.concat(plan.everyJava().stream(), plan.hubJava().stream()).toList());
         json.put("shape", Map.of("stores", plan.shape().stores(), "delivery", plan.shape().delivery()));
         json.put("right", findings.isRight());
         hub().ifPresent(hub -> json.put("hub", hub));
