@@ -68,7 +68,7 @@ public final class Bench implements Callable<Integer> {
     private double delivery;
 
     @Option(names = "--parts", paramLabel = "PART", split = ",",
-            description = "only these: limits, hub, confirm, latency, unbatched, outbox")
+            description = "only these: limits, hub, latency (at ease, after hub), confirm, unbatched, outbox")
     private List<String> parts = List.of();
 
     @Option(names = "--quick", description = "two minutes in all: short measurements, one repeat, and JVMs that "
@@ -104,6 +104,8 @@ public final class Bench implements Callable<Integer> {
         check(seconds >= 2 && seconds <= 3_600, "--seconds must be 2 to 3600");
         check(repeats >= 1 && repeats <= 20, "--repeats must be 1 to 20");
         check(stores >= 1 && stores <= 1_000_000, "--stores must be 1 to 1000000");
+        check(!parts().contains(Plan.Part.LATENCY) || parts().contains(Plan.Part.HUB),
+                "--parts latency needs hub, which tells at what rate there is room");
         check(delivery >= 0 && delivery <= 1, "--delivery must be 0 to 1");
         Path directory = target().resolve("bench");
         try (FileChannel channel = lockFile(directory); FileLock lock = channel.tryLock()) {

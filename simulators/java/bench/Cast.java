@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +94,7 @@ final class Cast implements AutoCloseable {
 
     /** The hub as it is shipped. @param further settings */
     Subject hub(String name, String tag, Map<String, String> further) {
-        String url = database.createDatabase(name);
+        String url = database.createDatabase("of_" + name);
         int port = harbour.port();
         int management = harbour.port();
         Map<String, String> properties = new LinkedHashMap<>();
@@ -120,7 +121,7 @@ final class Cast implements AutoCloseable {
 
     /** The textbook's way to do the same. */
     Subject outbox(String name, String tag) {
-        String url = database.createDatabase(name);
+        String url = database.createDatabase("of_" + name);
         int port = harbour.port();
         List<String> arguments = new ArrayList<>(plan.hubJava());
         arguments.addAll(List.of(OutboxService.class.getName(), "" + port, url, database.user(), brokers()));
@@ -141,8 +142,20 @@ final class Cast implements AutoCloseable {
         }
     }
 
+    /** The next one finds the machine as this one did: no rows to vacuum, no pages to write. */
     void end(Subject subject) {
         subject.process().end(LONGEST_END);
+        drop("of_" + subject.name());
+    }
+
+    /** Returns when it is gone and all that was written is on disk. */
+    void drop(String name) {
+        try (Connection connection = connect(database.url()); Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE " + name + " WITH (FORCE)");
+            statement.execute("CHECKPOINT");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database " + name + " can't be dropped", e);
+        }
     }
 
     /** What the JVMs have recorded is written. */

@@ -11,6 +11,9 @@ import java.util.List;
 /** What PostgreSQL can do with a row of some two hundred bytes, every commit on disk. */
 final class DatabaseLimits {
 
+    /** Of the database that they are measured in. */
+    static final String NAME = "limits";
+
     private static final int ROWS = 20_000;
     private static final String INSERT = """
             INSERT INTO limits SELECT nextval('limits_id'), repeat('x', 160), 0 FROM generate_series(1, ?)
@@ -23,7 +26,7 @@ final class DatabaseLimits {
     DatabaseLimits(Cast cast, Duration time) {
         this.cast = cast;
         this.time = time;
-        this.url = cast.database().createDatabase("limits");
+        this.url = cast.database().createDatabase(NAME);
         try (Connection connection = cast.connect(url); Statement statement = connection.createStatement()) {
             statement.execute("CREATE SEQUENCE limits_id CACHE 100");
             statement.execute("CREATE TABLE limits (id bigint PRIMARY KEY, payload text, version integer)"

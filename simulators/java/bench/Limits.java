@@ -41,8 +41,10 @@ record Limits(double syncMicros, Map<Integer, Double> commits, double inserted, 
             commits.put(clients, database.commits(clients));
         }
         KafkaLimits kafka = new KafkaLimits(cast.brokers(), each);
-        return new Limits(sync, commits, database.inserts(100), database.updates(200), kafka.produced(),
+        Limits limits = new Limits(sync, commits, database.inserts(100), database.updates(200), kafka.produced(),
                 kafka.consumed(), HttpLimit.measured(each));
+        cast.drop(DatabaseLimits.NAME);
+        return limits;
     }
 
     /**

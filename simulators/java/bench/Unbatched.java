@@ -8,19 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
 /**
  * The hub's own routes with every batch of size one: one message, one commit; one order, one call. No code is another, only
- * what ops could write into {@code routes.yaml} too: {@code batch: 1} where the ledger gathers or announces, and
- * {@code maxPollRecords: 1} where Kafka is read.
+ * what ops could write into {@code routes.yaml} too: {@code batch: 1} where the ledger announces or is told,
+ * {@code maxPollRecords: 1} where Kafka is read, and nowhere a wait for others that can't come along anyway.
  */
 final class Unbatched {
 
-    private static final Pattern ANNOUNCED = Pattern.compile(" {6}uri: ledger:\\S+");
-    private static final Pattern CALLED_BACK = Pattern.compile(" {12}uri: ledger:paid");
-    private static final Pattern READ = Pattern.compile(" {6}uri: kafka:\\S+");
+    /** What to add to which address; those of a {@code from} stand six spaces in, those of a {@code to} twelve. */
+    private static final Map<Pattern, List<String>> ADDED = Map.of(
+            Pattern.compile(" {6}uri: ledger:\\S+"), List.of("batch: 1"),
+            Pattern.compile(" {12}uri: ledger:\\S+"), List.of("batch: 1", "linger: 0ms"),
+            Pattern.compile(" {6}uri: kafka:\\S+"), List.of("maxPollRecords: 1"),
+            Pattern.compile(" {12}uri: kafka:\\S+"), List.of("lingerMs: 0"));
     private static final Pattern BATCH = Pattern.compile(" +batch: \\d+");
 
     private Unbatched() {
@@ -48,21 +52,25 @@ final class Unbatched {
                 continue;
             }
             changed.add(line);
-            String option = READ.matcher(line).matches() ? "maxPollRecords: 1"
-                    : ANNOUNCED.matcher(line).matches() || CALLED_BACK.matcher(line).matches() ? "batch: 1" : null;
-            if (option != null) {
+            List<String> options = added(line);
+            if (!options.isEmpty()) {
                 places++;
                 String indent = line.substring(0, line.indexOf("uri:"));
                 if (i + 1 < lines.size() && lines.get(i + 1).equals(indent + "parameters:")) {
                     i++;
                 }
                 changed.add(indent + "parameters:");
-                changed.add(indent + "  " + option);
+                options.forEach(option -> changed.add(indent + "  " + option));
             }
         }
-        if (places < 10) {
+        if (places < 20) {
             throw new IllegalStateException("only " + places + " places of routes.yaml were found to batch");
         }
         return String.join("\n", changed) + "\n";
+    }
+
+    private static List<String> added(String line) {
+        return ADDED.entrySet().stream().filter(each -> each.getKey().matcher(line).matches()).map(Map.Entry::getValue)
+                .findFirst().orElse(List.of());
     }
 }

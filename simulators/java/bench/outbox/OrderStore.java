@@ -51,7 +51,7 @@ final class OrderStore {
                 event   text   NOT NULL,
                 key     text   NOT NULL,
                 body    bytea  NOT NULL
-            );
+            ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
             """;
 
     private static final String PAY = """

@@ -26,6 +26,15 @@ class UnbatchedTest {
     }
 
     @Test
+    void nothingWaitsForOthersThatCanNotComeAlong() throws IOException {
+        List<String> unbatched = Unbatched.of(Files.readString(Path.of("src/main/resources/routes.yaml"))).lines().toList();
+        assertThat(unbatched.stream().filter(line -> line.matches(" {12}uri: ledger:.*")).count())
+                .isEqualTo(unbatched.stream().filter(line -> line.endsWith("linger: 0ms")).count()).isPositive();
+        assertThat(unbatched.stream().filter(line -> line.matches(" {12}uri: kafka:.*")).count())
+                .isEqualTo(unbatched.stream().filter(line -> line.endsWith("lingerMs: 0")).count()).isPositive();
+    }
+
+    @Test
     void routesThatLookDifferentAreNotTakenForUnbatched() {
         assertThatThrownBy(() -> Unbatched.of("- route:\n    id: x\n")).hasMessageContaining("only 0 places");
     }
