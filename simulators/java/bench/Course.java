@@ -78,8 +78,7 @@ final class Course {
             }
             if (plan.has(Plan.Part.UNBATCHED)) {
                 Path routes = Unbatched.routes(plan.hubJar(), plan.directory());
-                Subject unbatched = cast.hub("unbatched", "u", Map.of("camel.main.routes-include-pattern",
-                        "file:" + routes));
+                Subject unbatched = cast.hub("unbatched", "u", Unbatched.settings(routes));
                 findings.put("unbatched", control(cast, unbatched));
             }
             if (plan.has(Plan.Part.OUTBOX)) {

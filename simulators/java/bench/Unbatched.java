@@ -23,11 +23,15 @@ final class Unbatched {
     private static final Map<Pattern, List<String>> ADDED = Map.of(
             Pattern.compile(" {6}uri: ledger:\\S+"), List.of("batch: 1"),
             Pattern.compile(" {12}uri: ledger:\\S+"), List.of("batch: 1", "linger: 0ms"),
-            Pattern.compile(" {6}uri: kafka:\\S+"), List.of("maxPollRecords: 1"),
-            Pattern.compile(" {12}uri: kafka:\\S+"), List.of("lingerMs: 0"));
+            Pattern.compile(" {6}uri: kafka:\\S+"), List.of("maxPollRecords: 1"));
     private static final Pattern BATCH = Pattern.compile(" +batch: \\d+");
 
     private Unbatched() {
+    }
+
+    /** The hub's settings for these routes; a send that waits for others would find none, either. */
+    static Map<String, String> settings(Path routes) {
+        return Map.of("camel.main.routes-include-pattern", "file:" + routes, "hub.kafka.properties.linger.ms", "0");
     }
 
     /** Writes them beside the run's other files. @return the file */
