@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
+import stage.Wait;
+
 /** What befalls the broker. */
 enum BrokerNemesis implements Nemesis {
 

@@ -16,7 +16,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
+import stage.Actor;
+import stage.BrokerProcess;
+import stage.Harbour;
 import stage.TcpProxy;
+import stage.Warden;
 
 /**
  * Everything that plays along, each in a process of its own but the load: broker, database, two hubs, the neighbours;
@@ -216,6 +220,7 @@ final class Cast implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         List<String> all = new ArrayList<>(arguments);
+        all.add(0, "-XX:+UseSerialGC");
         if (plan.isShort() || name.startsWith("hub")) {
             // It is started more often than it runs for long.
             all.add(0, "-XX:TieredStopAtLevel=1");

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
+import stage.Wait;
+
 /** A hub whose clock is wrong, by libfaketime. Only the wall clock is: what measures time goes on as it should. */
 enum ClockNemesis implements Nemesis {
 

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
+import stage.Wait;
+
 /** What befalls the database. */
 enum DatabaseNemesis implements Nemesis {
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import simulators.faults.Fault;
 import simulators.faults.Rule;
+import stage.Wait;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The faults of the neighbours: while orders flow, some of each kind strike all the time. */

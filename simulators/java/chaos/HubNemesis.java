@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
+import stage.Wait;
+
 /** What befalls a hub. */
 enum HubNemesis implements Nemesis {
 

@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
+import stage.Actor;
+import stage.Wait;
+
 /** One hub as a process, and the taps on its ways to the database and to the barista. */
 final class HubSite {
 

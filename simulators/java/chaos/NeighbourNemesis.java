@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
+import stage.Actor;
+import stage.Wait;
+
 /** What befalls payment, barista and dispatch, which share a process. */
 enum NeighbourNemesis implements Nemesis {
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 import stage.TcpProxy;
+import stage.Wait;
 
 /** What befalls the connections of both hubs to one of those they need. */
 record NetworkNemesis(Cast.Way way, Harm harm) implements Nemesis {

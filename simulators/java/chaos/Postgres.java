@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Properties;
 
 import stage.Database;
+import stage.Signals;
+import stage.Warden;
 
 /** The database, with all of its processes in hand. */
 final class Postgres {

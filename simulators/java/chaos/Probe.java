@@ -23,6 +23,7 @@ import simulators.journal.Entry;
 import simulators.journal.Journal;
 import simulators.journal.What;
 import simulators.payment.PaymentRequest;
+import stage.Wait;
 
 /**
  * Does what no customer does, so that a run meets it: pays orders before they are confirmed, puts a message on a topic that

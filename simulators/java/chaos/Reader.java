@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import simulators.journal.Entry;
 import simulators.journal.What;
+import stage.Wait;
 
 /** Follows some orders through the hub's API while they are under way: what it once said must never move back. */
 final class Reader implements AutoCloseable {

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
+import stage.Wait;
+
 /** One run: everything starts, orders flow, one nemesis after another strikes; then all is healed, settles, and is judged. */
 final class Run {
 

@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import stage.Wait;
+
 /** After the faults: waiting until nothing is under way any more, and the hubs' last word on every order. */
 final class Settling {
 

@@ -5,6 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import stage.Wait;
+
 /** Does something once, at the very next moment of its kind. */
 final class Trap {
 

@@ -7,11 +7,11 @@ import java.util.Map;
  * Who may do what in a demo. The tokens of people are the caller's or new; those of neighbours are new each time, since
  * only this JVM uses them. The callback key stays, so that a callback signed before a restart is still taken after it.
  */
-record Credentials(Token viewer, Token operator, Token deployer, String shop, String barista, String dispatch,
-                   String callbackKey) {
+public record Credentials(Token viewer, Token operator, Token deployer, String shop, String barista, String dispatch,
+                          String callbackKey) {
 
     /** @param from the environment's variable that gave it; null for one that was made */
-    record Token(String value, String from) {
+    public record Token(String value, String from) {
 
         static Token of(Map<String, String> environment, String variable) {
             String given = environment.getOrDefault(variable, "").strip();
@@ -33,6 +33,12 @@ record Credentials(Token viewer, Token operator, Token deployer, String shop, St
         return new Credentials(Token.of(environment, "HUB_VIEWER_TOKEN"), Token.of(environment, "HUB_TOKEN"),
                 Token.of(environment, "HUB_DEPLOYER_TOKEN"), Secrets.made(), Secrets.made(), Secrets.made(),
                 Secrets.kept(directory.resolve("callback.key"), Secrets.webhookKey()));
+    }
+
+    /** All new, for one run. */
+    public static Credentials made() {
+        return new Credentials(new Token(Secrets.made(), null), new Token(Secrets.made(), null),
+                new Token(Secrets.made(), null), Secrets.made(), Secrets.made(), Secrets.made(), Secrets.webhookKey());
     }
 
     @Override

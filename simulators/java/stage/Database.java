@@ -76,17 +76,26 @@ public final class Database implements AutoCloseable {
      * @throws IllegalStateException when it doesn't start, isn't durable, or the directory is in use by a live process
      */
     public static Database start(Path directory, int port) {
+        return start(directory, port, Map.of());
+    }
+
+    /**
+     * As {@link #start(Path, int)}.
+     *
+     * @param further settings of the server; none of those that make it durable
+     */
+    public static Database start(Path directory, int port, Map<String, String> further) {
         Path home = directory.toAbsolutePath();
         DirectoryLock lock = DirectoryLock.of(home);
         try {
-            return start(home, port == 0 ? Ports.free() : port, lock);
+            return start(home, port == 0 ? Ports.free() : port, further, lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static Database start(Path home, int port, DirectoryLock lock) {
+    private static Database start(Path home, int port, Map<String, String> further, DirectoryLock lock) {
         Postmaster postmaster = new Postmaster(data(home));
         postmaster.stop();
         Path complete = home.resolve("initialized");
@@ -96,7 +105,7 @@ public final class Database implements AutoCloseable {
         }
         String password = Secrets.kept(home.resolve("password"));
         try {
-            Database database = new Database(home, launch(home, port, password), password, lock);
+            Database database = new Database(home, launch(home, port, password, further), password, lock);
             database.secure();
             database.verifyDurable();
             database.createDatabase(HUB);
@@ -111,7 +120,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static synchronized EmbeddedPostgres launch(Path home, int port, String password) throws IOException {
+    private static synchronized EmbeddedPostgres launch(Path home, int port, String password,
+                                                        Map<String, String> further) throws IOException {
         Path binaries = Binaries.directory();
         Redirect log = Redirect.appendTo(home.resolve("server.log").toFile());
         DirectoryLock unpacking = DirectoryLock.await(binaries);
@@ -130,6 +140,7 @@ public final class Database implements AutoCloseable {
                     .setErrorRedirector(log)
                     .setOutputRedirector(log);
             MODEST.forEach(builder::setServerConfig);
+            further.forEach(builder::setServerConfig);
             DURABLE.forEach(builder::setServerConfig);
             return builder.start();
         }

@@ -55,7 +55,7 @@ public final class Barista implements AutoCloseable {
     /** Reads its journal back and goes on where it ended. */
     public Barista(BaristaSettings settings) {
         kitchen = new Kitchen(settings.pace(), settings.place().seed());
-        journal = Journal.open(settings.place().journal());
+        journal = settings.place().openJournal();
         faults = new Faults(settings.place().seed(),
                 List.of(Channel.HTTP_IN, ORDERS_IN, CANCELS_IN, ORDERS_PULLED, Channel.EVENTS_OUT),
                 settings.place().faults(),

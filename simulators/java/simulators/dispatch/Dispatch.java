@@ -48,7 +48,7 @@ public final class Dispatch implements AutoCloseable {
     /** Reads its journal back and goes on where it ended. */
     public Dispatch(DispatchSettings settings) {
         office = new DispatchOffice(settings.pace(), settings.place().seed());
-        journal = Journal.open(settings.place().journal());
+        journal = settings.place().openJournal();
         faults = new Faults(settings.place().seed(), List.of(Channel.HTTP_IN, CHANGES_IN, Channel.EVENTS_OUT),
                 settings.place().faults(), entry -> journal.write(List.of(entry)), clock);
         Unsent unsent = new Unsent();

@@ -47,6 +47,20 @@ public final class Journal implements AutoCloseable {
         this.writer.start();
     }
 
+    private Journal() {
+        file = null;
+        channel = null;
+        writer = null;
+    }
+
+    /**
+     * A journal that keeps nothing: what is written is done at once, on the writer's own thread, and there is never
+     * anything to read. For a simulator that nobody restarts or checks by its journal, as where others are measured.
+     */
+    public static Journal unkept() {
+        return new Journal();
+    }
+
     /**
      * Opens the journal, making it and its folder when absent; a last line that a crash has torn is cut off.
      *
@@ -87,6 +101,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** Null when nothing is kept. */
     public Path file() {
         return file;
     }
@@ -111,6 +126,9 @@ public final class Journal implements AutoCloseable {
      *         journal's thread: they have to be short and must not wait for the journal.
      */
     public CompletableFuture<Void> write(List<Entry> entries) {
+        if (writer == null) {
+            return CompletableFuture.completedFuture(null);
+        }
         ByteArrayOutputStream lines = new ByteArrayOutputStream(entries.size() * 160);
         entries.forEach(entry -> lines.writeBytes(Lines.write(entry)));
         return submit(new Job(entries, lines.toByteArray(), null, false, new CompletableFuture<>()));
@@ -125,7 +143,9 @@ public final class Journal implements AutoCloseable {
 
     /** Hands over all that is on disk now, in order, on the caller's thread. */
     public void replay(Consumer<Entry> reader) {
-        Lines.read(file, durable, reader);
+        if (writer != null) {
+            Lines.read(file, durable, reader);
+        }
     }
 
     /**
@@ -133,17 +153,25 @@ public final class Journal implements AutoCloseable {
      * those of the past are through. The reader is called on the journal's thread and has to be short.
      */
     public void follow(Consumer<Entry> reader) {
+        if (writer == null) {
+            return;
+        }
         submit(new Job(List.of(), new byte[0], reader, false, new CompletableFuture<>())).join();
     }
 
     /** The raw lines that are on disk now. */
     public void copyTo(OutputStream to) throws IOException {
-        Lines.copy(file, durable, to);
+        if (writer != null) {
+            Lines.copy(file, durable, to);
+        }
     }
 
     /** Writes what was put in line and closes the file. */
     @Override
     public void close() {
+        if (writer == null) {
+            return;
+        }
         CompletableFuture<Void> done = submit(new Job(List.of(), new byte[0], null, true, new CompletableFuture<>()));
         done.handle((ok, failed) -> null).join();
         try {

@@ -27,7 +27,7 @@ public final class Loyalty implements AutoCloseable {
 
     /** Reads its journal back and goes on where it ended. */
     public Loyalty(Place place) {
-        journal = Journal.open(place.journal());
+        journal = place.openJournal();
         faults = new Faults(place.seed(), List.of(Channel.HTTP_IN), place.faults(),
                 entry -> journal.write(List.of(entry)), clock);
         journal.replay(points::restore);

@@ -63,7 +63,7 @@ public final class Payment implements AutoCloseable {
         callbackTo = settings.hub().resolve("/api/payments/callback");
         chance = new Chance(place.seed());
         caller = new Caller("payment", CALLBACKS_AT_ONCE, settings.timeout());
-        journal = Journal.open(place.journal());
+        journal = place.openJournal();
         faults = new Faults(place.seed(), List.of(Channel.HTTP_IN, Channel.CALLBACKS), place.faults(),
                 entry -> journal.write(List.of(entry)), clock);
         journal.replay(till::restore);

@@ -55,7 +55,7 @@ public final class Shop implements AutoCloseable {
     public Shop(ShopSettings settings) {
         this.settings = settings;
         this.run = settings.run() != null ? settings.run() : "o" + RUN.format(clock.instant());
-        this.journal = Journal.open(settings.place().journal());
+        this.journal = settings.place().openJournal();
         this.errands = new Errands(settings.token(), new Chance(settings.place().seed()), journal, timer, clock);
         // Customers do as they please; the faults are the neighbours'.
         Faults faults = new Faults(settings.place().seed(), List.of(), settings.place().faults(),

@@ -3,13 +3,14 @@ package simulators.wire;
 import java.nio.file.Path;
 import java.util.List;
 import simulators.faults.Rule;
+import simulators.journal.Journal;
 
 /**
  * What every simulator needs to stand somewhere.
  *
  * @param host    the address its HTTP side listens at
  * @param port    its port; 0 takes a free one
- * @param journal the file of its journal
+ * @param journal the file of its journal; null keeps none
  * @param seed    of all its chance
  * @param faults  struck from the start
  */
@@ -22,6 +23,10 @@ public record Place(String host, int port, Path journal, long seed, List<Rule> f
     /** On the loopback address at a free port, without faults. */
     public static Place of(Path journal, long seed) {
         return new Place("127.0.0.1", 0, journal, seed, List.of());
+    }
+
+    public Journal openJournal() {
+        return journal == null ? Journal.unkept() : Journal.open(journal);
     }
 
     public Place withPort(int newPort) {

@@ -2,7 +2,9 @@ package routes;
 
 import contract.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,10 @@ import ledger.Way;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
@@ -46,23 +50,29 @@ record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
         return read;
     }
 
-    /** Each partition's offset, now that all of the batch is durable. Camel's own batch commit takes only one of them. */
+    /**
+     * The offsets of all partitions at once, now that all of the batch is durable. Camel's own batch commit takes only one
+     * of them, and a commit for each would ask the broker as often as there are partitions.
+     */
     static void commit(List<Exchange> batch) {
-        Map<String, KafkaManualCommit> last = new LinkedHashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         for (Exchange one : batch) {
-            Message message = one.getMessage();
-            last.put(message.getHeader(KafkaConstants.TOPIC) + "/" + message.getHeader(KafkaConstants.PARTITION),
-                    message.getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class));
+            DefaultKafkaManualCommit record = whereItStood(one);
+            next.put(record.getPartition(), new OffsetAndMetadata(record.getRecordOffset() + 1));
         }
-        last.forEach((partition, commit) -> {
-            try {
-                commit.commit();
-            } catch (KafkaException e) {
-                // Another hub has the partition now, or the broker is away. All is durable here; what comes again is
-                // a duplicate.
-                LOG.info("partition {} keeps its old offset, its records may come again: {}", partition, e.toString());
-            }
-        });
+        DefaultKafkaManualCommit any = whereItStood(batch.get(0));
+        try {
+            any.getCamelExchangePayload().consumer.commitSync(next, Duration.ofMillis(any.getCommitTimeout()));
+        } catch (KafkaException e) {
+            // Another hub has a partition now, or the broker is away. All is durable here; what comes again is a
+            // duplicate.
+            LOG.info("partitions {} keep their old offsets, their records may come again: {}", next.keySet(),
+                    e.toString());
+        }
+    }
+
+    private static DefaultKafkaManualCommit whereItStood(Exchange one) {
+        return one.getMessage().getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
     }
 
     private static Origin origin(Message message) {

@@ -37,6 +37,7 @@ class ArchitectureTest {
     private static final JavaClasses BESIDE = in(Main.class);
     private static final JavaClasses SIMULATORS = BESIDE.that(resideInAPackage("simulators..").and(areNoTests()));
     private static final JavaClasses STAGE = BESIDE.that(resideInAPackage("stage..").and(areNoTests()));
+    private static final JavaClasses BENCH = BESIDE.that(resideInAPackage("bench..").and(areNoTests()));
     private static final JavaClasses CHAOS = BESIDE.that(resideInAPackage("chaos..").and(areNoTests()));
 
     @Test
@@ -112,6 +113,12 @@ class ArchitectureTest {
     void whoBreaksAndJudgesKnowsOfTheHubItsContractAlone() {
         check(CHAOS, noClasses().should().dependOnClassesThat()
                 .resideInAnyPackage("hub..", "routes..", "ledger..", "testbed.."));
+    }
+
+    @Test
+    void whoMeasuresKnowsOfTheHubItsContractAlone() {
+        check(BENCH, noClasses().should().dependOnClassesThat()
+                .resideInAnyPackage("hub..", "routes..", "ledger..", "testbed..", "chaos.."));
     }
 
     @Test

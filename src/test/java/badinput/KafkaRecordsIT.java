@@ -17,7 +17,10 @@ import ledger.Ledger;
 import ledger.Origin;
 import ledger.Parked;
 import ledger.Way;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -116,6 +119,22 @@ class KafkaRecordsIT {
         assertThat(ledger.park(List.of(record, ofATopicMadeAnew))).isEqualTo(1);
 
         assertThat(kept.parkedFrom("again/0@7")).hasSize(2);
+    }
+
+    @Test
+    void whatIsDurableIsNotReadAgainWhicheverPartitionItStoodIn() {
+        List<RecordMetadata> places = Stream.of(1, 5, 9).map(partition -> bed.messages()
+                .send(Inbound.MADE.draft(Inbound.MADE.expecting(bed).id()).on(partition))).toList();
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bed.broker().brokers()))) {
+            await().untilAsserted(() -> {
+                Map<TopicPartition, OffsetAndMetadata> next = admin.listConsumerGroupOffsets("lucky-hub-made")
+                        .partitionsToOffsetAndMetadata().get();
+                assertThat(places).allSatisfy(place -> assertThat(
+                        next.get(new TopicPartition(place.topic(), place.partition())).offset())
+                        .isGreaterThan(place.offset()));
+            });
+        }
     }
 
     @Test

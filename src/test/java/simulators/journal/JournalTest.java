@@ -107,4 +107,12 @@ class JournalTest {
         journal.close();
         assertThatThrownBy(() -> journal.append(made("a"))).isInstanceOf(JournalBroken.class);
     }
+
+    @Test
+    void whatNobodyWillReadIsDoneAtOnceAndNotKept() {
+        try (Journal journal = Journal.unkept()) {
+            assertThat(journal.write(List.of(Entry.of(Instant.EPOCH, What.MADE, "o-1")))).isCompleted();
+            assertThat(journal.entries()).isEmpty();
+        }
+    }
 }

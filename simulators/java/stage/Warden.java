@@ -1,4 +1,4 @@
-package chaos;
+package stage;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Sees to it that no process outlives the run, however the run ends: a shell that reads who lives and who has died, and
  * kills those who live when its input ends, as it does when this JVM is killed. Processes that are stopped die of it too.
  */
-final class Warden implements AutoCloseable {
+public final class Warden implements AutoCloseable {
 
     private static final String SCRIPT = """
             trap '' INT TERM HUP
@@ -29,7 +29,7 @@ final class Warden implements AutoCloseable {
     private final OutputStream orders;
     private final Map<Long, ProcessHandle> alive = new ConcurrentHashMap<>();
 
-    Warden() {
+    public Warden() {
         try {
             shell = new ProcessBuilder("sh", "-c", SCRIPT).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
@@ -39,7 +39,7 @@ final class Warden implements AutoCloseable {
         }
     }
 
-    void watch(ProcessHandle process) {
+    public void watch(ProcessHandle process) {
         alive.put(process.pid(), process);
         say("born", process.pid());
         process.onExit().thenRun(() -> {

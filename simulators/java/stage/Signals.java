@@ -1,4 +1,4 @@
-package chaos;
+package stage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The signals that Java itself can't send. */
-final class Signals {
+public final class Signals {
 
     private static final Duration LONGEST_DEATH = Duration.ofSeconds(10);
 
@@ -15,17 +15,17 @@ final class Signals {
     }
 
     /** SIGSTOP to all of them. Nothing of a process runs from here on, and nobody is told. */
-    static void stop(List<ProcessHandle> processes) {
+    public static void stop(List<ProcessHandle> processes) {
         send("STOP", processes);
     }
 
     /** SIGCONT to all of them. */
-    static void go(List<ProcessHandle> processes) {
+    public static void go(List<ProcessHandle> processes) {
         send("CONT", processes);
     }
 
     /** SIGQUIT to all of them, on which a JVM tells what its threads do, and goes on. */
-    static void quit(List<ProcessHandle> processes) {
+    public static void quit(List<ProcessHandle> processes) {
         send("QUIT", processes);
     }
 
@@ -34,7 +34,7 @@ final class Signals {
      *
      * @return how many of them this killed
      */
-    static int kill(List<ProcessHandle> processes) {
+    public static int kill(List<ProcessHandle> processes) {
         int killed = 0;
         for (ProcessHandle process : processes) {
             killed += process.destroyForcibly() ? 1 : 0;

@@ -1,4 +1,4 @@
-package chaos;
+package stage;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waiting for a fact, or for as long as something is to last. An interrupt ends either. */
-final class Wait {
+public final class Wait {
 
     private static final long LOOK_MILLIS = 50;
 
@@ -14,7 +14,7 @@ final class Wait {
     }
 
     /** @return whether the fact was seen in time */
-    static boolean until(BooleanSupplier fact, Duration atMost) {
+    public static boolean until(BooleanSupplier fact, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         while (!fact.getAsBoolean()) {
             if (System.nanoTime() - end >= 0) {
@@ -25,7 +25,7 @@ final class Wait {
         return true;
     }
 
-    static void lasting(Duration time) {
+    public static void lasting(Duration time) {
         try {
             // Nobody counts it down: an interrupt alone ends it early.
             new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
@@ -35,8 +35,8 @@ final class Wait {
     }
 
     /** The run was told to end. */
-    static final class Interrupted extends RuntimeException {
-        Interrupted() {
+    public static final class Interrupted extends RuntimeException {
+        public Interrupted() {
             super("interrupted", null, false, false);
         }
     }

@@ -1,4 +1,4 @@
-package chaos;
+package stage;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +12,7 @@ import java.util.Set;
  * Ports for servers that are killed and come back on the same one. They lie below those that the system gives to outgoing
  * connections, one of which could else take the port meanwhile.
  */
-final class Harbour {
+public final class Harbour {
 
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
@@ -21,7 +21,7 @@ final class Harbour {
     private final Random random = new Random();
     private final Set<Integer> given = new HashSet<>();
 
-    synchronized int port() {
+    public synchronized int port() {
         while (true) {
             int port = random.nextInt(LOWEST, HIGHEST);
             if (isFree(port) && given.add(port)) {

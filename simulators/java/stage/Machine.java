@@ -1,23 +1,23 @@
-package chaos;
+package stage;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** What ran, and on what. */
-final class Machine {
+public final class Machine {
 
     private Machine() {
     }
 
     /** The commit, with a plus when something is changed since; {@code unknown} outside of a repository. */
-    static String commit() {
+    public static String commit() {
         String commit = git("rev-parse", "--short", "HEAD");
         return commit.isEmpty() ? "unknown"
                 : commit + (git("status", "--porcelain", "--untracked-files=no").isEmpty() ? "" : "+");
     }
 
-    static String description() {
+    public static String description() {
         Runtime runtime = Runtime.getRuntime();
         return "%d processors, %s %s, JDK %s".formatted(runtime.availableProcessors(), System.getProperty("os.name"),
                 System.getProperty("os.arch"), Runtime.version().feature());

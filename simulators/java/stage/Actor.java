@@ -1,4 +1,4 @@
-package chaos;
+package stage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of the play: it can be killed, stopped, and started again as it was. Its output goes into a log. */
-final class Actor {
+public final class Actor {
 
     private static final int LONGEST_DEATH_SECONDS = 10;
     private static final Duration DUMP = Duration.ofSeconds(2);
@@ -28,11 +28,10 @@ final class Actor {
      * @param classPath goes by the environment: two hundred jars would make the process list unreadable
      * @param arguments options of the JVM, the main class, its arguments
      */
-    Actor(String name, String classPath, List<String> arguments, Map<String, String> environment, Path log,
+    public Actor(String name, String classPath, List<String> arguments, Map<String, String> environment, Path log,
           Warden warden) {
         this.name = name;
-        this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC"));
+        this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         if (Runtime.version().feature() >= 24) {
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
@@ -43,16 +42,16 @@ final class Actor {
         this.warden = warden;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    void start() {
+    public void start() {
         start(Map.of());
     }
 
     /** @param further of the environment, for this life only */
-    synchronized void start(Map<String, String> further) {
+    public synchronized void start(Map<String, String> further) {
         if (isAlive()) {
             throw new IllegalStateException(name + " runs already");
         }
@@ -71,7 +70,7 @@ final class Actor {
     }
 
     /** SIGKILL, now; may be called from any thread. Returns when the process is gone. */
-    void kill() {
+    public void kill() {
         wanted = false;
         process.destroyForcibly();
         try {
@@ -83,39 +82,56 @@ final class Actor {
         }
     }
 
-    void stop() {
+    /** SIGTERM. Returns when the process is gone; one that takes longer than this is killed. */
+    public void end(Duration atMost) {
+        wanted = false;
+        process.toHandle().destroy();
+        try {
+            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            throw new Wait.Interrupted();
+        }
+    }
+
+    public void stop() {
         Signals.stop(handles());
     }
 
-    void go() {
+    public void go() {
         Signals.go(handles());
     }
 
     /** Has the JVM write what each thread does into the log. */
-    void dumpThreads() {
+    public void dumpThreads() {
         Signals.quit(handles());
         Wait.lasting(DUMP);
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process != null && process.isAlive();
     }
 
     /** It ended, and nobody had killed it. */
-    boolean diedByItself() {
+    public boolean diedByItself() {
         return wanted && !isAlive();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** Of a process that is gone; for a signal it is 128 and its number. */
-    int exitCode() {
+    public int exitCode() {
         return process.exitValue();
     }
 
-    Path log() {
+    public Path log() {
         return log;
     }
 

@@ -1,0 +1,191 @@
+package bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How fast is it? */
+@Command(name = "hub bench", sortOptions = false, showDefaultValues = true,
+        description = {
+            "Runs a hub, a Kafka broker, a durable PostgreSQL and simulated neighbours as processes of their own, and finds "
+                    + "the highest rate of orders that they carry from callback to settled; the same with two controls, and "
+                    + "the limits of the machine. What is measured how stands in docs/performance.md.",
+            "Everything is written below target/bench, the figures into target/bench/report.json."},
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:measured, and every order that was acknowledged is settled, once",
+            "1:some order is not, or the run itself failed",
+            "2:an option is wrong, or another run has the directory"})
+public final class Bench implements Callable<Integer> {
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final Duration RAMP = Duration.ofMillis(2_500);
+
+    /** All is as fast as it gets within seconds, rather than faster after minutes that a short run doesn't have. */
+    private static final List<String> SOON_WARM = List.of("-XX:TieredStopAtLevel=1");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "0",
+            description = "orders a second; 0 finds the highest that holds")
+    private double rate;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "60",
+            description = "how long the rate that was found, or given, is measured")
+    private int seconds;
+
+    @Option(names = "--repeats", paramLabel = "N", defaultValue = "3", description = "how often it is")
+    private int repeats;
+
+    @Option(names = "--stores", paramLabel = "N", defaultValue = "30000", description = "stores that the orders are of")
+    private int stores;
+
+    @Option(names = "--delivery", paramLabel = "SHARE", defaultValue = "0.3",
+            description = "share of the orders that are delivered, 0 to 1")
+    private double delivery;
+
+    @Option(names = "--parts", paramLabel = "PART", split = ",",
+            description = "only these: limits, hub, latency (at ease, after hub), confirm, unbatched, outbox")
+    private List<String> parts = List.of();
+
+    @Option(names = "--quick", description = "two minutes in all: short measurements, one repeat, and JVMs that "
+            + "compile simply so that they are soon warm; for comparing, not for quoting")
+    private boolean quick;
+
+    @Option(names = "--profile", description = "record what the JVMs do into target/bench/*.jfr, and print what took the time "
+            + "of the last subject that was measured; costs a few percent")
+    private boolean profile;
+
+    @Option(names = "--hub-java", paramLabel = "OPTIONS", defaultValue = "-Xmx512m",
+            description = "options of the hub's JVM, and of the controls'")
+    private String hubJava;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
+    private boolean help;
+
+    public static void main(String[] arguments) {
+        System.setProperty("bench.directory", target().resolve("bench").toString());
+        System.setProperty("logback.configurationFile", "bench/bench-logback.xml");
+        // Now, as parts that start side by side would otherwise all be the first to ask for it.
+        LoggerFactory.getILoggerFactory();
+        System.exit(new CommandLine(new Bench()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            LoggerFactory.getLogger(Bench.class).error("the run itself failed", failure);
+            command.getErr().println("The run itself failed: " + failure + "; see target/bench/bench.log");
+            return CommandLine.ExitCode.SOFTWARE;
+        }).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        check(rate >= 0 && rate <= 100_000, "--rate must be 0 to 100000");
+        check(seconds >= 2 && seconds <= 3_600, "--seconds must be 2 to 3600");
+        check(repeats >= 1 && repeats <= 20, "--repeats must be 1 to 20");
+        check(stores >= 1 && stores <= 1_000_000, "--stores must be 1 to 1000000");
+        check(!parts().contains(Plan.Part.LATENCY) || parts().contains(Plan.Part.HUB),
+                "--parts latency needs hub, which tells at what rate there is room");
+        check(delivery >= 0 && delivery <= 1, "--delivery must be 0 to 1");
+        Path directory = target().resolve("bench");
+        try (FileChannel channel = lockFile(directory); FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                System.err.println(directory + " is in use by another run; wait for it or stop it");
+                return CommandLine.ExitCode.USAGE;
+            }
+            empty(directory);
+            return run(plan(directory)) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Plan plan(Path directory) {
+        boolean secondsGiven = spec.commandLine().getParseResult().hasMatchedOption("--seconds");
+        boolean repeatsGiven = spec.commandLine().getParseResult().hasMatchedOption("--repeats");
+        int measured = quick && !secondsGiven ? 4 : seconds;
+        return new Plan(directory, target().resolve("lucky-hub.jar"), quick ? SOON_WARM : List.of(),
+                List.of(hubJava.split("\\s+")), quick ? List.of(40.0, 250.0) : List.of(40.0, 120.0, 250.0, 500.0),
+                new Shape(stores, delivery), rate, RAMP, Duration.ofSeconds(quick ? Math.min(4, measured) : 10),
+                Duration.ofSeconds(measured), quick && !repeatsGiven ? 1 : repeats, quick ? 4 : 12,
+                quick ? Duration.ofMillis(700) : Duration.ofSeconds(3), parts(), profile);
+    }
+
+    private Set<Plan.Part> parts() {
+        if (parts.isEmpty()) {
+            return EnumSet.allOf(Plan.Part.class);
+        }
+        try {
+            return parts.stream().map(part -> Plan.Part.valueOf(part.strip().toUpperCase(Locale.ROOT)))
+                    .collect(Collectors.toCollection(() -> EnumSet.noneOf(Plan.Part.class)));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--parts knows " + EnumSet.allOf(Plan.Part.class).toString()
+                    .toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private boolean run(Plan plan) {
+        Findings findings = new Course(plan, Bench::say).run();
+        Report report = new Report(plan, "./hub bench " + String.join(" ",
+                spec.commandLine().getParseResult().originalArgs()), findings);
+        report.writeTo(plan.directory().resolve("report.json"));
+        report.print();
+        if (plan.profiled()) {
+            findings.steps().stream().reduce((earlier, last) -> last).ifPresent(last -> {
+                Path recording = plan.directory().resolve(last.subject() + ".jfr");
+                System.out.println(recording + ", the last window: " + Profile.of(recording, last.begun(),
+                        last.begun().plusMillis((long) (last.seconds() * 1e3))));
+            });
+        }
+        return findings.isRight();
+    }
+
+    private void check(boolean good, String otherwise) {
+        if (!good) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(LocalTime.now().format(CLOCK) + "  " + line);
+    }
+
+    /** Where the build put the hub's jar. */
+    private static Path target() {
+        String given = System.getenv().getOrDefault("HUB_TARGET_DIR", "");
+        return Path.of(given.isBlank() ? "target" : given).toAbsolutePath().normalize();
+    }
+
+    private static FileChannel lockFile(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        return FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private static void empty(Path directory) throws IOException {
+        try (var all = Files.list(directory)) {
+            for (Path one : all.filter(path -> !path.endsWith("lock") && !path.endsWith("bench.log")).toList()) {
+                FileSystemUtils.deleteRecursively(one);
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import bench.outbox.OutboxService;
+import stage.Actor;
+import stage.BrokerProcess;
+import stage.Credentials;
+import stage.Database;
+import stage.Harbour;
+import stage.Wait;
+import stage.Warden;
+
+/** Everything that plays along, each in a process of its own: broker, database, neighbours, and what is measured. */
+final class Cast implements AutoCloseable {
+
+    static final String HOST = "127.0.0.1";
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final Duration LONGEST_END = Duration.ofSeconds(40);
+
+    private final Plan plan;
+    private final Credentials credentials = Credentials.made();
+    private final Warden warden = new Warden();
+    private final Harbour harbour = new Harbour();
+    private final int brokerPort = harbour.port();
+    private final int paymentPort = harbour.port();
+    private final int baristaPort = harbour.port();
+    private final int dispatchPort = harbour.port();
+    private final Actor broker;
+    private final Actor neighbours;
+    private Database database;
+
+    Cast(Plan plan) {
+        this.plan = plan;
+        String all = System.getProperty("java.class.path");
+        broker = actor("kafka", List.of("-Xms256m", "-Xmx512m", BrokerProcess.class.getName(),
+                plan.directory().resolve("kafka").toString(), "" + brokerPort), Map.of(), all);
+        neighbours = actor("neighbours", List.of("-Xms256m", "-Xmx768m", Neighbours.class.getName(), brokers(),
+                "" + paymentPort, "" + baristaPort, "" + dispatchPort),
+                Map.of(Neighbours.KEY, credentials.callbackKey()), all);
+    }
+
+    /** Starts what every subject needs, and returns when broker and database answer. */
+    void open() {
+        broker.start();
+        // The time of each commit is the ledger's clock of this bench.
+        database = Database.start(plan.directory().resolve("postgresql"), harbour.port(),
+                Map.of("track_commit_timestamp", "on"));
+        warden.watch(database.process());
+        if (!Wait.until(() -> Topics.answer(brokers()), LONGEST_START)) {
+            throw new IllegalStateException("the broker doesn't answer; see " + broker.log());
+        }
+        neighbours.start();
+    }
+
+    String brokers() {
+        return HOST + ":" + brokerPort;
+    }
+
+    Credentials credentials() {
+        return credentials;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Connection connect(String url) throws SQLException {
+        return DriverManager.getConnection(url, database.user(), database.password());
+    }
+
+    /** The processes that are there whatever is measured, by name; this JVM, with the load, among them. */
+    Map<String, ProcessHandle> processes() {
+        Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+        processes.put("postgresql", database.process());
+        processes.put("kafka", broker.handle());
+        processes.put("neighbours", neighbours.handle());
+        processes.put("load", ProcessHandle.current());
+        return processes;
+    }
+
+    /** The hub as it is shipped. @param further settings */
+    Subject hub(String name, String tag, Map<String, String> further) {
+        String url = database.createDatabase("of_" + name);
+        int port = harbour.port();
+        int management = harbour.port();
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("server.address", HOST);
+        properties.put("server.port", "" + port);
+        properties.put("management.server.port", "" + management);
+        properties.put("spring.datasource.url", url);
+        properties.put("spring.datasource.username", database.user());
+        properties.put("hub.kafka.brokers", brokers());
+        properties.put("payment.url", url(paymentPort).toString());
+        properties.put("barista.url", url(baristaPort).toString());
+        properties.put("dispatch.url", url(dispatchPort).toString());
+        properties.putAll(further);
+        List<String> arguments = new ArrayList<>(plan.hubJava());
+        arguments.addAll(List.of("-jar", plan.hubJar().toString()));
+        properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        Actor process = actor(name, arguments, Map.of("SPRING_DATASOURCE_PASSWORD", database.password(),
+                "HUB_TOKENS_OPERATOR", credentials.operator().value(), "HUB_TOKENS_SHOP", credentials.shop(),
+                "HUB_TOKENS_BARISTA", credentials.barista(), "HUB_TOKENS_DISPATCH", credentials.dispatch(),
+                "HUB_CALLBACK_KEYS", credentials.callbackKey()), "");
+        return new Subject(name, tag, process, port, url(management).resolve("/actuator/metrics/hub.orders.settled"), url,
+                Subject.SEED_OF_HUB, Subject.ENDS_OF_HUB);
+    }
+
+    /** The textbook's way to do the same. */
+    Subject outbox(String name, String tag) {
+        String url = database.createDatabase("of_" + name);
+        int port = harbour.port();
+        List<String> arguments = new ArrayList<>(plan.hubJava());
+        arguments.addAll(List.of(OutboxService.class.getName(), "" + port, url, database.user(), brokers()));
+        Actor process = actor(name, arguments, Map.of(OutboxService.PASSWORD, database.password(),
+                OutboxService.KEY, credentials.callbackKey()), System.getProperty("java.class.path"));
+        return new Subject(name, tag, process, port, url(port).resolve("/settled"), url, Subject.SEED_OF_OUTBOX,
+                Subject.ENDS_OF_OUTBOX);
+    }
+
+    /** Returns when it takes requests. */
+    void start(Subject subject) {
+        Actor process = subject.process();
+        process.start();
+        URI ready = url(subject.port()).resolve("/readyz");
+        if (!Wait.until(() -> Web.isGood(ready) || process.diedByItself(), LONGEST_START) || process.diedByItself()) {
+            throw new IllegalStateException(subject.name() + (process.isAlive() ? " isn't ready after " + LONGEST_START
+                    : " ended with " + process.exitCode()) + "; see " + process.log());
+        }
+    }
+
+    /** The next one finds the machine as this one did: no rows to vacuum, no pages to write. */
+    void end(Subject subject) {
+        subject.process().end(LONGEST_END);
+        drop("of_" + subject.name());
+    }
+
+    /** Returns when it is gone and all that was written is on disk. */
+    void drop(String name) {
+        try (Connection connection = connect(database.url()); Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE " + name + " WITH (FORCE)");
+            statement.execute("CHECKPOINT");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database " + name + " can't be dropped", e);
+        }
+    }
+
+    /** What the JVMs have recorded is written. */
+    @Override
+    public void close() {
+        if (neighbours.isAlive()) {
+            neighbours.end(LONGEST_END);
+        }
+        if (database != null) {
+            database.close();
+        }
+        if (broker.isAlive() && plan.profiled()) {
+            broker.end(LONGEST_END);
+        }
+        warden.close();
+    }
+
+    private Actor actor(String name, List<String> arguments, Map<String, String> environment, String classPath) {
+        Path logs = plan.directory().resolve("logs");
+        try {
+            Files.createDirectories(logs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> all = new ArrayList<>();
+        if (plan.profiled()) {
+            all.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                    + plan.directory().resolve(name + ".jfr"));
+        }
+        all.addAll(plan.everyJava());
+        all.addAll(arguments);
+        return new Actor(name, classPath, all, environment, logs.resolve(name + ".log"), warden);
+    }
+
+    private static URI url(int port) {
+        return URI.create("http://" + HOST + ":" + port);
+    }
+}

@@ -1,0 +1,99 @@
+package bench;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What PostgreSQL can do with a row of some two hundred bytes, every commit on disk. */
+final class DatabaseLimits {
+
+    /** Of the database that they are measured in. */
+    static final String NAME = "limits";
+
+    private static final int ROWS = 20_000;
+    private static final String INSERT = """
+            INSERT INTO limits SELECT nextval('limits_id'), repeat('x', 160), 0 FROM generate_series(1, ?)
+            """;
+
+    private final Cast cast;
+    private final Duration time;
+    private final String url;
+
+    DatabaseLimits(Cast cast, Duration time) {
+        this.cast = cast;
+        this.time = time;
+        this.url = cast.database().createDatabase(NAME);
+        try (Connection connection = cast.connect(url); Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SEQUENCE limits_id CACHE 100");
+            statement.execute("CREATE TABLE limits (id bigint PRIMARY KEY, payload text, version integer)"
+                    + " WITH (fillfactor = 70)");
+            statement.execute("INSERT INTO limits SELECT -n, repeat('x', 160), 0 FROM generate_series(1, " + ROWS
+                    + ") AS n");
+        } catch (SQLException e) {
+            throw new IllegalStateException("no table for the limits", e);
+        }
+    }
+
+    /** Commits of one new row a second. */
+    double commits(int clients) {
+        return perSecond(clients, INSERT, (statement, n) -> statement.setInt(1, 1), 1);
+    }
+
+    /** New rows a second. */
+    double inserts(int aStatement) {
+        return perSecond(2, INSERT, (statement, n) -> statement.setInt(1, aStatement), aStatement);
+    }
+
+    /** Changed rows a second, found by their key. */
+    double updates(int aStatement) {
+        return perSecond(2, "UPDATE limits SET version = version + 1 WHERE id = ANY(?)", (statement, n) -> {
+            Long[] ids = new Long[aStatement];
+            for (int i = 0; i < aStatement; i++) {
+                // Each client has rows of its own.
+                ids[i] = -1L - n[0] * (ROWS / 2) - (n[1] * aStatement + i) % (ROWS / 2);
+            }
+            statement.setArray(1, statement.getConnection().createArrayOf("bigint", ids));
+            n[1]++;
+        }, aStatement);
+    }
+
+    private interface Parameters {
+        /** @param n which client, and how often it was called before; it counts itself */
+        void set(PreparedStatement statement, int[] n) throws SQLException;
+    }
+
+    private double perSecond(int clients, String sql, Parameters parameters, int done) {
+        List<Connection> connections = new ArrayList<>();
+        try {
+            List<Crowd.Member> members = new ArrayList<>();
+            for (int client = 0; client < clients; client++) {
+                Connection connection = cast.connect(url);
+                connections.add(connection);
+                PreparedStatement statement = connection.prepareStatement(sql);
+                int[] n = {client, 0};
+                members.add(() -> {
+                    parameters.set(statement, n);
+                    statement.executeUpdate();
+                    return done;
+                });
+            }
+            return Crowd.perSecond(members, time);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database's limits can't be measured", e);
+        } finally {
+            connections.forEach(DatabaseLimits::close);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // Nothing of it is needed any more.
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All that a run has found; what was left out is absent. */
+final class Findings {
+
+    private final Map<String, Course.Result> results = new LinkedHashMap<>();
+    private Limits limits;
+
+    void limits(Limits measured) {
+        limits = measured;
+    }
+
+    Optional<Limits> limits() {
+        return Optional.ofNullable(limits);
+    }
+
+    /** @param name {@code hub}, {@code confirm}, {@code unbatched} or {@code outbox} */
+    void put(String name, Course.Result result) {
+        results.put(name, result);
+    }
+
+    Optional<Course.Result> result(String name) {
+        return Optional.ofNullable(results.get(name));
+    }
+
+    List<Step> steps() {
+        return results.values().stream().flatMap(result -> result.all().stream()).toList();
+    }
+
+    /** Every order of every step that was acknowledged is settled, once; whether or not its rate held. */
+    boolean isRight() {
+        return steps().stream().allMatch(step -> step.aftermath().isRight());
+    }
+}

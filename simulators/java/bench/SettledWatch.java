@@ -1,0 +1,56 @@
+package bench;
+
+import java.net.URI;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Asks again and again how many orders are settled: a counter of the hub's, which costs it next to nothing to tell. */
+final class SettledWatch implements AutoCloseable {
+
+    private static final long PAUSE_MILLIS = 200;
+
+    private final URI counter;
+    private final Runnable looks;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "watches-settled");
+    private volatile long settled;
+
+    /** @param looks is called after each answer */
+    SettledWatch(URI counter, Runnable looks) {
+        this.counter = counter;
+        this.looks = looks;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** By the last answer. */
+    long settled() {
+        return settled;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            do {
+                Web.counter(counter).ifPresent(value -> {
+                    settled = value;
+                    looks.run();
+                });
+            } while (!closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package bench;
+
+import java.net.URI;
+
+import stage.Actor;
+
+/**
+ * What is measured, a hub or a control of it, and all that the bench knows of its inside: how orders are made that have
+ * been confirmed already, and where it stands that they are settled.
+ *
+ * @param tag     begins the ids of its orders
+ * @param port    of its API
+ * @param settled where it tells how many orders it has settled since it started
+ * @param url     of its database
+ * @param seed    the statement that adds confirmed orders; takes arrays of ids, stores and kinds
+ * @param ends    the statement that tells of the orders between two ids: id, whether for delivery, whether settled, and
+ *                when the last transaction that changed it was committed, in microseconds of the epoch
+ */
+record Subject(String name, String tag, Actor process, int port, URI settled, String url, String seed, String ends) {
+
+    private static final String COMMITTED = "(extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000000)::bigint";
+
+    /** The first orders come through the API; the others are copies of them, for {@code confirm} is not what is measured. */
+    static final String SEED_OF_HUB = """
+            INSERT INTO orders
+            SELECT copy.*
+            FROM unnest(?::text[], ?::text[], ?::text[]) AS new(id, store, kind)
+            JOIN orders first ON first.id = 'first-' || new.kind,
+                 LATERAL jsonb_populate_record(first, jsonb_build_object('id', new.id, 'store_id', new.store,
+                     'confirmed_at', now(), 'make_since', now(), 'payment_due', now() + interval '5 minutes')) AS copy
+            """;
+
+    static final String ENDS_OF_HUB = "SELECT id, kind = 'DELIVERY', settlement IS NOT NULL, " + COMMITTED
+            + " FROM orders WHERE id >= ? AND id < ?";
+
+    static final String SEED_OF_OUTBOX = """
+            INSERT INTO orders (id, store_id, kind, amount, currency, items)
+            SELECT new.id, new.store, new.kind, %d, 'CNY', '[{"sku":"coconut-latte","quantity":1}]'
+            FROM unnest(?::text[], ?::text[], ?::text[]) AS new(id, store, kind)
+            """.formatted(Shape.AMOUNT);
+
+    static final String ENDS_OF_OUTBOX = "SELECT id, kind = 'DELIVERY', settled_at IS NOT NULL, " + COMMITTED
+            + " FROM orders WHERE id >= ? AND id < ?";
+
+    URI api(String path) {
+        return URI.create("http://" + Cast.HOST + ":" + port + path);
+    }
+
+    boolean isHub() {
+        return seed.equals(SEED_OF_HUB);
+    }
+}

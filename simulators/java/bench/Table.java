@@ -1,0 +1,112 @@
+package bench;
+
+import java.util.List;
+import java.util.Map;
+
+import stage.Machine;
+
+/** What a run has found, on a terminal. */
+final class Table {
+
+    private final Plan plan;
+    private final Findings findings;
+    private final StringBuilder text = new StringBuilder();
+
+    Table(Plan plan, Findings findings) {
+        this.plan = plan;
+        this.findings = findings;
+    }
+
+    @Override
+    public String toString() {
+        text.setLength(0);
+        line("%s, commit %s, %,d stores, %.0f %% delivered", Machine.description(), Machine.commit(),
+                plan.shape().stores(), 100 * plan.shape().delivery());
+        findings.limits().ifPresent(this::limits);
+        line("");
+        line("%-14s %9s %19s %6s %20s %13s %13s", "", "orders/s", "range", "held", "callback p50/99/99.9", "topic p50/99",
+                "ledger p50/99");
+        row("hub", "hub");
+        row("  with confirm", "confirm");
+        row("unbatched hub", "unbatched");
+        row("outbox", "outbox");
+        line("%61s at %s orders/s, in ms", "", findings.result("hub").map(Course.Result::latency)
+                .map(step -> "%,.0f".formatted(step.rate())).orElse("these"));
+        line("");
+        line("%-14s %-60s", "", "processor microseconds an order, by process");
+        for (String name : List.of("hub", "confirm", "unbatched", "outbox")) {
+            findings.result(name).ifPresent(result -> line("%-14s %s", name, costs(result)));
+        }
+        line("");
+        line("%-14s %9s %9s %9s %9s %9s %9s   %s", "", "WAL B", "Kafka B", "commits", "inserted", "updated", "HOT",
+                "an order; most memory in MB");
+        for (String name : List.of("hub", "confirm", "unbatched", "outbox")) {
+            findings.result(name).ifPresent(result -> written(name, result));
+        }
+        growth();
+        line("");
+        line(findings.isRight() ? "Every order that was acknowledged is settled, once."
+                : "NOT every order that was acknowledged is settled once; see the steps in the report.");
+        return text.toString();
+    }
+
+    private void limits(Limits limits) {
+        line("");
+        line("limits: sync %.0f µs; commits/s %s by clients; rows/s inserted %,.0f, updated %,.0f; Kafka/s in %,.0f, out %,.0f;"
+                        + " HTTP/s %,.0f", limits.syncMicros(),
+                limits.commits().entrySet().stream().map(each -> "%,.0f by %d".formatted(each.getValue(), each.getKey()))
+                        .toList(), limits.inserted(), limits.updated(), limits.produced(), limits.consumed(),
+                limits.exchanges());
+        line("        together %,.0f orders/s", limits.ordersPerSecond(plan.shape().delivery()));
+    }
+
+    private void row(String title, String name) {
+        findings.result(name).ifPresent(result -> {
+            Spread spread = result.ordersPerSecond();
+            Step at = result.latency() == null ? result.typical() : result.latency();
+            line("%-14s %,9.0f %,9.0f-%,9.0f %6s %20s %13s %13s%s", title, spread.median(), spread.least(), spread.most(),
+                    result.held() ? "yes" : "NO",
+                    "%.1f/%.1f/%.1f".formatted(Figures.millis(at.callbacks(), 50), Figures.millis(at.callbacks(), 99),
+                            Figures.millis(at.callbacks(), 99.9)),
+                    "%.1f/%.1f".formatted(Figures.millis(at.toTopic(), 50), Figures.millis(at.toTopic(), 99)),
+                    "%.1f/%.1f".formatted(Figures.millis(at.aftermath().eventToLedger(), 50),
+                            Figures.millis(at.aftermath().eventToLedger(), 99)),
+                    findings.result("hub").filter(hub -> hub != result && !name.equals("confirm"))
+                            .map(hub -> "   hub is %.1f times".formatted(hub.ordersPerSecond().median() / spread.median()))
+                            .orElse(""));
+        });
+    }
+
+    private static String costs(Course.Result result) {
+        Map<String, Double> costs = result.typical().cpuMicrosAnOrder();
+        String all = "%.0f".formatted(costs.values().stream().mapToDouble(Double::doubleValue).sum());
+        StringBuilder text = new StringBuilder(all).append(" = ");
+        costs.forEach((process, micros) -> text.append("%s %.0f  ".formatted(process, micros)));
+        return text + "(others had %.0f %% of the machine)".formatted(100 * result.typical().others());
+    }
+
+    private void written(String name, Course.Result result) {
+        Step step = result.typical();
+        double orders = Math.max(1, step.aftermath().acknowledged());
+        Written written = step.written();
+        line("%-14s %,9.0f %,9.0f %9.2f %9.2f %9.2f %9.2f   %s", name, written.wal() / orders, written.kafka() / orders,
+                written.commits() / orders, written.inserted() / orders, written.updated() / orders,
+                written.hot() / orders, result.resident());
+    }
+
+    private void growth() {
+        findings.result("hub").ifPresent(hub -> {
+            line("");
+            line("%9s %9s %12s %12s %12s   %s", "offered/s", "settled/s", "callback p50", "callback p99", "to topic p99",
+                    "held");
+            hub.all().stream().sorted((one, other) -> Double.compare(one.rate(), other.rate())).forEach(step ->
+                    line("%,9.0f %,9.0f %12.1f %12.1f %12.1f   %s", step.rate(), step.settledPerSecond(),
+                            Figures.millis(step.callbacks(), 50), Figures.millis(step.callbacks(), 99),
+                            Figures.millis(step.toTopic(), 99), step.held() ? "yes" : "no"));
+        });
+    }
+
+    private void line(String format, Object... figures) {
+        text.append(format.formatted(figures).stripTrailing()).append('\n');
+    }
+}

@@ -1,0 +1,72 @@
+package bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+/** Reads the barista's topic as a barista would, and sees how long after its callback was meant to come each order is there. */
+final class TopicWatch implements AutoCloseable {
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Thread thread = new Thread(this::run, "watches-topic");
+    private volatile Watched watched;
+
+    private record Watched(Orders orders, int firstMeasured, Histogram latencies) {
+    }
+
+    TopicWatch(String brokers) {
+        consumer = Topics.consumer(brokers);
+        List<TopicPartition> partitions = Topics.partitions(consumer, List.of(Topics.TO_BARISTA));
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** From now on, of these orders. @return where the latencies are being recorded, in microseconds */
+    Histogram watch(Orders orders, int firstMeasured) {
+        Watched now = new Watched(orders, firstMeasured, Figures.micros());
+        watched = now;
+        return now.latencies;
+    }
+
+    @Override
+    public void close() {
+        consumer.wakeup();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (consumer) {
+            while (true) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    see(record, System.nanoTime());
+                }
+            }
+        } catch (WakeupException e) {
+            // Closed.
+        }
+    }
+
+    private void see(ConsumerRecord<String, byte[]> record, long now) {
+        Watched current = watched;
+        if (current == null) {
+            return;
+        }
+        OptionalInt number = current.orders.number(record.key());
+        if (number.isPresent() && number.getAsInt() >= current.firstMeasured) {
+            Figures.record(current.latencies, now - current.orders.intended(number.getAsInt()));
+        }
+    }
+}

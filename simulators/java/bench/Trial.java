@@ -1,0 +1,177 @@
+package bench;
+
+import java.net.InetSocketAddress;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.common.TopicPartition;
+import stage.Wait;
+
+/** Tries rates on one subject, step by step; each step's orders have ids of their own. */
+final class Trial implements AutoCloseable {
+
+    private static final int MOST_CONNECTIONS = 512;
+    private static final long LEAD_NANOS = 200_000_000;
+    /** Nothing more of a step is settled: what is left will not be, or only by a pull. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    private final Cast cast;
+    private final Subject subject;
+    private final Shape shape;
+    private final TopicWatch topic;
+    private final Exchanges exchanges;
+    private final Requests requests;
+    private final Map<String, ProcessHandle> processes;
+    private int steps;
+
+    /** The subject takes requests. */
+    Trial(Cast cast, Subject subject, Shape shape) {
+        this.cast = cast;
+        this.subject = subject;
+        this.shape = shape;
+        this.processes = new LinkedHashMap<>();
+        processes.put(subject.name(), subject.process().handle());
+        processes.putAll(cast.processes());
+        topic = new TopicWatch(cast.brokers());
+        exchanges = new Exchanges(new InetSocketAddress(Cast.HOST, subject.port()), MOST_CONNECTIONS);
+        requests = new Requests(Cast.HOST + ":" + subject.port(), cast.credentials());
+        if (subject.isHub()) {
+            confirmFirst("PICKUP");
+            confirmFirst("DELIVERY");
+        }
+    }
+
+    /** @param ramp how long orders come before the window that is measured */
+    Step step(double rate, boolean confirms, Duration ramp, Duration measured) {
+        double from = ramp.toMillis() / 1e3 + (confirms ? 1 : 0);
+        double to = from + measured.toMillis() / 1e3;
+        int count = (int) Math.round(rate * to);
+        int firstMeasured = (int) Math.round(rate * from);
+        Orders orders = new Orders(subject.tag() + (10 + steps++), shape, count);
+        if (!confirms) {
+            seed(orders);
+        }
+        Map<TopicPartition, Long> since = Topics.ends(cast.brokers(), List.of(Topics.MADE, Topics.EXPRESS));
+        Histogram toTopic = topic.watch(orders, firstMeasured);
+        Written before = Written.by(cast, subject);
+        long settledBefore = settled();
+        Tempo tempo = new Tempo(System.nanoTime() + LEAD_NANOS, rate);
+        Load load = new Load(exchanges, requests, orders, tempo, confirms, firstMeasured);
+        Backlog backlog = new Backlog();
+        SettledWatch watch = watch(subject, backlog, tempo, count, settledBefore);
+        try (watch) {
+            watch.start();
+            Thread thread = new Thread(load::run, "load");
+            thread.setPriority(Thread.MAX_PRIORITY);
+            thread.start();
+            Wait.until(() -> tempo.due(System.nanoTime()) >= firstMeasured, Duration.ofMillis((long) (from * 1e3 + 2e3)));
+            Instant begunAt = Instant.now();
+            Usage begun = Usage.of(processes);
+            Wait.until(() -> tempo.due(System.nanoTime()) >= count, Duration.ofMillis((long) (to * 1e3 + 2e3)));
+            Usage ended = Usage.of(processes);
+            join(thread);
+            drain(() -> watch.settled() - settledBefore, load.acknowledged());
+            Aftermath aftermath = Aftermath.of(cast, subject, orders, firstMeasured, since);
+            return new Step(subject.name(), rate, confirms, backlog.between(from, to, rate), orders.failures(),
+                    load.callbacks(), load.confirmations(), toTopic, ended.since(begun), ended.othersSince(begun), begunAt,
+                    (ended.nanoTime() - begun.nanoTime()) / 1e9, Written.by(cast, subject).since(before), aftermath);
+        }
+    }
+
+    Map<String, Long> residentMegabytes() {
+        return Usage.residentMegabytes(processes);
+    }
+
+    @Override
+    public void close() {
+        exchanges.close();
+        topic.close();
+    }
+
+    private static SettledWatch watch(Subject subject, Backlog backlog, Tempo tempo, int count, long settledBefore) {
+        SettledWatch[] itself = new SettledWatch[1];
+        itself[0] = new SettledWatch(subject.settled(), () -> {
+            long now = System.nanoTime();
+            backlog.look((now - tempo.startNanos()) / 1e9, Math.min(count, tempo.due(now)),
+                    itself[0].settled() - settledBefore);
+        });
+        return itself[0];
+    }
+
+    private interface Settled {
+        long now();
+    }
+
+    /** Returns when all is settled, or nothing more was for long. */
+    private static void drain(Settled settled, long all) {
+        long before = -1;
+        while (settled.now() < all && settled.now() > before) {
+            long then = settled.now();
+            before = then;
+            Wait.until(() -> settled.now() >= all || settled.now() > then, PATIENCE);
+        }
+    }
+
+    private long settled() {
+        AtomicLong settled = new AtomicLong(-1);
+        if (!Wait.until(() -> {
+            Web.counter(subject.settled()).ifPresent(settled::set);
+            return settled.get() >= 0;
+        }, PATIENCE)) {
+            throw new IllegalStateException(subject.name() + " doesn't tell at " + subject.settled());
+        }
+        return settled.get();
+    }
+
+    private void seed(Orders orders) {
+        int count = orders.count();
+        String[] ids = new String[count];
+        String[] stores = new String[count];
+        String[] kinds = new String[count];
+        for (int number = 0; number < count; number++) {
+            ids[number] = orders.id(number);
+            stores[number] = shape.store(number);
+            kinds[number] = shape.kind(number);
+        }
+        try (Connection connection = cast.connect(subject.url());
+             PreparedStatement statement = connection.prepareStatement(subject.seed())) {
+            int parameter = 1;
+            for (String[] column : List.of(ids, stores, kinds)) {
+                Array array = connection.createArrayOf("text", column);
+                statement.setArray(parameter++, array);
+            }
+            int made = statement.executeUpdate();
+            if (made != count) {
+                throw new IllegalStateException("only " + made + " of " + count + " confirmed orders could be made");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("no confirmed orders could be made", e);
+        }
+    }
+
+    private void confirmFirst(String kind) {
+        byte[] order = Shape.confirmation("first-" + kind, "S1", kind);
+        if (!Wait.until(() -> Web.post(subject.api("/api/orders"), cast.credentials().shop(), order) / 100 == 2,
+                Duration.ofSeconds(20))) {
+            throw new IllegalStateException(subject.name() + " doesn't confirm an order; see "
+                    + subject.process().log());
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new Wait.Interrupted();
+        }
+    }
+}

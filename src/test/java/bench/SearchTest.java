@@ -1,0 +1,53 @@
+package bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
+
+class SearchTest {
+
+    private static final double PRECISION = 0.06;
+
+    @ParameterizedTest
+    @ValueSource(doubles = {37, 260, 999, 1_000, 3_456, 12_000})
+    void findsWhatCanBeCarriedWithinItsPrecision(double most) {
+        Search search = new Search(300, PRECISION);
+        int tries = 0;
+        for (; !search.isOver() && tries < 15; tries++) {
+            double rate = search.next();
+            search.tried(rate, rate <= most, Math.min(rate, most));
+        }
+        assertThat(search.best()).isBetween(most / (1 + PRECISION), most);
+        assertThat(tries).isLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void whatIsSettledUnderTooMuchLoadIsTheNextGuess() {
+        Search search = new Search(300, PRECISION);
+        search.tried(300, true, 300);
+        search.tried(510, true, 510);
+        search.tried(867, false, 700);
+        assertThat(search.next()).isBetween(600.0, 700.0);
+    }
+
+    @Test
+    void whatFailsAboveIsBelievedRatherThanWhatHeldOnce() {
+        Search search = new Search(300, PRECISION);
+        search.tried(600, true, 600);
+        search.tried(500, false, 400);
+        assertThat(search.isOver()).isFalse();
+        assertThat(search.next()).isLessThan(500);
+    }
+
+    @Test
+    void aSubjectThatCarriesNothingEndsTheSearch() {
+        Search search = new Search(300, PRECISION);
+        for (int tries = 0; !search.isOver() && tries < 50; tries++) {
+            search.tried(search.next(), false, 0);
+        }
+        assertThat(search.isOver()).isTrue();
+        assertThat(search.best()).isZero();
+    }
+}

@@ -1,0 +1,38 @@
+package packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import bench.Bench;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The shortest run of {@code ./hub bench}: its figures mean nothing, but there they are. */
+class BenchIT {
+
+    private static final Path REPORT = Path.of("target", "bench", "report.json");
+
+    @Test
+    void aRunMeasuresTheHubBesideAControlAndEveryOrderIsSettledOnce() {
+        try (Program bench = Program.main(Bench.class, Map.of(), "--quick", "--seconds", "2", "--rate", "40",
+                "--parts", "limits,hub,outbox")) {
+            int exit = bench.exitWithin(Duration.ofMinutes(4));
+            assertThat(exit).as("exit of\n" + bench.said()).isZero();
+
+            JsonNode report = new JsonMapper().readTree(REPORT.toFile());
+            assertThat(report.path("right").asBoolean()).isTrue();
+            assertThat(report.at("/hub/ordersPerSecond").asDouble()).isBetween(20.0, 60.0);
+            assertThat(report.at("/control/outbox/ordersPerSecond").asDouble()).isBetween(20.0, 60.0);
+            assertThat(report.at("/ratios/hubToLimit").asDouble()).isBetween(0.0, 1.0);
+            for (String figure : new String[] {"/hub/callbackMs/p99", "/hub/toTopicMs/p99", "/hub/eventToLedgerMs/p99",
+                    "/hub/cpuMicrosPerOrder/hub", "/hub/cpuMicrosPerOrder/postgresql",
+                    "/hub/walBytesPerOrder", "/hub/kafkaBytesPerOrder", "/limits/kafkaProducedPerSecond"}) {
+                assertThat(report.at(figure).asDouble()).as(figure).isPositive();
+            }
+        }
+    }
+}
