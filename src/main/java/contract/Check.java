@@ -1,14 +1,11 @@
 package contract;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The bounds that every message keeps; a message outside them can't be constructed. */
 public final class Check {
 
-    /** Ids end up in keys, paths and log lines, so they hold nothing that any of these would have to quote. */
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final int LONGEST_ID = 64;
     private static final int LONGEST_TEXT = 200;
 
     private Check() {
@@ -20,7 +17,7 @@ public final class Check {
      * @throws IllegalArgumentException when it is absent or something else; the message never repeats the value
      */
     public static String id(String name, String value) {
-        if (value == null || !ID.matcher(value).matches()) {
+        if (value == null || !isId(value)) {
             throw new IllegalArgumentException(
                     name + " must be 1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit");
         }
@@ -29,7 +26,8 @@ public final class Check {
 
     /** An ISO 4217 code: three capital letters. */
     static String currency(String value) {
-        if (value == null || !CURRENCY.matcher(value).matches()) {
+        if (value == null || value.length() != 3
+                || !isCapital(value.charAt(0)) || !isCapital(value.charAt(1)) || !isCapital(value.charAt(2))) {
             throw new IllegalArgumentException("currency must be an ISO 4217 code of three capital letters");
         }
         return value;
@@ -68,7 +66,32 @@ public final class Check {
 
     /** Whether a name from outside may be repeated in an error. */
     static boolean isName(String value) {
-        return ID.matcher(value).matches();
+        return isId(value);
+    }
+
+    /**
+     * Ids end up in keys, paths and log lines, so they hold nothing that any of these would have to quote. Looked at
+     * letter by letter: a message has several, and a pattern takes ten times as long.
+     */
+    private static boolean isId(String value) {
+        if (value.isEmpty() || value.length() > LONGEST_ID || !isLetterOrDigit(value.charAt(0))) {
+            return false;
+        }
+        for (int at = 1; at < value.length(); at++) {
+            char character = value.charAt(at);
+            if (!isLetterOrDigit(character) && character != '.' && character != '_' && character != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char character) {
+        return isCapital(character) || character >= 'a' && character <= 'z' || character >= '0' && character <= '9';
+    }
+
+    private static boolean isCapital(char character) {
+        return character >= 'A' && character <= 'Z';
     }
 
     static <T> T present(String name, T value) {

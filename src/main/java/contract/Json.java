@@ -4,9 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -54,17 +51,8 @@ public final class Json {
     private Json() {
     }
 
-    /**
-     * Text, with its offset, of the years 2000 to 2999. Jackson would take numbers too, of which nobody can tell whether
-     * they are seconds, and years that the database can't hold.
-     */
+    /** Jackson would take numbers too, of which nobody can tell whether they are seconds. */
     private static final class Rfc3339 extends StdScalarDeserializer<Instant> {
-
-        private static final Pattern TIME = Pattern.compile(
-                "2\\d{3}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
-
-        private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
-        private static final Instant END = Instant.parse("3000-01-01T00:00:00Z");
 
         Rfc3339() {
             super(Instant.class);
@@ -72,17 +60,9 @@ public final class Json {
 
         @Override
         public Instant deserialize(JsonParser json, DeserializationContext context) {
-            String text = json.hasToken(JsonToken.VALUE_STRING) ? json.getString() : "";
-            try {
-                if (TIME.matcher(text).matches()) {
-                    Instant time = OffsetDateTime.parse(text).toInstant();
-                    // Its offset may lead out of these years, and what we write we must be able to read.
-                    if (!time.isBefore(FIRST) && time.isBefore(END)) {
-                        return time;
-                    }
-                }
-            } catch (DateTimeParseException e) {
-                // The form was right, the 30th of February is not.
+            Instant time = json.hasToken(JsonToken.VALUE_STRING) ? Times.read(json.getString()) : null;
+            if (time != null) {
+                return time;
             }
             return context.reportInputMismatch(this, "not a time as in 2026-03-01T08:30:00Z");
         }

@@ -1,5 +1,6 @@
 package routes;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import ledger.Outcome;
 import ledger.Way;
 import org.springframework.stereotype.Component;
@@ -43,9 +45,36 @@ class ArrowFigures {
     }
 
     private static final class Counting {
-        private final Map<Way, LongAdder> messages = new EnumMap<>(Way.class);
-        private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
+        private final Map<Way, Count> messages = new EnumMap<>(Way.class);
+        private final Map<Outcome, Count> outcomes = new EnumMap<>(Outcome.class);
         private volatile Instant last;
+    }
+
+    /**
+     * Looks its meter up once, as this is called for each message of each order; and not before the first time, as nobody
+     * wants to read of what an arrow never does.
+     */
+    private static final class Count {
+        private final LongAdder sum = new LongAdder();
+        private final Supplier<Counter> meters;
+        private volatile Counter meter;
+
+        Count(Supplier<Counter> meters) {
+            this.meters = meters;
+        }
+
+        void add(int count) {
+            sum.add(count);
+            if (meter == null) {
+                // The registry gives whoever asks at the same time the same one.
+                meter = meters.get();
+            }
+            meter.increment(count);
+        }
+
+        long sum() {
+            return sum.sum();
+        }
     }
 
     private final Map<String, Counting> arrows = new ConcurrentHashMap<>();
@@ -58,12 +87,10 @@ class ArrowFigures {
     /** Messages that came over the arrow, or that the broker or neighbour has taken. */
     void messages(String arrow, Way way, int count) {
         counting(arrow).messages.get(way).add(count);
-        metrics.counter("hub.arrow.messages", "arrow", arrow, "way", way.name()).increment(count);
     }
 
     void outcome(String arrow, Outcome outcome, int count) {
         counting(arrow).outcomes.get(outcome).add(count);
-        metrics.counter("hub.arrow.outcomes", "arrow", arrow, "outcome", outcome.name()).increment(count);
     }
 
     Figures of(String arrow) {
@@ -72,9 +99,9 @@ class ArrowFigures {
             return Figures.NONE;
         }
         Map<Way, Long> messages = new EnumMap<>(Way.class);
-        counting.messages.forEach((way, adder) -> messages.put(way, adder.sum()));
+        counting.messages.forEach((way, count) -> messages.put(way, count.sum()));
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-        counting.outcomes.forEach((outcome, adder) -> outcomes.put(outcome, adder.sum()));
+        counting.outcomes.forEach((outcome, count) -> outcomes.put(outcome, count.sum()));
         return new Figures(messages, outcomes, counting.last);
     }
 
@@ -87,10 +114,12 @@ class ArrowFigures {
         Counting counting = arrows.computeIfAbsent(arrow, id -> {
             Counting fresh = new Counting();
             for (Way way : Way.values()) {
-                fresh.messages.put(way, new LongAdder());
+                fresh.messages.put(way, new Count(() ->
+                        metrics.counter("hub.arrow.messages", "arrow", id, "way", way.name())));
             }
             for (Outcome outcome : Outcome.values()) {
-                fresh.outcomes.put(outcome, new LongAdder());
+                fresh.outcomes.put(outcome, new Count(() ->
+                        metrics.counter("hub.arrow.outcomes", "arrow", id, "outcome", outcome.name())));
             }
             return fresh;
         });

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import ledger.Origin;
 import ledger.Outcome;
 import ledger.Parked;
@@ -32,12 +31,13 @@ class Callback {
         return exchange -> {
             byte[] body = Request.body(exchange);
             HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
-            if (!verifier.genuine(body, signature(request))) {
+            Map<String, List<String>> signature = signature(request);
+            if (!verifier.genuine(body, signature)) {
                 rejected.increment();
                 throw new Problem(401, "not-genuine", "The callback's signature does not hold",
                         "sign the raw body by Standard Webhooks with the key that the hub knows, within five minutes");
             }
-            Origin origin = origin(request, body);
+            Origin origin = origin(request, signature, body);
             try {
                 exchange.getMessage().setBody(Json.read(body, PaymentCallback.class));
             } catch (Json.Malformed e) {
@@ -71,15 +71,21 @@ class Callback {
         return result.outcome() == Outcome.DUPLICATE && result.why().startsWith("REFUSED");
     }
 
-    private static Origin origin(HttpServletRequest request, byte[] body) {
+    private static Origin origin(HttpServletRequest request, Map<String, List<String>> signature, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
-        signature(request).forEach((name, values) -> headers.put(name, KafkaRecord.bounded(values.get(0))));
+        signature.forEach((name, values) -> headers.put(name, KafkaRecord.bounded(values.get(0))));
         return new Origin(request.getRequestURI(), new String(Json.write(headers), StandardCharsets.UTF_8), body);
     }
 
     /** From the request itself: Camel may read a list into a header's value. */
     private static Map<String, List<String>> signature(HttpServletRequest request) {
-        return CallbackVerifier.HEADERS.stream().filter(name -> request.getHeader(name) != null)
-                .collect(Collectors.toMap(name -> name, name -> List.of(request.getHeader(name))));
+        Map<String, List<String>> signature = new LinkedHashMap<>();
+        for (String name : CallbackVerifier.HEADERS) {
+            String value = request.getHeader(name);
+            if (value != null) {
+                signature.put(name, List.of(value));
+            }
+        }
+        return signature;
     }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import ledger.Actor;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.common.HttpMessage;
@@ -14,6 +15,10 @@ public final class Request {
 
     static final int LARGEST_BODY = 64 * 1024;
     private static final int LARGEST_FILES = 512 * 1024;
+
+    private static final String JSON = "application/json";
+    private static final Pattern JSON_IN_UTF_8 =
+            Pattern.compile(JSON + "(\\s*;\\s*charset=\"?utf-8\"?)?", Pattern.CASE_INSENSITIVE);
 
     private Request() {
     }
@@ -48,8 +53,7 @@ public final class Request {
 
     static void requireJson(Exchange exchange) {
         String contentType = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
-        if (contentType == null || !contentType.toLowerCase(java.util.Locale.ROOT)
-                .matches("application/json(\\s*;\\s*charset=\"?utf-8\"?)?")) {
+        if (!JSON.equals(contentType) && (contentType == null || !JSON_IN_UTF_8.matcher(contentType).matches())) {
             throw new Problem(415, "content-type", "Not JSON",
                     "the body must be application/json in UTF-8; set Content-Type and send it again");
         }
