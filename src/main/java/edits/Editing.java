@@ -97,10 +97,21 @@ final class Editing {
         return report;
     }
 
-    /** @param files made of those that run now @return the revision in force now @throws Problem when it is refused */
-    long apply(Actor actor, String act, String reason, UnaryOperator<List<RouteFile>> files) {
+    /**
+     * @param base  the revision that has to be in force; null for whichever it is
+     * @param files made of those that run now
+     * @return the revision in force now
+     * @throws Problem when it is refused
+     */
+    long apply(Actor actor, String act, String reason, Long base, UnaryOperator<List<RouteFile>> files) {
         return alone(() -> {
             InForce then = catchUp(false);
+            if (base != null && base != then.revision()) {
+                throw new Problem(409, "edited-meanwhile", "Somebody else has edited the routes meanwhile", "revision "
+                        + then.revision() + " is in force, and this was made from revision " + base + "; nothing was changed "
+                        + "by this one: see GET /api/routes/revisions, and send it again with base " + then.revision()
+                        + " if it is still wanted");
+            }
             return apply(then, new Edit(act, actor.name(), actor.address(), reason, files.apply(running.files()), false));
         });
     }

@@ -45,8 +45,12 @@ class RoutesApi extends RouteBuilder {
     record Page(List<Revision> revisions, Long next) {
     }
 
-    /** @param files each takes the place of the one of its name, or is added @param remove names of files to take out */
-    record EditRequest(List<RouteFile> files, List<String> remove, String reason) {
+    /**
+     * @param files  each takes the place of the one of its name, or is added
+     * @param remove names of files to take out
+     * @param base   the revision that it was made from, if it is to be applied to no other; null when that doesn't matter
+     */
+    record EditRequest(List<RouteFile> files, List<String> remove, String reason, Long base) {
         EditRequest {
             files = files == null ? List.of() : files;
             remove = remove == null ? List.of() : remove;
@@ -94,8 +98,7 @@ class RoutesApi extends RouteBuilder {
                 .post("routes/{id}/resume").to("direct:routes-resume");
 
         from("direct:routes").routeId("routes").process(this::deployed);
-        from("direct:routes-files").routeId("routes-files").process(exchange -> Reply.json(exchange, 200,
-                new FilesView(editing.running().revision(), editing.running().files())));
+        from("direct:routes-files").routeId("routes-files").process(this::files);
         from("direct:routes-check").routeId("routes-check").process(this::check);
         from("direct:routes-apply").routeId("routes-apply").process(exchange -> apply(exchange, false));
         from("direct:routes-tune").routeId("routes-tune").process(exchange -> apply(exchange, true));
@@ -123,6 +126,16 @@ class RoutesApi extends RouteBuilder {
         }
     }
 
+    private void files(Exchange exchange) {
+        Editing.Running running = editing.running();
+        if (exchange.getMessage().getHeader("revision") == null) {
+            Reply.json(exchange, 200, new FilesView(running.revision(), running.files()));
+            return;
+        }
+        long number = number(exchange, "revision");
+        Reply.json(exchange, 200, new FilesView(number, number == 0 ? editing.base() : whole(number).files()));
+    }
+
     private void check(Exchange exchange) {
         EditRequest request = Request.files(exchange, EditRequest.class);
         Reply.json(exchange, 200, editing.judge(request.edit().apply(editing.running().files())));
@@ -133,11 +146,11 @@ class RoutesApi extends RouteBuilder {
         EditRequest request = Request.files(exchange, EditRequest.class);
         String reason = reason(request.reason());
         Reply.json(exchange, 200, new Applied(editing.apply(Request.actor(exchange),
-                tuneOnly ? "tune" : request.act(), reason, request.edit())));
+                tuneOnly ? "tune" : request.act(), reason, request.base(), request.edit())));
     }
 
     private void rollback(Exchange exchange) {
-        long number = number(exchange);
+        long number = number(exchange, "number");
         String reason = reason(Request.json(exchange, Reason.class).reason());
         Reply.json(exchange, 200, new Applied(editing.rollback(Request.actor(exchange), number, reason)));
     }
@@ -156,13 +169,16 @@ class RoutesApi extends RouteBuilder {
     }
 
     private void revision(Exchange exchange) {
-        long number = number(exchange);
-        Reply.json(exchange, 200, rows.find(number).orElseThrow(() -> new Problem(404, "no-such-revision",
-                "No such revision", "there is no revision " + number + "; see GET /api/routes/revisions")));
+        Reply.json(exchange, 200, whole(number(exchange, "number")));
     }
 
-    private static long number(Exchange exchange) {
-        String number = Request.id(exchange, "number");
+    private Revision.Whole whole(long number) {
+        return rows.find(number).orElseThrow(() -> new Problem(404, "no-such-revision", "No such revision",
+                "there is no revision " + number + "; see GET /api/routes/revisions"));
+    }
+
+    private static long number(Exchange exchange, String name) {
+        String number = Request.id(exchange, name);
         if (!number.matches("\\d{1,18}")) {
             throw Problem.malformed("a revision is a number");
         }

@@ -67,7 +67,7 @@ final class WatchedFolder {
         try {
             List<RouteFile> files = Proposal.with(editing.base(), now);
             if (!files.equals(editing.running().files()) && !wasTaken(files)) {
-                editing.apply(ACTOR, "apply", "the folder " + folder + " changed", running -> files);
+                editing.apply(ACTOR, "apply", "the folder " + folder + " changed", null, running -> files);
             }
             taken = now;
             trouble = null;

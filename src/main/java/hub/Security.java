@@ -72,7 +72,7 @@ class Security {
                 .authorizeHttpRequests(requests -> requests
                         .requestMatchers("/livez", "/readyz", "/error").permitAll()
                         // The page as such is no secret; what it shows, it asks for with the token of who looks.
-                        .requestMatchers(HttpMethod.GET, "/", "/index.html", "/page/*").permitAll()
+                        .requestMatchers(HttpMethod.GET, "/", "/index.html", "/page/*", "/webjars/**").permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/openapi.yaml", "/api/schemas/*").permitAll()
                         .requestMatchers(HttpMethod.POST, CALLBACK).permitAll()
 

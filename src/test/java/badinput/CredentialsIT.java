@@ -59,6 +59,7 @@ class CredentialsIT {
                 new Entry("GET", "/api/orders?state=made&kind=DELIVERY", "viewer", Set.of("dispatch")),
                 new Entry("GET", "/api/arrows", "viewer"),
                 new Entry("GET", "/api/flow", "viewer"),
+                new Entry("GET", "/api/me", "viewer"),
                 new Entry("GET", "/api/stuck", "viewer"),
                 new Entry("GET", "/api/parked", "viewer"),
                 new Entry("POST", "/api/parked/replay", "operator"),
@@ -155,7 +156,8 @@ class CredentialsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api", "/api/", "/api/order", "/api/orders/x/y", "/api/stores", "/actuator",
-            "/actuator/health", "/actuator/env", "/actuator/prometheus", "/error", "/page", "/page/nothing.js", "/camel/orders",
+            "/actuator/health", "/actuator/env", "/actuator/prometheus", "/error", "/page", "/page/nothing.js", "/webjars/nothing.js",
+            "/camel/orders",
             "/API/ARROWS", "/api/schemas/nothing", "/api/schemas/..%2fopenapi.yaml",
             "/api/payments/callback/x", "/h2-console", "/jolokia"})
     void aPathThatIsNotServedIsAProblemAndSaysNothingElse(String path) {

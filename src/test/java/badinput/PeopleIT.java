@@ -55,6 +55,15 @@ class PeopleIT {
     }
 
     @Test
+    void whoAsksIsToldWhoTheyAreAndWhatTheyMay() {
+        JsonNode me = hub.get("/api/me", issuer.token(name, "operator")).json();
+        assertThat(me.get("name").asString()).isEqualTo(name);
+        assertThat(me.get("roles").toString()).isEqualTo("[\"operator\",\"viewer\"]");
+        assertThat(hub.get("/api/me", Bed.DEPLOYER).json().get("roles").toString())
+                .isEqualTo("[\"deployer\",\"operator\",\"viewer\"]");
+    }
+
+    @Test
     void aNeighboursRoleOpensWhatIsTheNeighboursAndNoRoleNothing() {
         assertThat(hub.get("/api/stores/s1/orders?state=unaccepted", issuer.token(name, "barista")).status()).isEqualTo(200);
         assertProblem(hub.get("/api/arrows", issuer.token(name, "barista")), 403);

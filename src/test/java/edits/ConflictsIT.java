@@ -69,6 +69,24 @@ class ConflictsIT extends Ops {
     }
 
     @Test
+    void anEditOfWhatIsNoLongerInForceChangesNothingAndIsToldSo() {
+        long theirs = applied(Edited.shipped().replacing("timeout: 800ms", "timeout: 900ms"));
+        HubClient.Reply refused = madeFrom(0);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().get("type").asString()).contains("edited-meanwhile");
+        assertThat(refused.json().get("detail").asString()).contains("revision " + theirs + " is in force");
+        assertThat(shown(hub)).contains("timeout: 900ms");
+        assertThat(madeFrom(theirs).status()).isEqualTo(200);
+        assertThat(shown(hub)).contains("timeout: 950ms");
+    }
+
+    private HubClient.Reply madeFrom(long base) {
+        return hub.post("/api/routes/apply", Bed.DEPLOYER, Json.write(Map.of("base", base, "reason", "a test", "files",
+                Edited.shipped().replacing("timeout: 800ms", "timeout: 950ms").files())));
+    }
+
+    @Test
     void anArrowThatCantStartLeavesNothingBehind() {
         Deployment deployment = new Deployment(alone.hub.getBean(CamelContext.class),
                 alone.hub.getBean(routes.RouteOrder.class), new EntryGate());

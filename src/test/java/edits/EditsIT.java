@@ -53,6 +53,10 @@ class EditsIT extends Ops {
         assertThat(whole.at("/revision/words/0").asString())
                 .isEqualTo("`confirm-barista-eta` will wait 1s instead of 900ms for an answer");
         assertThat(whole.at("/files/0/text").asString()).contains("timeout: 1s");
+        assertThat(files("" + first)).contains("timeout: 900ms");
+        assertThat(files("0")).isEqualTo(Proposal.shipped().get(0).text());
+        assertThat(hub.get("/api/routes/files?revision=999999", Bed.VIEWER).status()).isEqualTo(404);
+        assertThat(hub.get("/api/routes/files?revision=newest", Bed.VIEWER).status()).isEqualTo(400);
 
         assertThat(act("/api/routes/revisions/" + first + "/rollback").status()).isEqualTo(200);
         assertThat(hub.get("/api/routes/files", Bed.VIEWER).json().at("/files/0/text").asString()).contains("timeout: 900ms");
@@ -254,6 +258,10 @@ class EditsIT extends Ops {
             await().untilAsserted(() -> assertThat(IntStream.range(0, 3).map(i -> alone.messages
                     .on(List.of(TOPIC, "lucky_a_topic", "lucky_b_topic").get(i), life.id()).size()).sum()).isEqualTo(1));
         }
+    }
+
+    private String files(String revision) {
+        return hub.get("/api/routes/files?revision=" + revision, Bed.VIEWER).json().at("/files/0/text").asString();
     }
 
     private static Exception thrown(org.assertj.core.api.ThrowableAssert.ThrowingCallable act) {

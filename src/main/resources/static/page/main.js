@@ -6,8 +6,11 @@ import {htmlLanguage, say, switchLanguage} from './words.js';
 import {liveView} from './liveview.js';
 import {ordersView, orderView} from './orderview.js';
 import {parkedView, stuckView} from './waiting.js';
+import {routesView} from './routesview.js';
+import {revisionView} from './revisions.js';
 
-const VIEWS = [['#/', 'live'], ['#/orders', 'orders'], ['#/stuck', 'stuck'], ['#/parked', 'parked']];
+const VIEWS = [['#/', 'live'], ['#/orders', 'orders'], ['#/stuck', 'stuck'], ['#/parked', 'parked'],
+  ['#/routes', 'routes']];
 
 const main = document.getElementById('main');
 const connection = document.getElementById('connection');
@@ -32,7 +35,8 @@ function frame() {
   const nav = document.getElementById('views');
   nav.setAttribute('aria-label', say('views'));
   nav.hidden = !token();
-  const here = location.hash.startsWith('#/order') ? '#/orders' : location.hash || '#/';
+  const here = location.hash.startsWith('#/order') ? '#/orders' : location.hash.startsWith('#/routes') ? '#/routes'
+    : location.hash || '#/';
   nav.replaceChildren(...VIEWS.map(([address, word]) => element('a',
     {href: address, 'aria-current': address === here ? 'page' : null}, say(word))));
 }
@@ -58,6 +62,7 @@ function show() {
     return;
   }
   const order = /^#\/order\/(.+)$/.exec(location.hash);
+  const revision = /^#\/routes\/(\d{1,15})$/.exec(location.hash);
   if (order) {
     close = orderView(main, plain(order[1]), out);
   } else if (location.hash === '#/orders') {
@@ -66,6 +71,10 @@ function show() {
     close = stuckView(main, out);
   } else if (location.hash === '#/parked') {
     close = parkedView(main, out);
+  } else if (revision) {
+    close = revisionView(main, Number(revision[1]), out);
+  } else if (location.hash === '#/routes') {
+    close = routesView(main, out);
   } else {
     close = liveView(main, showConnection, out);
   }

@@ -37,3 +37,6 @@ export async function ask(path, options = {}) {
 }
 
 export const get = async path => (await ask(path)).json();
+
+export const post = async (path, body) => (await ask(path, {method: 'POST', headers: {'Content-Type': 'application/json'},
+  body: JSON.stringify(body)})).json();

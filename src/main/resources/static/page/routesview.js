@@ -1,0 +1,307 @@
+// The routes: what is in force, its text to change and to check, and what was in force before.
+
+import * as changes from './draft.js';
+import {draft} from './draft.js';
+import {element} from './dom.js';
+import {editorIn, loadEditor, mark, newText, placeOf, showText} from './editor.js';
+import {watch} from './inforce.js';
+import {differencesList, findingsList} from './report.js';
+import {askToRollBack, inWords, origin, reasonField, revisionAddress, revisionName, when} from './revisions.js';
+import {get, post, Refused} from './session.js';
+import {say} from './words.js';
+
+const TYPING_PAUSE = 400;
+const PAUSE_WITHOUT_THE_HUB = 3000;
+
+/** @param out signs out */
+export function routesView(main, out) {
+  const place = element('div', {}, element('p', {class: 'empty'}, say('loading')));
+  main.append(element('h1', {}, say('routes')), place);
+  let close = () => {};
+  let stopped = false;
+
+  Promise.all([loadEditor(), get('/api/me')]).then(([CodeMirror, me]) => {
+    if (!stopped) {
+      const may = me.roles.includes('deployer') ? 'apply' : me.roles.includes('operator') ? 'tune' : null;
+      place.replaceChildren();
+      close = may ? desk(place, CodeMirror, may, out) : shelf(place, CodeMirror, out);
+    }
+  }, e => {
+    if (!stopped && e instanceof Refused && e.status === 401) {
+      out();
+    } else if (!stopped) {
+      place.replaceChildren(element('p', {class: 'problem', role: 'alert'}, inWords(e)));
+    }
+  });
+  return () => {
+    stopped = true;
+    close();
+  };
+}
+
+/** For who may only look. */
+function shelf(place, CodeMirror, out) {
+  const texts = element('div');
+  const seen = watch(place, null, out, (running, revisions, files) => {
+    if (files) {
+      texts.replaceChildren();
+      files.files.forEach(file => showText(CodeMirror, texts, file, 'how'));
+    }
+  });
+  place.append(element('p', {id: 'how', class: 'hint'}, say('onlyLook')), texts, seen.history);
+  return seen.stop;
+}
+
+/** For who may change something. @param may {@code apply} or {@code tune} */
+function desk(place, CodeMirror, may, out) {
+  const make = text => newText(CodeMirror, text);
+  const said = element('p', {class: 'said', role: 'status', tabindex: -1});
+  const conflict = element('div', {role: 'alert'});
+  const tabs = element('div', {class: 'files', role: 'group', 'aria-label': say('files')});
+  const box = element('div', {class: 'editor'});
+  const verdict = element('p', {class: 'verdict', role: 'status'});
+  const findings = element('div');
+  const meaning = element('div', {class: 'consequences'});
+  const cant = element('span', {id: 'cant', class: 'hint'});
+  const act = element('button', {type: 'submit', 'aria-describedby': 'cant'}, say(may));
+  let active = null;
+  let running = null;
+  let revisions = [];
+  let latest = null;
+  let report = null;
+  let isChecked = false;
+  let unheard = null;
+  let isBusy = false;
+  let typed = 0;
+  let timer = null;
+  let isAsking = false;
+  let stopped = false;
+
+  const inForceNow = watch(place, may === 'apply' ? number => askToRollBack(number, () => {
+    said.textContent = `✔ ${say('rolledBack')}`;
+    said.focus();
+    inForceNow.lookAgain();
+  }) : null, out, (now, past, files) => {
+    [running, revisions, latest] = [now, past, files ?? latest];
+    if (draft.base === null || (latest.revision !== draft.base && !changes.isAnyChanged())) {
+      begin();
+    } else if (files) {
+      // It is compared with what runs, and that is something else now.
+      edited();
+    } else {
+      draw();
+    }
+  });
+  const reason = reasonField('reason', draft.reason, event => {
+    draft.reason = event.target.value;
+  });
+  const form = element('form', {class: 'apply', onsubmit: event => {
+    event.preventDefault();
+    apply();
+  }}, element('h2', {}, say(may)), may === 'tune' ? element('p', {class: 'hint'}, say('tuneIs')) : null, reason,
+  element('div', {class: 'acts'}, act, element('button', {type: 'button', onclick: () => {
+    changes.drop();
+    draft.reason = reason[1].value = '';
+    open(active);
+    edited();
+  }}, say('drop'))), cant);
+  place.append(said, conflict, element('div', {class: 'editing'},
+    element('section', {'aria-label': say('routeText')}, tabs, box, element('p', {id: 'how', class: 'hint'}, say('howToEdit'))),
+    element('section', {'aria-label': say('check')}, element('h2', {}, say('check')), verdict, findings, meaning, form)),
+  inForceNow.history);
+  const editor = editorIn(CodeMirror, box, false, 'how');
+  editor.on('changes', () => edited());
+  if (draft.base !== null) {
+    open(null);
+    edited();
+  }
+
+  function begin() {
+    changes.follow(make, latest);
+    open(active);
+    edited();
+  }
+
+  function open(name) {
+    active = name !== null && changes.textOf(name) ? name : changes.names()[0] ?? null;
+    editor.swapDoc(active === null ? make('') : changes.textOf(active));
+    editor.setOption('readOnly', active === null || changes.isOut(active));
+    draw();
+  }
+
+  /** Only what is said of the newest text counts. */
+  function edited() {
+    typed++;
+    isChecked = false;
+    unheard = null;
+    clearTimeout(timer);
+    timer = setTimeout(check, TYPING_PAUSE);
+    draw();
+  }
+
+  async function check() {
+    if (isAsking || stopped) {
+      return;
+    }
+    const asked = typed;
+    let found = null;
+    let failure = null;
+    if (changes.isAnyChanged()) {
+      isAsking = true;
+      try {
+        found = await post('/api/routes/check', changes.edit());
+      } catch (e) {
+        failure = e;
+      }
+      isAsking = false;
+    }
+    if (stopped) {
+      return;
+    }
+    if (asked !== typed) {
+      check();
+      return;
+    }
+    if (failure instanceof Refused && failure.status === 401) {
+      out();
+      return;
+    }
+    report = found;
+    isChecked = failure === null;
+    unheard = failure && inWords(failure);
+    changes.names().forEach(name => mark(changes.textOf(name), report?.findings.filter(each => each.file === name) ?? []));
+    findings.replaceChildren(report?.findings.length ? findingsList(report.findings, jump) : '');
+    meaning.replaceChildren(...(report?.passed ? [element('h2', {}, say('whatWouldChange')),
+      ...differencesList(report.differences, report.tried)].filter(Boolean) : []));
+    draw();
+    if (failure && !(failure instanceof Refused && failure.status < 500)) {
+      timer = setTimeout(check, PAUSE_WITHOUT_THE_HUB);
+    }
+  }
+
+  function jump(finding) {
+    if (changes.textOf(finding.file)) {
+      open(finding.file);
+      editor.focus();
+      editor.setCursor(placeOf(changes.textOf(finding.file), finding));
+      editor.scrollIntoView(null, 80);
+    }
+  }
+
+  function isOvertaken() {
+    return running !== null && running.revision !== draft.base && changes.isAnyChanged();
+  }
+
+  function draw() {
+    const isChanged = changes.isAnyChanged();
+    const errors = report?.findings.filter(each => each.severity === 'ERROR').length ?? 0;
+    const words = !isChanged ? say('nothingChanged') : !isChecked ? unheard ?? say('checking')
+      : report.passed ? `✔ ${say('passed')}` : `✖ ${say('refused', errors)}`;
+    // Set anew, it would be read out anew.
+    if (verdict.textContent !== words) {
+      verdict.textContent = words;
+    }
+    verdict.dataset.state = !isChanged || !isChecked ? '' : report.passed ? 'passed' : 'refused';
+    form.hidden = !isChanged;
+    act.disabled = !isChecked || !report?.passed || isOvertaken() || isBusy;
+    cant.textContent = isOvertaken() ? say('firstDecide') : isChecked && report && !report.passed ? say('firstMend') : '';
+    drawConflict();
+    drawFiles();
+  }
+
+  function drawConflict() {
+    const shown = isOvertaken() ? String(running.revision) : '';
+    if (conflict.dataset.revision === shown) {
+      return;
+    }
+    conflict.dataset.revision = shown;
+    const by = shown && origin(running.revision, revisions);
+    conflict.replaceChildren(...(shown ? [element('div', {class: 'conflict'},
+      element('p', {}, element('strong', {}, `⚠ ${say('overtaken', revisionName(running.revision), revisionName(draft.base))}`)),
+      by ? element('p', {}, `${by.author}, ${when(by.at)}: ${by.reason}`) : null,
+      element('p', {}, say('overtakenAct'), ' ', element('a', {href: revisionAddress(by ? by.number : running.revision)},
+        say('lookAtTheirs'))),
+      element('div', {class: 'acts'},
+        element('button', {type: 'button', class: 'keep', onclick: begin}, say('keepMine')),
+        element('button', {type: 'button', class: 'theirs', onclick: () => {
+          changes.drop();
+          begin();
+        }}, say('takeTheirs'))))] : []));
+  }
+
+  function drawFiles() {
+    const files = changes.names();
+    const state = JSON.stringify([active, files.map(name => [name, changes.isChanged(name), changes.isOut(name)])]);
+    if (tabs.dataset.state === state) {
+      return;
+    }
+    tabs.dataset.state = state;
+    tabs.replaceChildren(...files.map(name => element('button', {type: 'button', 'aria-pressed': String(name === active),
+      'data-file': name, class: changes.isOut(name) ? 'out' : null, onclick: () => open(name)}, name,
+    changes.isChanged(name) ? element('span', {class: 'changed'}, ` ● ${say(changes.isOut(name) ? 'goes' : 'changed')}`) : null)),
+    ...fileActs());
+  }
+
+  function fileActs() {
+    if (active !== null && changes.isOut(active)) {
+      return [element('button', {type: 'button', class: 'quiet', onclick: () => putOrTake(changes.putBack)}, say('putBack'))];
+    }
+    const input = element('input', {id: 'new-file', required: true, pattern: '[a-z0-9][a-z0-9\\-]{0,59}\\.yaml',
+      placeholder: 'loyalty.yaml', title: say('fileName'), autocomplete: 'off', spellcheck: 'false'});
+    return [changes.names().length > 1 ? element('button', {type: 'button', class: 'quiet',
+      onclick: () => putOrTake(changes.takeOut)}, say('takeOut')) : null,
+    element('details', {class: 'add'}, element('summary', {}, say('addFile')), element('form', {onsubmit: event => {
+      event.preventDefault();
+      if (!changes.textOf(input.value)) {
+        changes.add(make, input.value);
+      }
+      open(input.value);
+      edited();
+      editor.focus();
+    }}, element('label', {for: 'new-file'}, say('fileName')), input, element('button', {type: 'submit'}, say('addFile'))))]
+      .filter(Boolean);
+  }
+
+  function putOrTake(how) {
+    how(active);
+    open(active);
+    edited();
+    tabs.querySelector('[aria-pressed=true]')?.focus();
+  }
+
+  async function apply() {
+    if (act.disabled) {
+      return;
+    }
+    isBusy = true;
+    said.textContent = say('applying');
+    draw();
+    const sent = changes.edit();
+    try {
+      const {revision} = await post(`/api/routes/${may}`, {...sent, reason: draft.reason, base: draft.base});
+      changes.applied(revision, sent);
+      // Until it is heard, too.
+      running = null;
+      reason[1].value = '';
+      said.textContent = `✔ ${say('applied', revisionName(revision))}`;
+    } catch (e) {
+      // What the network hid may have been done all the same.
+      said.textContent = `✖ ${inWords(e)}${e instanceof Refused && e.status < 500 ? '' : ` ${say('maybeApplied')}`}`;
+    }
+    isBusy = false;
+    if (!stopped) {
+      said.focus();
+      open(active);
+      edited();
+      inForceNow.lookAgain();
+    }
+  }
+
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    inForceNow.stop();
+    // A text can be in one editor only, and another will want it.
+    editor.swapDoc(make(''));
+  };
+}
