@@ -19,7 +19,7 @@ import org.apache.camel.component.servlet.ServletRestHttpBinding;
 final class EntryBinding extends ServletRestHttpBinding {
 
     private static final Set<String> PARAMETERS = Set.of("state", "kind", "after", "limit", "order", "store", "arrow",
-            "from", "to", "cause", "who", "act", "subject");
+            "from", "to", "cause", "who", "act", "subject", "revision");
 
     EntryBinding() {
         setHeaderFilterStrategy(EntryHeaders.HTTP);

@@ -3,59 +3,17 @@ package page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import contract.Json;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import testbed.Bed;
-import testbed.HubClient;
-import tools.jackson.databind.JsonNode;
 
-/** The routes in the page: looked at, edited, rolled back. After each test they are as shipped. */
+/** The routes in the page: looked at, edited, rolled back. */
 @EnabledIf(value = "page.Browser#isThere", disabledReason = "needs chromium and chromium-driver")
-class RoutesViewIT {
+class RoutesViewIT extends RoutesPage {
 
-    private static final String EVERY = "every: '{{pull.unaccepted.every}}'";
     private static final String TOPIC = "kafka:lucky_order_to_barista_topic";
-
-    private static Browser browser;
-
-    private final HubClient hub = Bed.shared().client();
-
-    @BeforeAll
-    static void openTheBrowser() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        browser.close();
-    }
-
-    @BeforeEach
-    void nobodyIsSignedIn() {
-        browser.open(hub.url() + "/");
-        browser.forget();
-        browser.size(Browser.DESK);
-        browser.scheme("light");
-    }
-
-    @AfterEach
-    void asShipped() {
-        if (inForce() != 0) {
-            assertThat(hub.post("/api/routes/revisions/0/rollback", Bed.DEPLOYER, Json.write(Map.of("reason", "a test")))
-                    .status()).isEqualTo(200);
-        }
-        assertThat(browser.complaints()).isEmpty();
-    }
 
     @Test
     void aRefusedEditIsToldWithItsPlaceAndCantBeApplied() {
@@ -68,14 +26,15 @@ class RoutesViewIT {
         browser.awaitText(".finding", "routes.yaml " + line + ":" + column);
         assertThat(browser.find(".finding").getText()).contains("timeout can't be '800'", "give it a duration with its unit");
         assertThat(browser.find(".verdict").getText()).startsWith("✖ 1 finding");
-        assertThat(browser.find(".finding-error").getText()).isEqualTo("800");
+        assertThat(browser.find(".finding-error").getAttribute("textContent")).isEqualTo("800");
         assertThat(applyButton().isEnabled()).isFalse();
         browser.find(".finding").click();
-        assertThat(browser.run("return document.querySelector('.CodeMirror').CodeMirror.getCursor().line")).isEqualTo(line - 1L);
+        assertThat(browser.run("return document.querySelector('.CodeMirror').CodeMirror.getCursor().line"))
+                .isEqualTo(line - 1L);
 
         browser.find(".CodeMirror-code").sendKeys(Keys.chord(Keys.CONTROL, "z"));
         browser.awaitText(".verdict", "Nothing is changed");
-        assertThat(browser.all(".finding, .finding-error")).isEmpty();
+        await().until(() -> browser.all(".finding, .finding-error").isEmpty());
         assertThat(inForce()).isZero();
     }
 
@@ -91,7 +50,8 @@ class RoutesViewIT {
         browser.awaitText(".said", "In force: Revision");
         long revision = inForce();
         browser.awaitText(".in-force", "Revision " + revision);
-        assertThat(browser.find(".in-force").getText()).contains("deployer", "unaccepted orders are to be found sooner", "1 of 1");
+        assertThat(browser.find(".in-force").getText()).contains("deployer", "unaccepted orders are to be found sooner");
+        browser.awaitText(".in-force", "1 of 1");
         browser.awaitText("[data-revision='" + revision + "']", "in force");
         assertThat(hub.get("/api/routes/files", Bed.VIEWER).text()).contains("every: 7s");
 
@@ -145,7 +105,7 @@ class RoutesViewIT {
     void whatIsNotAppliedYetOutlivesALanguageAndAnotherViewAndTheKeyboardGetsOutOfIt() {
         routesOf(Bed.DEPLOYER);
         browser.find(".CodeMirror-code").sendKeys(Keys.chord(Keys.CONTROL, Keys.END), "# typed");
-        browser.awaitText(".consequences", "only comments or layout");
+        browser.awaitText(".consequences", "comments or layout at most");
         browser.find(".CodeMirror-code").sendKeys(Keys.TAB);
         assertThat(browser.run("return document.activeElement.closest('.CodeMirror')")).isNull();
         browser.find("#reason").sendKeys("noted");
@@ -160,6 +120,37 @@ class RoutesViewIT {
         browser.await(".verdict", verdict -> verdict.getText().contains("可以应用"));
         assertThat(shown()).endsWith("# typed");
         assertThat(browser.find("#reason").getAttribute("value")).isEqualTo("noted");
+        browser.photograph("routes-zh");
+        assertThat(warnsWhoLeaves()).isTrue();
+        nothingIsLeftUnsaved();
+        assertThat(warnsWhoLeaves()).isFalse();
+    }
+
+    private boolean warnsWhoLeaves() {
+        return (boolean) browser.run("""
+                const leaving = new Event('beforeunload', {cancelable: true});
+                dispatchEvent(leaving);
+                return leaving.defaultPrevented;
+                """);
+    }
+
+    @Test
+    void whatIsSaidOfAnOlderTextDoesntCount() {
+        routesOf(Bed.DEPLOYER);
+        browser.run("""
+                const real = fetch;
+                window.told = 0;
+                new MutationObserver(() => window.told += document.querySelectorAll('.finding').length)
+                    .observe(document.getElementById('main'), {childList: true, subtree: true});
+                window.fetch = (path, options) => path.endsWith('/check') && !window.release
+                    ? new Promise(answer => window.release = () => answer(real(path, options))) : real(path, options);
+                """);
+        replace("timeout: 800ms", "timeout: 800");
+        await().until(() -> (boolean) browser.run("return Boolean(window.release)"));
+        replace("timeout: 800", "timeout: 900ms");
+        browser.run("window.release()");
+        browser.awaitText(".verdict", "may be applied");
+        assertThat(browser.run("return window.told")).isEqualTo(0L);
     }
 
     @Test
@@ -237,81 +228,5 @@ class RoutesViewIT {
         applyButton().click();
         await().until(() -> !hub.get("/api/routes/files", Bed.VIEWER).text().contains("store-7.yaml"));
         browser.await(".files", files -> !files.getText().contains("store-7.yaml"));
-    }
-
-    @Test
-    void itCanBeUsedWithoutSeeingItAndFitsEachScreen() {
-        applied("every: 9s", "unaccepted orders have to be found sooner this week");
-        for (Dimension screen : List.of(Browser.DESK, Browser.PHONE)) {
-            browser.size(screen);
-            for (String scheme : List.of("light", "dark")) {
-                browser.scheme(scheme);
-                routesOf(Bed.VIEWER);
-                judge("routes-viewer", screen, scheme);
-                routesOf(Bed.DEPLOYER);
-                replace("timeout: 800ms", "timeout: 800");
-                browser.await(".finding", WebElement::isDisplayed);
-                judge("routes-refused", screen, scheme);
-                replace("timeout: 800", "timeout: 850ms");
-                browser.awaitText(".verdict", "may be applied");
-                browser.find(".differences summary").click();
-                judge("routes-passed", screen, scheme);
-                browser.find("[data-revision='0'] .back").click();
-                browser.await("dialog [data-route]", WebElement::isDisplayed);
-                judge("routes-back", screen, scheme);
-                browser.find("dialog [type=button]").click();
-                long theirs = applied("every: " + (screen.width % 50 + scheme.length()) + "s", "the barista asked for it");
-                browser.await(".conflict", WebElement::isDisplayed);
-                judge("routes-conflict", screen, scheme);
-                browser.find(".conflict .theirs").click();
-                browser.run("location.hash = '#/routes/" + theirs + "'");
-                browser.await(".editor[data-file] .CodeMirror", WebElement::isDisplayed);
-                judge("routes-revision", screen, scheme);
-            }
-        }
-    }
-
-    private void judge(String view, Dimension screen, String scheme) {
-        String name = view + "-" + screen.width + "x" + screen.height + (scheme.equals("dark") ? "-dark" : "");
-        browser.photograph(name);
-        assertThat(browser.seriousFindings()).as(name).isEmpty();
-        assertThat(browser.run("return document.documentElement.scrollWidth")).as(name).isEqualTo((long) screen.width);
-    }
-
-    private void routesOf(String token) {
-        browser.open(hub.url() + "/#token=" + token);
-        browser.await("nav a", WebElement::isDisplayed);
-        browser.run("location.hash = '#/routes'");
-        browser.await("[data-revision='0']", WebElement::isDisplayed);
-        await().until(() -> shown().contains("id: pull-unaccepted"));
-    }
-
-    private String shown() {
-        return String.valueOf(browser.run("return document.querySelector('.CodeMirror')?.CodeMirror.getValue()"));
-    }
-
-    private void replace(String then, String now) {
-        browser.run("""
-                const editor = document.querySelector('.CodeMirror').CodeMirror;
-                const at = editor.getValue().indexOf(arguments[0]);
-                editor.replaceRange(arguments[1], editor.posFromIndex(at), editor.posFromIndex(at + arguments[0].length));
-                """, then, now);
-    }
-
-    private WebElement applyButton() {
-        return browser.find("form.apply [type=submit]");
-    }
-
-    private long inForce() {
-        return hub.get("/api/routes", Bed.VIEWER).json().get("revision").asLong();
-    }
-
-    /** By somebody else, without the page. */
-    private long applied(String every, String reason) {
-        JsonNode shipped = hub.get("/api/routes/files?revision=0", Bed.VIEWER).json().at("/files/0");
-        HubClient.Reply reply = hub.post("/api/routes/apply", Bed.DEPLOYER, Json.write(Map.of("reason", reason, "files",
-                List.of(Map.of("name", "routes.yaml", "text", shipped.get("text").asString().replace(EVERY, every))))));
-        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        return reply.json().get("revision").asLong();
     }
 }

@@ -92,12 +92,12 @@ function inForce(running, revisions) {
   const by = origin(running.revision, revisions);
   const behind = running.hubs.filter(hub => hub.trouble || hub.revision !== running.revision);
   const resting = running.routes.filter(route => route.state === 'PAUSED').map(route => route.id);
-  const fact = (word, ...value) => element('div', {}, element('dt', {}, say(word)), element('dd', {}, value));
+  const fact = (word, ...value) => element('div', {}, element('dt', {}, say(word)), element('dd', {}, value.flat()));
   return element('dl', {class: 'facts'},
     fact('inForceNow', element('a', {href: revisionAddress(running.revision)}, revisionName(running.revision))),
-    by && fact('since', when(by.at)), by && fact('who', by.author), by && fact('reason', by.reason),
+    by && fact('inForceSince', when(by.at)), by && fact('who', by.author), by && fact('reason', by.reason),
     fact('hubs', say('hubsRun', running.hubs.length - behind.length, running.hubs.length),
-      behind.map(hub => element('p', {class: 'behind'}, `⚠ ${hub.hub}: ${revisionName(hub.revision)}`,
-        hub.trouble ? ` · ${hub.trouble}` : ''))),
+      behind.map(hub => element('p', {class: hub.trouble ? 'behind' : null},
+        `${hub.trouble ? '⚠' : '…'} ${hub.hub}: ${revisionName(hub.revision)}`, hub.trouble ? ` · ${hub.trouble}` : ''))),
     resting.length > 0 ? fact('resting', `⏸ ${resting.join(', ')}`) : null);
 }

@@ -35,7 +35,7 @@ export const inWords = e => e instanceof Refused ? e.message : say('hubAway');
 export function historyTable(revisions, running, goBack) {
   const row = revision => {
     const state = !revision.applied ? ['failed', `✖ ${say('notStarted')}`]
-      : revision.number === running.revision ? ['applied', `● ${say('isInForce')}`] : ['', say('wasInForce')];
+      : revision.number === running.revision ? ['applied', `● ${say('isInForce')}`] : ['stale', say('wasInForce')];
     return element('tr', {'data-revision': revision.number},
       element('th', {scope: 'row'}, element('a', {href: revisionAddress(revision.number)}, say('revision', revision.number))),
       element('td', {}, when(revision.at)),
@@ -147,5 +147,6 @@ export function revisionView(main, number, out) {
 
 const facts = revision => element('dl', {class: 'facts'}, [['at', when(revision.at)], ['who', revision.author],
   ['act', name('acts', revision.act)], ['reason', revision.reason], ['madeFrom', revisionName(revision.base)],
-  ['outcome', revision.result]].map(([word, value]) => element('div', {}, element('dt', {}, say(word)),
-  element('dd', {}, value))));
+  // Of one that was applied it says no more than that it was, at that time.
+  ...(revision.applied ? [] : [['outcome', revision.result]])].map(([word, value]) => element('div', {},
+  element('dt', {}, say(word)), element('dd', {}, value))));

@@ -56,7 +56,7 @@ function shelf(place, CodeMirror, out) {
 function desk(place, CodeMirror, may, out) {
   const make = text => newText(CodeMirror, text);
   const said = element('p', {class: 'said', role: 'status', tabindex: -1});
-  const conflict = element('div', {role: 'alert'});
+  const conflict = element('div', {class: 'overtaken', role: 'alert'});
   const tabs = element('div', {class: 'files', role: 'group', 'aria-label': say('files')});
   const box = element('div', {class: 'editor'});
   const verdict = element('p', {class: 'verdict', role: 'status'});
@@ -102,8 +102,8 @@ function desk(place, CodeMirror, may, out) {
   element('div', {class: 'acts'}, act, element('button', {type: 'button', onclick: () => {
     changes.drop();
     draft.reason = reason[1].value = '';
-    open(active);
     edited();
+    open(active);
   }}, say('drop'))), cant);
   place.append(said, conflict, element('div', {class: 'editing'},
     element('section', {'aria-label': say('routeText')}, tabs, box, element('p', {id: 'how', class: 'hint'}, say('howToEdit'))),
@@ -112,14 +112,14 @@ function desk(place, CodeMirror, may, out) {
   const editor = editorIn(CodeMirror, box, false, 'how');
   editor.on('changes', () => edited());
   if (draft.base !== null) {
-    open(null);
     edited();
+    open(null);
   }
 
   function begin() {
     changes.follow(make, latest);
-    open(active);
     edited();
+    open(active);
   }
 
   function open(name) {
@@ -135,7 +135,7 @@ function desk(place, CodeMirror, may, out) {
     isChecked = false;
     unheard = null;
     clearTimeout(timer);
-    timer = setTimeout(check, TYPING_PAUSE);
+    timer = setTimeout(check, changes.isAnyChanged() ? TYPING_PAUSE : 0);
     draw();
   }
 
@@ -217,7 +217,8 @@ function desk(place, CodeMirror, may, out) {
     conflict.dataset.revision = shown;
     const by = shown && origin(running.revision, revisions);
     conflict.replaceChildren(...(shown ? [element('div', {class: 'conflict'},
-      element('p', {}, element('strong', {}, `⚠ ${say('overtaken', revisionName(running.revision), revisionName(draft.base))}`)),
+      element('p', {}, element('strong', {},
+        `⚠ ${say('overtaken', revisionName(running.revision), revisionName(draft.base))}`)),
       by ? element('p', {}, `${by.author}, ${when(by.at)}: ${by.reason}`) : null,
       element('p', {}, say('overtakenAct'), ' ', element('a', {href: revisionAddress(by ? by.number : running.revision)},
         say('lookAtTheirs'))),
@@ -238,7 +239,8 @@ function desk(place, CodeMirror, may, out) {
     tabs.dataset.state = state;
     tabs.replaceChildren(...files.map(name => element('button', {type: 'button', 'aria-pressed': String(name === active),
       'data-file': name, class: changes.isOut(name) ? 'out' : null, onclick: () => open(name)}, name,
-    changes.isChanged(name) ? element('span', {class: 'changed'}, ` ● ${say(changes.isOut(name) ? 'goes' : 'changed')}`) : null)),
+    changes.isChanged(name) ? element('span', {class: 'changed'},
+      ` ● ${say(changes.isOut(name) ? 'goes' : 'changed')}`) : null)),
     ...fileActs());
   }
 
@@ -255,8 +257,8 @@ function desk(place, CodeMirror, may, out) {
       if (!changes.textOf(input.value)) {
         changes.add(make, input.value);
       }
-      open(input.value);
       edited();
+      open(input.value);
       editor.focus();
     }}, element('label', {for: 'new-file'}, say('fileName')), input, element('button', {type: 'submit'}, say('addFile'))))]
       .filter(Boolean);
@@ -264,8 +266,8 @@ function desk(place, CodeMirror, may, out) {
 
   function putOrTake(how) {
     how(active);
-    open(active);
     edited();
+    open(active);
     tabs.querySelector('[aria-pressed=true]')?.focus();
   }
 
@@ -291,8 +293,8 @@ function desk(place, CodeMirror, may, out) {
     isBusy = false;
     if (!stopped) {
       said.focus();
-      open(active);
       edited();
+      open(active);
       inForceNow.lookAgain();
     }
   }

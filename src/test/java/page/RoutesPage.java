@@ -1,0 +1,97 @@
+package page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import contract.Json;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.openqa.selenium.WebElement;
+import testbed.Bed;
+import testbed.HubClient;
+import tools.jackson.databind.JsonNode;
+
+/** The routes in the page. After each test they are as shipped. */
+abstract class RoutesPage {
+
+    static final String EVERY = "every: '{{pull.unaccepted.every}}'";
+
+    static Browser browser;
+
+    final HubClient hub = Bed.shared().client();
+
+    @BeforeAll
+    static void openTheBrowser() {
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void closeTheBrowser() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void nobodyIsSignedIn() {
+        browser.open(hub.url() + "/");
+        browser.forget();
+        browser.size(Browser.DESK);
+        browser.scheme("light");
+    }
+
+    @AfterEach
+    void asShipped() {
+        nothingIsLeftUnsaved();
+        if (inForce() != 0) {
+            assertThat(hub.post("/api/routes/revisions/0/rollback", Bed.DEPLOYER, Json.write(Map.of("reason", "a test")))
+                    .status()).isEqualTo(200);
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    void routesOf(String token) {
+        nothingIsLeftUnsaved();
+        browser.open(hub.url() + "/#token=" + token);
+        browser.await("nav a", WebElement::isDisplayed);
+        browser.run("location.hash = '#/routes'");
+        browser.await("[data-revision='0']", WebElement::isDisplayed);
+        await().until(() -> shown().contains("id: pull-unaccepted"));
+    }
+
+    /** Else the page would hold whoever leaves it. */
+    void nothingIsLeftUnsaved() {
+        browser.run("document.querySelector('form.apply:not([hidden]) [type=button]')?.click()");
+    }
+
+    String shown() {
+        return String.valueOf(browser.run("return document.querySelector('.CodeMirror')?.CodeMirror.getValue()"));
+    }
+
+    void replace(String then, String now) {
+        browser.run("""
+                const editor = document.querySelector('.CodeMirror').CodeMirror;
+                const at = editor.getValue().indexOf(arguments[0]);
+                editor.replaceRange(arguments[1], editor.posFromIndex(at), editor.posFromIndex(at + arguments[0].length));
+                """, then, now);
+    }
+
+    WebElement applyButton() {
+        return browser.find("form.apply [type=submit]");
+    }
+
+    long inForce() {
+        return hub.get("/api/routes", Bed.VIEWER).json().get("revision").asLong();
+    }
+
+    /** By somebody else, without the page. */
+    long applied(String every, String reason) {
+        JsonNode shipped = hub.get("/api/routes/files?revision=0", Bed.VIEWER).json().at("/files/0");
+        HubClient.Reply reply = hub.post("/api/routes/apply", Bed.DEPLOYER, Json.write(Map.of("reason", reason, "files",
+                List.of(Map.of("name", "routes.yaml", "text", shipped.get("text").asString().replace(EVERY, every))))));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        return reply.json().get("revision").asLong();
+    }
+}
