@@ -33,11 +33,12 @@ const WORDS = {
       NOTE: 'a delivery note', DELIVERY: 'the delivery', DROP: 'that no courier comes', ACKNOWLEDGEMENT: 'an acknowledgement'},
     // Routes
     routes: 'Routes', revision: n => `Revision ${n}`, asShipped: 'As shipped', inForceNow: 'In force', inForceSince: 'since',
-    who: 'by', reason: 'Reason', hubs: 'Hubs', hubsRun: (n, all) => `${n} of ${all} run it`, resting: 'Paused', history: 'What was in force', older: 'Older',
-    edit: 'edit', state: 'state', isInForce: 'in force', wasInForce: 'was in force', notStarted: 'could not be started',
-    andMore: n => `and ${n} more`, rollBack: 'Roll back', rollBackTo: what => `Roll back to: ${what}`,
-    leaveIt: 'Leave it as it is', rolledBack: 'Rolled back.', whatWouldChange: 'What would change', whatChanged: 'What it changed', madeFrom: 'Made from',
-    oldText: 'To look at only. Tab leaves the text.', routeText: 'The text of the routes', files: 'Route files',
+    who: 'by', reason: 'Reason', hubs: 'Hubs', hubsRun: (n, all) => `${n} of ${all} run it`, resting: 'Paused',
+    history: 'What was in force', older: 'Older', edit: 'edit', state: 'state', isInForce: 'in force', wasInForce: 'was in force',
+    notStarted: 'could not be started', andMore: n => `and ${n} more`, rollBack: 'Roll back', rollBackTo: what => `Roll back to: ${what}`,
+    leaveIt: 'Leave it as it is', rolledBack: 'Rolled back.', whatWouldChange: 'What would change',
+    whatChanged: 'What it changed', madeFrom: 'Made from', oldText: 'To look at only. Tab leaves the text.',
+    routeText: 'The text of the routes', files: 'Route files',
     onlyLook: 'To look at only: a deployer may change routes, an operator their intervals, time-outs and amounts. '
       + 'Tab leaves the text.',
     howToEdit: 'Tab leaves the editor. Ctrl+] and Ctrl+[ move lines in and out, Ctrl+Z takes back. '
