@@ -27,8 +27,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Who may do what. Without a credential only health, the contract, the page without its figures, and the callback answer; the callback carries a
- * signature instead, which its route verifies over the raw body.
+ * Who may do what. Without a credential only health, the contract, the page without its figures, and the callback answer;
+ * the callback carries a signature instead, which its route verifies over the raw body.
  */
 @Configuration
 class Security {

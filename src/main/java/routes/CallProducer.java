@@ -18,9 +18,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Posts the body as JSON. No thread waits for the answer. */
 final class CallProducer extends DefaultAsyncProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallProducer.class);
 
     private static final IntervalFunction PAUSE =
             IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(50), 2.0, 0.5, Duration.ofSeconds(1));
@@ -59,6 +63,11 @@ final class CallProducer extends DefaultAsyncProducer {
                 .thenAccept(answer -> {
                     exchange.getMessage().setBody(answer);
                     callback.done(false);
+                })
+                .exceptionally(failure -> {
+                    // The caller waits in vain then, until its own limit; nobody else would tell of it.
+                    LOG.error("what follows the answer of {} failed", endpoint.address(), failure);
+                    return null;
                 });
         return false;
     }
