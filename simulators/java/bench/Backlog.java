@@ -2,6 +2,7 @@ package bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Whether orders are settled as fast as they come: looked at over a window of time in which they come steadily. */
 final class Backlog {
@@ -19,6 +20,10 @@ final class Backlog {
      * @param settled of them
      */
     private record Look(double seconds, double arrived, double settled) {
+
+        double onItsWay() {
+            return arrived - settled;
+        }
     }
 
     /**
@@ -44,6 +49,27 @@ final class Backlog {
         double settled = slope(window, Look::settled);
         double grew = (slope(window, Look::arrived) - settled) * (to - from) / perSecond;
         return new Judgement(settled, grew, grew <= Math.max(NOISE_SECONDS, NOISE_SHARE * (to - from)));
+    }
+
+    /**
+     * When a backlog is gone again, that something had made grow.
+     *
+     * @param before seconds since the arrivals began: until then all was well, and there was as much on its way as ever
+     * @param from   seconds since the arrivals began: when what had made it grow was over
+     * @return how many seconds after {@code from} no more was on its way than before, but for the noise; empty when there
+     *         was more for as long as anybody looked
+     */
+    synchronized OptionalDouble goneAfter(double before, double from, double perSecond) {
+        double usual = looks.stream().filter(look -> look.seconds <= before && look.seconds >= before / 2)
+                .mapToDouble(Look::onItsWay).average().orElse(0);
+        return looks.stream().filter(look -> look.seconds >= from)
+                .filter(look -> look.onItsWay() <= usual + NOISE_SECONDS * perSecond)
+                .mapToDouble(look -> look.seconds - from).findFirst();
+    }
+
+    /** How much was on its way at most, in orders. */
+    synchronized double most() {
+        return looks.stream().mapToDouble(Look::onItsWay).max().orElse(0);
     }
 
     private interface Figure {

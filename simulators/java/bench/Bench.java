@@ -10,12 +10,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -46,6 +48,10 @@ public final class Bench implements Callable<Integer> {
     /** All is as fast as it gets within seconds, rather than faster after minutes that a short run doesn't have. */
     private static final List<String> SOON_WARM = List.of("-XX:TieredStopAtLevel=1");
 
+    /** Gently at first, then until the compilers are done: for two minutes they take half of the hub's processor time. */
+    private static final List<Double> WARM_UP = Stream.concat(Stream.of(40.0, 120.0, 250.0, 500.0),
+            Collections.nCopies(8, 300.0).stream()).toList();
+
     @Spec
     private CommandSpec spec;
 
@@ -68,7 +74,8 @@ public final class Bench implements Callable<Integer> {
     private double delivery;
 
     @Option(names = "--parts", paramLabel = "PART", split = ",",
-            description = "only these: limits, hub, latency (at ease, after hub), confirm, unbatched, outbox")
+            description = "only these: limits, hub, latency (at ease, after hub), confirm, outage (the broker is away for a minute), "
+                    + "unbatched, outbox")
     private List<String> parts = List.of();
 
     @Option(names = "--quick", description = "two minutes in all: short measurements, one repeat, and JVMs that "
@@ -125,10 +132,13 @@ public final class Bench implements Callable<Integer> {
         boolean repeatsGiven = spec.commandLine().getParseResult().hasMatchedOption("--repeats");
         int measured = quick && !secondsGiven ? 4 : seconds;
         return new Plan(directory, target().resolve("lucky-hub.jar"), quick ? SOON_WARM : List.of(),
-                List.of(hubJava.split("\\s+")), quick ? List.of(40.0, 250.0) : List.of(40.0, 120.0, 250.0, 500.0),
+                List.of(hubJava.split("\\s+")), quick ? List.of(40.0, 250.0) : WARM_UP,
                 new Shape(stores, delivery), rate, RAMP, Duration.ofSeconds(quick ? Math.min(4, measured) : 10),
                 Duration.ofSeconds(measured), quick && !repeatsGiven ? 1 : repeats, quick ? 4 : 12,
-                quick ? Duration.ofMillis(700) : Duration.ofSeconds(3), parts(), profile);
+                quick ? Duration.ofMillis(700) : Duration.ofSeconds(3), parts(),
+                quick ? new Outage.Times(Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(15))
+                        : new Outage.Times(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(120)),
+                profile);
     }
 
     private Set<Plan.Part> parts() {

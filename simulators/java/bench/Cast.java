@@ -60,10 +60,25 @@ final class Cast implements AutoCloseable {
         database = Database.start(plan.directory().resolve("postgresql"), harbour.port(),
                 Map.of("track_commit_timestamp", "on"));
         warden.watch(database.process());
+        awaitBroker();
+        neighbours.start();
+    }
+
+    /** SIGKILL: what it has not flushed is with the system, which goes on. */
+    void killBroker() {
+        broker.kill();
+    }
+
+    /** Returns when it answers. */
+    void startBroker() {
+        broker.start();
+        awaitBroker();
+    }
+
+    private void awaitBroker() {
         if (!Wait.until(() -> Topics.answer(brokers()), LONGEST_START)) {
             throw new IllegalStateException("the broker doesn't answer; see " + broker.log());
         }
-        neighbours.start();
     }
 
     String brokers() {

@@ -13,6 +13,7 @@ final class Course {
     private static final double FIRST_RATE = 300;
     private static final double CONTROLS_FIRST_RATE = 200;
     private static final double LATENCY_RATE = 1_000;
+    private static final double OUTAGE_RATE = 500;
     /** A rate that held once, shortly, may not hold for long: this much less is tried then. */
     private static final double LOWER = 0.93;
     private static final int MOST_LOWERINGS = 4;
@@ -70,7 +71,8 @@ final class Course {
                 log.accept("The machine's limits …");
                 findings.limits(Limits.measured(cast, plan.limits()));
             }
-            if (plan.has(Plan.Part.HUB) || plan.has(Plan.Part.CONFIRM) || plan.has(Plan.Part.LATENCY)) {
+            if (plan.has(Plan.Part.HUB) || plan.has(Plan.Part.CONFIRM) || plan.has(Plan.Part.LATENCY)
+                    || plan.has(Plan.Part.OUTAGE)) {
                 Subject hub = cast.hub("hub", "h", Map.of());
                 try (Opened open = open(cast, hub)) {
                     measureHub(open.trial, findings);
@@ -96,6 +98,12 @@ final class Course {
         if (plan.has(Plan.Part.CONFIRM)) {
             double first = findings.result("hub").map(hub -> hub.ordersPerSecond().median() * 0.4).orElse(FIRST_RATE);
             findings.put("confirm", measure(trial, Math.max(50, first), true, false));
+        }
+        if (plan.has(Plan.Part.OUTAGE)) {
+            // There has to be room to work off what was left.
+            double rate = findings.result("hub").map(hub -> hub.ordersPerSecond().median() * 0.5)
+                    .map(half -> Math.min(half, OUTAGE_RATE)).orElse(OUTAGE_RATE);
+            findings.outage(trial.outage(plan.searches() ? rate : plan.rate(), plan.outage()));
         }
     }
 

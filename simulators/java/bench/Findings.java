@@ -10,6 +10,7 @@ final class Findings {
 
     private final Map<String, Course.Result> results = new LinkedHashMap<>();
     private Limits limits;
+    private Outage outage;
 
     void limits(Limits measured) {
         limits = measured;
@@ -17,6 +18,14 @@ final class Findings {
 
     Optional<Limits> limits() {
         return Optional.ofNullable(limits);
+    }
+
+    void outage(Outage measured) {
+        outage = measured;
+    }
+
+    Optional<Outage> outage() {
+        return Optional.ofNullable(outage);
     }
 
     /** @param name {@code hub}, {@code confirm}, {@code unbatched} or {@code outbox} */
@@ -34,6 +43,7 @@ final class Findings {
 
     /** Every order of every step that was acknowledged is settled, once; whether or not its rate held. */
     boolean isRight() {
-        return steps().stream().allMatch(step -> step.aftermath().isRight());
+        return steps().stream().allMatch(step -> step.aftermath().isRight())
+                && outage().stream().allMatch(each -> each.step().aftermath().isRight());
     }
 }

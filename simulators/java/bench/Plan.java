@@ -21,15 +21,16 @@ import java.util.Set;
  * @param repeats   how often it is
  * @param mostSteps of a search
  * @param limits    how long each limit of the machine is measured
+ * @param outage    of the broker
  * @param profiled  whether the JVMs record what they do
  */
 record Plan(Path directory, Path hubJar, List<String> everyJava, List<String> hubJava, List<Double> warmUp, Shape shape,
             double rate, Duration ramp, Duration search, Duration measured, int repeats, int mostSteps, Duration limits,
-            Set<Part> parts, boolean profiled) {
+            Set<Part> parts, Outage.Times outage, boolean profiled) {
 
     /** What can be left out. */
     enum Part {
-        LIMITS, HUB, CONFIRM, LATENCY, UNBATCHED, OUTBOX
+        LIMITS, HUB, CONFIRM, LATENCY, OUTAGE, UNBATCHED, OUTBOX
     }
 
     boolean has(Part part) {

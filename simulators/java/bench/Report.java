@@ -57,6 +57,7 @@ final class Report {
         }
         json.put("control", controls);
         findings.limits().ifPresent(limits -> json.put("limits", limits.json(plan.shape().delivery())));
+        findings.outage().ifPresent(outage -> json.put("brokerOutage", outage.json()));
         json.put("ratios", ratios());
         json.put("growth", findings.result("hub").map(hub -> growth(hub.all())).orElse(List.of()));
         json.put("growthWithConfirm", findings.result("confirm").map(hub -> growth(hub.all())).orElse(List.of()));

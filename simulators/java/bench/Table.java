@@ -44,6 +44,7 @@ final class Table {
             findings.result(name).ifPresent(result -> written(name, result));
         }
         growth();
+        findings.outage().ifPresent(this::outage);
         line("");
         line(findings.isRight() ? "Every order that was acknowledged is settled, once."
                 : "NOT every order that was acknowledged is settled once; see the steps in the report.");
@@ -104,6 +105,16 @@ final class Table {
                             Figures.millis(step.callbacks(), 50), Figures.millis(step.callbacks(), 99),
                             Figures.millis(step.toTopic(), 99), step.held() ? "yes" : "no"));
         });
+    }
+
+    private void outage(Outage outage) {
+        line("");
+        line("the broker was away for %.0f s at %,.0f orders/s: %,.0f orders on their way at most, %s; callback p99 %.1f ms%s",
+                outage.lasted(), outage.step().rate(), outage.most(),
+                outage.goneAfter().isPresent() ? "as few as before %.0f s after it was back"
+                        .formatted(outage.goneAfter().getAsDouble()) : "NOT as few as before while orders came",
+                Figures.millis(outage.step().callbacks(), 99),
+                outage.step().failures().isEmpty() ? "" : ", answers " + outage.step().failures());
     }
 
     private void line(String format, Object... figures) {

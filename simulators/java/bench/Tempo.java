@@ -25,4 +25,9 @@ record Tempo(long startNanos, double perSecond) {
     int within(double seconds) {
         return (int) Math.round(seconds * perSecond);
     }
+
+    /** Seconds since number 0 was meant to come. */
+    double secondsAt(long nanoTime) {
+        return (nanoTime - startNanos) / NANOS;
+    }
 }

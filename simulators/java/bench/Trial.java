@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.common.TopicPartition;
@@ -30,7 +33,6 @@ final class Trial implements AutoCloseable {
     private final TopicWatch topic;
     private final Exchanges exchanges;
     private final Requests requests;
-    private final Map<String, ProcessHandle> processes;
     private int steps;
 
     /** The subject takes requests. */
@@ -38,9 +40,6 @@ final class Trial implements AutoCloseable {
         this.cast = cast;
         this.subject = subject;
         this.shape = shape;
-        this.processes = new LinkedHashMap<>();
-        processes.put(subject.name(), subject.process().handle());
-        processes.putAll(cast.processes());
         topic = new TopicWatch(cast.brokers());
         exchanges = new Exchanges(new InetSocketAddress(Cast.HOST, subject.port()), MOST_CONNECTIONS);
         requests = new Requests(Cast.HOST + ":" + subject.port(), cast.credentials());
@@ -52,6 +51,27 @@ final class Trial implements AutoCloseable {
 
     /** @param ramp how long orders come before the window that is measured */
     Step step(double rate, boolean confirms, Duration ramp, Duration measured) {
+        return step(rate, confirms, ramp, measured, new Backlog(), tempo -> { });
+    }
+
+    /** The broker is killed while orders come, and comes back as it was. */
+    Outage outage(double rate, Outage.Times times) {
+        Backlog backlog = new Backlog();
+        double gone = times.before().toMillis() / 1e3;
+        AtomicReference<Double> back = new AtomicReference<>();
+        Step step = step(rate, false, times.before(), times.away().plus(times.after()), backlog, tempo -> {
+            Wait.until(() -> tempo.secondsAt(System.nanoTime()) >= gone, times.before().plus(PATIENCE));
+            cast.killBroker();
+            Wait.lasting(times.away());
+            cast.startBroker();
+            back.set(tempo.secondsAt(System.nanoTime()));
+        });
+        return new Outage(back.get() - gone, backlog.most(), backlog.goneAfter(gone, back.get(), rate), step);
+    }
+
+    /** @param meanwhile what happens beside the orders, on a thread of its own; the step lasts for as long */
+    private Step step(double rate, boolean confirms, Duration ramp, Duration measured, Backlog backlog,
+                      Consumer<Tempo> meanwhile) {
         double from = ramp.toMillis() / 1e3 + (confirms ? 1 : 0);
         double to = from + measured.toMillis() / 1e3;
         int count = (int) Math.round(rate * to);
@@ -66,18 +86,19 @@ final class Trial implements AutoCloseable {
         long settledBefore = settled();
         Tempo tempo = new Tempo(System.nanoTime() + LEAD_NANOS, rate);
         Load load = new Load(exchanges, requests, orders, tempo, confirms, firstMeasured);
-        Backlog backlog = new Backlog();
         SettledWatch watch = watch(subject, backlog, tempo, count, settledBefore);
         try (watch) {
             watch.start();
             Thread thread = new Thread(load::run, "load");
             thread.setPriority(Thread.MAX_PRIORITY);
             thread.start();
+            CompletableFuture<Void> beside = CompletableFuture.runAsync(() -> meanwhile.accept(tempo));
             Wait.until(() -> tempo.due(System.nanoTime()) >= firstMeasured, Duration.ofMillis((long) (from * 1e3 + 2e3)));
             Instant begunAt = Instant.now();
-            Usage begun = Usage.of(processes);
+            Usage begun = Usage.of(processes());
             Wait.until(() -> tempo.due(System.nanoTime()) >= count, Duration.ofMillis((long) (to * 1e3 + 2e3)));
-            Usage ended = Usage.of(processes);
+            Usage ended = Usage.of(processes());
+            beside.join();
             join(thread);
             drain(() -> watch.settled() - settledBefore, load.acknowledged());
             Aftermath aftermath = Aftermath.of(cast, subject, orders, firstMeasured, since);
@@ -87,8 +108,16 @@ final class Trial implements AutoCloseable {
         }
     }
 
+    /** As they are now: the broker may be another than a moment ago. */
+    private Map<String, ProcessHandle> processes() {
+        Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+        processes.put(subject.name(), subject.process().handle());
+        processes.putAll(cast.processes());
+        return processes;
+    }
+
     Map<String, Long> residentMegabytes() {
-        return Usage.residentMegabytes(processes);
+        return Usage.residentMegabytes(processes());
     }
 
     @Override

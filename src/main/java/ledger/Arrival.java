@@ -1,14 +1,16 @@
 package ledger;
 
 import contract.Json;
+import java.util.function.Supplier;
 
 /**
  * An event and how it came.
  *
  * @param arrow  the id of the route that brought it
- * @param origin the message it was read from; null when there was none
+ * @param origin the message it was read from, as only a few are asked for it: those that are parked or come too early;
+ *               null when there was none
  */
-public record Arrival(Event event, String arrow, Way way, Origin origin) {
+public record Arrival(Event event, String arrow, Way way, Supplier<Origin> origin) {
 
     public Arrival(Event event, String arrow, Way way) {
         this(event, arrow, way, null);
@@ -16,7 +18,7 @@ public record Arrival(Event event, String arrow, Way way, Origin origin) {
 
     /** The message it was read from, or, where there was none, the event itself. */
     Origin message() {
-        return origin != null ? origin : new Origin(arrow, "{}", Json.write(event));
+        return origin != null ? origin.get() : new Origin(arrow, "{}", Json.write(event));
     }
 
     /** As it is kept when it can't be applied. */

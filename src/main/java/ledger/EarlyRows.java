@@ -73,9 +73,9 @@ final class EarlyRows {
     private static List<Arrival> arrivals(JdbcClient.StatementSpec statement) {
         return statement.query((row, n) -> {
             Event event = EventJson.read(row.getString("event"), row.getString("body"));
+            Origin origin = new Origin(row.getString("source"), row.getString("headers"), row.getBytes("message"));
             return new Row(row.getLong("id"),
-                    new Arrival(event, row.getString("arrow"), Way.valueOf(row.getString("way")), new Origin(
-                            row.getString("source"), row.getString("headers"), row.getBytes("message"))));
+                    new Arrival(event, row.getString("arrow"), Way.valueOf(row.getString("way")), () -> origin));
         }).list().stream().sorted(Comparator.comparingLong(Row::id)).map(Row::arrival).toList();
     }
 }

@@ -118,7 +118,7 @@ public final class ParkedMessages {
             return stays(message, e.getMessage(), null, actor, reason, NOTHING);
         }
         Batch.Written written = ledger.batch().apply(events.stream()
-                .map(event -> new Arrival(event, message.arrow(), Way.REPLAY, message.origin())).toList());
+                .map(event -> new Arrival(event, message.arrow(), Way.REPLAY, message::origin)).toList());
         List<Result> own = written.results().subList(0, events.size());
         Optional<Result> again = own.stream()
                 .filter(result -> result.parked() || !DONE.contains(result.outcome())).findFirst();

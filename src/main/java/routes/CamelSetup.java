@@ -99,7 +99,7 @@ class CamelSetup {
     @Bean
     ServletRegistrationBean<CamelHttpTransportServlet> camelServlet() {
         ServletRegistrationBean<CamelHttpTransportServlet> servlet =
-                new ServletRegistrationBean<>(new CamelHttpTransportServlet(), "/api/*");
+                new ServletRegistrationBean<>(new Entrance(), "/api/*");
         servlet.setName(servletName);
         servlet.setLoadOnStartup(1);
         return servlet;

@@ -37,14 +37,13 @@ record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
         KafkaRecords read = new KafkaRecords(new ArrayList<>(), new ArrayList<>());
         for (Exchange one : batch) {
             Message message = one.getMessage();
-            Origin origin = origin(message);
             String key = KafkaRecord.orderId(message.getHeader(KafkaConstants.KEY, String.class));
             try {
-                for (Event event : new KafkaRecord(key, headers(message), origin.body()).events(fact, tag)) {
-                    read.arrivals.add(new Arrival(event, arrow, Way.PUSH, origin));
+                for (Event event : new KafkaRecord(key, headers(message), bytes(message)).events(fact, tag)) {
+                    read.arrivals.add(new Arrival(event, arrow, Way.PUSH, () -> origin(message)));
                 }
             } catch (Unreadable e) {
-                read.parked.add(new Parked(arrow, Way.PUSH, key, e.getMessage(), origin));
+                read.parked.add(new Parked(arrow, Way.PUSH, key, e.getMessage(), origin(message)));
             }
         }
         return read;

@@ -89,6 +89,7 @@ final class LedgerProducer extends DefaultProducer {
     }
 
     private List<Result> apply(List<Event> events, String arrow, Way way, Origin origin) {
-        return gathering.write(events.stream().map(event -> new Arrival(event, arrow, way, origin)).toList());
+        return gathering.write(events.stream()
+                .map(event -> new Arrival(event, arrow, way, origin == null ? null : () -> origin)).toList());
     }
 }

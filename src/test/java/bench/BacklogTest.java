@@ -49,6 +49,27 @@ class BacklogTest {
         assertThat(backlog.between(0, 10, RATE)).isEqualTo(new Backlog.Judgement(0, 10, false));
     }
 
+    @Test
+    void aBacklogIsGoneWhenNoMoreIsOnItsWayThanBeforeTheOutage() {
+        // Two seconds' worth on its way; from 10 s to 70 s nothing is settled, then twice as much as comes.
+        Backlog backlog = new Backlog();
+        for (double at = 0; at <= 200; at += 0.25) {
+            double settled = at < 10 ? at - 2 : at < 70 ? 8 : Math.min(at - 2, 8 + 2 * (at - 70));
+            backlog.look(at, RATE * at, RATE * settled);
+        }
+        assertThat(backlog.goneAfter(10, 70, RATE).getAsDouble()).isCloseTo(60, Offset.offset(0.5));
+        assertThat(backlog.most()).isCloseTo(62 * RATE, within());
+    }
+
+    @Test
+    void aBacklogThatIsStillThereIsNotGone() {
+        Backlog backlog = new Backlog();
+        for (double at = 0; at <= 100; at += 0.25) {
+            backlog.look(at, RATE * at, RATE * Math.min(at - 2, 8));
+        }
+        assertThat(backlog.goneAfter(10, 70, RATE)).isEmpty();
+    }
+
     /** Looked at four times a second, in a window that begins at 5 s. */
     private static Backlog.Judgement judged(double seconds, DoubleUnaryOperator settled) {
         Backlog backlog = new Backlog();

@@ -19,7 +19,8 @@ class ReportTest {
 
     private static final Plan PLAN = new Plan(Path.of("target"), Path.of("hub.jar"), List.of(), List.of(), List.of(),
             new Shape(10, 0.3), 0, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 3, 4, Duration.ofSeconds(1),
-            EnumSet.allOf(Plan.Part.class), false);
+            EnumSet.allOf(Plan.Part.class), new Outage.Times(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            false);
 
     @Test
     void theFiguresThatOthersRelyOnHaveTheirNames() {
