@@ -61,6 +61,9 @@ class CamelSetup {
         // A hub that was killed holds its partitions no longer than this.
         settings.setSessionTimeoutMs(10_000);
         settings.setHeartbeatIntervalMs(3_000);
+        // The broker waits so long for so many bytes: else each record that comes would be fetched by itself.
+        settings.setFetchMinBytes(16 * 1024);
+        settings.setFetchWaitMaxMs(20);
         settings.setPollTimeoutMs(20L);
         settings.setBatchingIntervalMs(20);
         settings.setKeyDeserializer("org.apache.kafka.common.serialization.StringDeserializer");
