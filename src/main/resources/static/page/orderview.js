@@ -1,5 +1,6 @@
 // Orders: a search, and one order's own sequence diagram.
 
+import {orderAddress} from './addresses.js';
 import {element} from './dom.js';
 import {get, Refused} from './session.js';
 import {lifelinesOf, strip, ENGLISH} from './lifelines.js';
@@ -15,8 +16,6 @@ const seen = () => JSON.parse(sessionStorage.getItem(SEEN) ?? '[]');
 function remember(id) {
   sessionStorage.setItem(SEEN, JSON.stringify([id, ...seen().filter(other => other !== id)].slice(0, MOST_SEEN)));
 }
-
-export const orderAddress = id => `#/order/${encodeURIComponent(id)}`;
 
 export function ordersView(main) {
   const input = element('input', {id: 'order-id', name: 'id', required: true, autocomplete: 'off', spellcheck: 'false',

@@ -61,6 +61,22 @@ const WORDS = {
     fileName: 'Its name: small letters, digits, hyphens, .yaml',
     kinds: {ADDED: 'new', REMOVED: 'gone', CHANGED: 'changed'},
     acts: {apply: 'apply', tune: 'tune', remove: 'take out', rollback: 'roll back'},
+    // Trends
+    trends: 'Trends', trendsAre: 'The last hour of this hub, ten seconds a point, from its own memory; what is owed is what all hubs owe together.',
+    noPointYet: 'Nothing yet: the first point comes twenty seconds after the hub\'s start.', asOf: at => `As of ${at}`,
+    orderRate: 'Orders a second', callbackP99: 'Payment callbacks, p99 in ms', owedByArrow: 'Orders owed, by arrow',
+    repairedByArrow: 'Orders repaired by pull, in ten seconds', newest: 'now', mean: 'mean', highest: 'highest',
+    owedByArrowNone: 'In this hour nothing was ever owed over any arrow.',
+    repairedByArrowNone: 'In this hour no pull had anything to repair.',
+    // Parked
+    filter: 'Filter', any: 'any', causeHas: 'cause contains', from: 'from', to: 'before', show: 'Show', clear: 'Clear', more: 'More',
+    parkedStates: {PARKED: 'parked', REPLAYED: 'replayed', DISMISSED: 'dismissed', ALL: 'all'},
+    content: n => `Content, ${n} bytes`, body: 'Body', noText: 'Not text: shown byte by byte.',
+    cutAt: (n, all) => `The first ${n} of ${all} bytes.`,
+    replay: 'Replay', dismiss: 'Dismiss', leaveParked: 'Leave it parked', whyDismiss: 'Why nothing is to be done', sending: 'sending …',
+    replayed: outcome => `Replayed: ${outcome}.`, dismissed: 'Dismissed.', staysParked: 'It stays parked: the cause above is new.',
+    noSuchMessage: 'There is no such message any more.', doneBefore: (by, at) => `By ${by} before, ${at}.`,
+    lastAct: (state, at, by, outcome, reason) => [`${state}: ${at}, by ${by}`, outcome, reason].filter(Boolean).join(' · '),
   },
   zh: {
     skip: '跳到正文', language: 'English', leave: '退出', views: '视图',
@@ -112,6 +128,21 @@ const WORDS = {
     fileName: '文件名：小写字母、数字、连字符，以 .yaml 结尾',
     kinds: {ADDED: '新增', REMOVED: '移除', CHANGED: '已修改'},
     acts: {apply: '应用', tune: '调整', remove: '移除文件', rollback: '回滚'},
+    // 趋势
+    trends: '趋势', trendsAre: '本节点最近一小时，每十秒一个点，取自自身内存；待完成的数字是所有节点共同的。',
+    noPointYet: '暂无数据：节点启动二十秒后才有第一个点。', asOf: at => `截至 ${at}`,
+    orderRate: '每秒订单', callbackP99: '支付回调 p99，毫秒', owedByArrow: '各箭头待完成的订单',
+    repairedByArrow: '每十秒由拉取补上的订单', newest: '现在', mean: '平均', highest: '最高',
+    owedByArrowNone: '这一小时内，没有任何箭头有待完成的订单。', repairedByArrowNone: '这一小时内，拉取没有需要补偿的。',
+    // 搁置
+    filter: '筛选', any: '不限', causeHas: '原因包含', from: '从', to: '早于', show: '显示', clear: '清除', more: '更多',
+    parkedStates: {PARKED: '搁置', REPLAYED: '已重放', DISMISSED: '已忽略', ALL: '全部'},
+    content: n => `内容，${n} 字节`, body: '正文', noText: '不是文本，逐字节显示。',
+    cutAt: (n, all) => `共 ${all} 字节，显示前 ${n} 字节。`,
+    replay: '重放', dismiss: '忽略', leaveParked: '继续搁置', whyDismiss: '为何无需处理', sending: '发送中 …',
+    replayed: outcome => `已重放：${outcome}。`, dismissed: '已忽略。', staysParked: '仍然搁置，原因已更新。',
+    noSuchMessage: '此消息已不存在。', doneBefore: (by, at) => `此前由 ${by} 于 ${at} 处理。`,
+    lastAct: (state, at, by, outcome, reason) => [`${state}：${at}，${by}`, outcome, reason].filter(Boolean).join(' · '),
   },
 };
 
@@ -135,5 +166,8 @@ export const name = (list, word) => WORDS[language][list][word] ?? word;
 export const htmlLanguage = () => isEnglish() ? 'en' : 'zh-CN';
 export const number = value => new Intl.NumberFormat(htmlLanguage(), {maximumFractionDigits: 1}).format(value);
 export const clock = instant => new Intl.DateTimeFormat(htmlLanguage(), {hour: '2-digit', minute: '2-digit', second: '2-digit',
+  hourCycle: 'h23'}).format(new Date(instant));
+/** Of which it isn't plain that it is of today. */
+export const moment = instant => new Intl.DateTimeFormat(htmlLanguage(), {dateStyle: 'medium', timeStyle: 'medium',
   hourCycle: 'h23'}).format(new Date(instant));
 export const clockMillis = instant => `${clock(instant)}.${String(new Date(instant).getMilliseconds()).padStart(3, '0')}`;
