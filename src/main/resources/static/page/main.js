@@ -77,7 +77,7 @@ function show() {
   if (order) {
     close = orderView(main, plain(order[1]), out);
   } else if (location.hash === '#/orders') {
-    close = ordersView(main);
+    close = ordersView(main, out);
   } else if (location.hash === '#/stuck') {
     close = stuckView(main, out);
   } else if (location.hash === '#/parked') {

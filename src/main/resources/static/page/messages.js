@@ -2,7 +2,7 @@
 
 import {orderAddress} from './addresses.js';
 import {element} from './dom.js';
-import {post, Refused} from './session.js';
+import {get, post, Refused} from './session.js';
 import {moment, name, number, say} from './words.js';
 
 const BYTES_IN_LINE = 16;
@@ -82,6 +82,31 @@ export function messageCard(message, may) {
   }
   stand(message.state);
   return card;
+}
+
+/** Those of one order, whatever became of them. Nothing is shown where there are none. */
+export function messagesOf(orderId) {
+  const cards = element('ul', {class: 'cards'});
+  const section = element('section', {class: 'messages', 'aria-labelledby': 'messages', hidden: true},
+    element('h2', {id: 'messages'}, say('messages')), element('p', {class: 'hint'}, say('messagesAre')), cards);
+  let shown = '';
+
+  async function look() {
+    try {
+      const [{messages}, me] = await Promise.all([get(`/api/parked?state=ALL&order=${encodeURIComponent(orderId)}`), get('/api/me')]);
+      const now = JSON.stringify(messages.map(message => [message.id, message.state]));
+      // Not while somebody is at one of them.
+      if (now !== shown && !cards.contains(document.activeElement)) {
+        shown = now;
+        section.hidden = messages.length === 0;
+        cards.replaceChildren(...messages.map(message => messageCard(message, me.roles.includes('operator'))));
+      }
+    } catch {
+      // What is wrong is said of the order itself, which is asked for as often.
+    }
+  }
+
+  return {element: section, look};
 }
 
 function inWords(what, became) {

@@ -61,6 +61,17 @@ const WORDS = {
     fileName: 'Its name: small letters, digits, hyphens, .yaml',
     kinds: {ADDED: 'new', REMOVED: 'gone', CHANGED: 'changed'},
     acts: {apply: 'apply', tune: 'tune', remove: 'take out', rollback: 'roll back'},
+    // Orders looked for
+    searchOrders: 'Search', search: 'Search', confirmedFrom: 'confirmed from', confirmedAt: 'confirmed', kind: 'kind',
+    withoutAStore: 'Newest first. Without a store, the live orders are looked through; with one, its history as well.',
+    lookFurther: 'Look further back', lookedThroughTo: n => `${n} found so far; there is more to look through.`,
+    foundAll: n => n === 1 ? '1 order.' : `${n} orders.`,
+    messages: 'Parked messages', messagesAre: 'A message is kept only when it could not be processed; of the others the steps above are left.',
+    kindsOfOrder: {PICKUP: 'pickup', DELIVERY: 'delivery'},
+    orderStates: {OPEN: 'open (not settled)', CONFIRMED: 'confirmed', PAID: 'paid', RECEIVED: 'has a ticket', MAKING: 'being made',
+      MADE: 'made', NOTED: 'has a note', ASSIGNED: 'courier assigned', PICKED_UP: 'picked up', DELIVERED: 'delivered',
+      FAILED: 'delivery failed', CANCEL_REQUESTED: 'cancel requested', CANCELLED: 'cancelled', REFUSED: 'refused',
+      DELIVERY_FAILED: 'settled undelivered', EXPIRED: 'expired unpaid'},
     // Trends
     trends: 'Trends', trendsAre: 'The last hour of this hub, ten seconds a point, from its own memory; what is owed is what all hubs owe together.',
     noPointYet: 'Nothing yet: the first point comes twenty seconds after the hub\'s start.', asOf: at => `As of ${at}`,
@@ -128,6 +139,15 @@ const WORDS = {
     fileName: '文件名：小写字母、数字、连字符，以 .yaml 结尾',
     kinds: {ADDED: '新增', REMOVED: '移除', CHANGED: '已修改'},
     acts: {apply: '应用', tune: '调整', remove: '移除文件', rollback: '回滚'},
+    // 查找订单
+    searchOrders: '搜索', search: '搜索', confirmedFrom: '确认时间从', confirmedAt: '确认时间', kind: '类型',
+    withoutAStore: '最新的在前。不指定门店时只查进行中的与刚完结的订单，指定门店时也查历史。',
+    lookFurther: '继续向前查找', lookedThroughTo: n => `目前找到 ${n} 单，还有未查的。`, foundAll: n => `共 ${n} 单。`,
+    messages: '搁置的消息', messagesAre: '只保留无法处理的消息，其他消息只留下上面的步骤。',
+    kindsOfOrder: {PICKUP: '自取', DELIVERY: '配送'},
+    orderStates: {OPEN: '进行中', CONFIRMED: '已确认', PAID: '已支付', RECEIVED: '已生成制作单', MAKING: '制作中', MADE: '制作完成',
+      NOTED: '已创建配送单', ASSIGNED: '已派骑手', PICKED_UP: '已取货', DELIVERED: '已送达', FAILED: '配送失败',
+      CANCEL_REQUESTED: '取消申请中', CANCELLED: '已取消', REFUSED: '已拒绝', DELIVERY_FAILED: '未送达而完结', EXPIRED: '未支付过期'},
     // 趋势
     trends: '趋势', trendsAre: '本节点最近一小时，每十秒一个点，取自自身内存；待完成的数字是所有节点共同的。',
     noPointYet: '暂无数据：节点启动二十秒后才有第一个点。', asOf: at => `截至 ${at}`,
