@@ -21,10 +21,12 @@ export function orderSearch(main, out) {
     field('confirmedFrom', element('input', {id: 'search-from', name: 'from', type: 'datetime-local', step: 1})),
     field('to', element('input', {id: 'search-to', name: 'to', type: 'datetime-local', step: 1})),
     element('p', {class: 'acts'}, element('button', {type: 'submit', id: 'search-orders-go'}, say('search'))));
-  const rows = element('tbody');
-  const table = element('table', {class: 'found', hidden: true}, element('caption', {class: 'unseen'}, say('searchOrders')),
-    element('thead', {}, element('tr', {}, ['order', 'store', 'kind', 'confirmedAt', 'state', 'settledAs'].map(word =>
-      element('th', {scope: 'col'}, say(word))))), rows);
+  // The roles stay when a phone's style breaks it up.
+  const rows = element('tbody', {role: 'rowgroup'});
+  const table = element('table', {class: 'found', role: 'table', hidden: true},
+    element('caption', {class: 'unseen'}, say('searchOrders')),
+    element('thead', {role: 'rowgroup'}, element('tr', {role: 'row'}, ['order', 'store', 'kind', 'confirmedAt', 'state', 'settledAs'].map(word =>
+      element('th', {scope: 'col', role: 'columnheader'}, say(word))))), rows);
   const said = element('p', {class: 'empty', role: 'status'});
   const more = element('button', {type: 'button', class: 'more', hidden: true}, say('lookFurther'));
   main.append(element('h2', {}, say('searchOrders')), form, element('p', {class: 'hint'}, say('withoutAStore')), table, said, more);
@@ -88,10 +90,10 @@ export function orderSearch(main, out) {
 
 function row(order) {
   const states = [order.make, order.delivery === 'NONE' ? null : order.delivery, order.cancel === 'NONE' ? null : order.cancel];
-  return element('tr', {'data-order': order.orderId},
-    element('th', {scope: 'row'}, element('a', {href: orderAddress(order.orderId)}, order.orderId)),
-    element('td', {}, order.storeId), element('td', {}, name('kindsOfOrder', order.kind)),
-    element('td', {}, moment(order.confirmedAt)),
-    element('td', {}, states.filter(Boolean).map(state => name('orderStates', state)).join(' · ')),
-    element('td', {}, order.settledAs ? `${name('orderStates', order.settledAs)} · ${moment(order.settledAt)}` : '–'));
+  const cell = text => element('td', {role: 'cell'}, text);
+  return element('tr', {role: 'row', 'data-order': order.orderId},
+    element('th', {scope: 'row', role: 'rowheader'}, element('a', {href: orderAddress(order.orderId)}, order.orderId)),
+    cell(order.storeId), cell(name('kindsOfOrder', order.kind)), cell(moment(order.confirmedAt)),
+    cell(states.filter(Boolean).map(state => name('orderStates', state)).join(' · ')),
+    cell(order.settledAs ? `${name('orderStates', order.settledAs)} · ${moment(order.settledAt)}` : '–'));
 }

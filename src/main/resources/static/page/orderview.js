@@ -80,13 +80,13 @@ export function orderView(main, id, out) {
 function states(order) {
   const facts = [
     [say('store'), order.storeId], [say('amount'), `${number(order.amount / 100)} ${order.currency}`],
-    [say('make'), `${order.make.state} · ${clock(order.make.since)}`],
-    order.kind === 'DELIVERY' ? [say('delivery'), order.delivery.state
-      + (order.delivery.since ? ` · ${clock(order.delivery.since)}` : '')] : null,
-    order.cancel.state === 'NONE' ? null : [say('cancelling'), order.cancel.state],
+    [say('make'), `${name('orderStates', order.make.state)} · ${clock(order.make.since)}`],
+    order.kind === 'DELIVERY' ? [say('delivery'), order.delivery.since
+      ? `${name('orderStates', order.delivery.state)} · ${clock(order.delivery.since)}` : '–'] : null,
+    order.cancel.state === 'NONE' ? null : [say('cancelling'), name('orderStates', order.cancel.state)],
     order.readyAt ? [say('readyAt'), `${clock(order.readyAt.at)} (${order.readyAt.from})`] : null,
     order.deliveredAt ? [say('deliveredAt'), `${clock(order.deliveredAt.at)} (${order.deliveredAt.from})`] : null,
-    order.settledAs ? [say('settledAs'), `${order.settledAs} · ${clock(order.settledAt)}`] : null];
+    order.settledAs ? [say('settledAs'), `${name('orderStates', order.settledAs)} · ${clock(order.settledAt)}`] : null];
   return element('dl', {class: 'facts'}, facts.filter(Boolean).map(([term, value]) =>
     element('div', {}, element('dt', {}, term), element('dd', {}, value))));
 }
