@@ -19,10 +19,10 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.WebElement;
 import org.springframework.context.ConfigurableApplicationContext;
 import stage.Ports;
-import testbed.Answers;
 import testbed.Bed;
 import testbed.HubClient;
 import testbed.Life;
+import testbed.Neighbour;
 
 /** What the diagram marks, and how it follows what changes behind it. */
 @EnabledIf(value = "page.Browser#isThere", disabledReason = "needs chromium and chromium-driver")
@@ -66,16 +66,13 @@ class LiveViewIT {
     void anArrowThatFailsIsMarkedByAWordAndABrokenLineAndNotByColourAlone() {
         live(hub.url());
         assertThat(shaft("confirm-barista-eta")).isEqualTo("none");
-        try {
-            bed.barista().answersStatus("/estimates", 400);
+        try (Neighbour.Until mended = bed.barista().answersUntilClosed("/estimates", request -> new byte[] {'?'})) {
             Life.confirmed(bed, Kind.PICKUP);
             browser.await("tr.failing[data-arrow=confirm-barista-eta] .mark.failing", mark -> mark.getText().equals("✖ failing"));
             browser.awaitText("[data-arrow=confirm-barista-eta] .mark.failed", "failed");
             assertThat(shaft("confirm-barista-eta")).isNotEqualTo("none");
             browser.photograph("live-failing");
             assertThat(browser.seriousFindings()).isEmpty();
-        } finally {
-            bed.barista().answers("/estimates", Answers::readyAt);
         }
         browser.await("[data-arrow=confirm-barista-eta]:not(.failing) .mark.failed", WebElement::isDisplayed);
         assertThat(shaft("confirm-barista-eta")).isEqualTo("none");
@@ -123,7 +120,7 @@ class LiveViewIT {
             assertThat(reply.status()).as(reply.text()).isEqualTo(200);
             browser.awaitText("[data-arrow=push-order-store-9]", "门店9");
             Life.paid(bed, Kind.PICKUP);
-            browser.await("[data-arrow=push-order-store-9]", row -> Long.parseLong(row.getAttribute("data-messages")) > 0);
+            browser.await("[data-arrow=push-order-store-9][data-messages]", row -> !row.getAttribute("data-messages").equals("0"));
         } finally {
             assertThat(hub.post("/api/routes/revisions/0/rollback", Bed.DEPLOYER, Json.write(Map.of("reason", "a test")))
                     .status()).isEqualTo(200);
@@ -151,8 +148,8 @@ class LiveViewIT {
         }
     }
 
-    /** Without the broker: a hub that comes and goes would have the shared one read its records again. */
+    /** Without the broker: a hub that comes and goes would have the shared one read its records again. Its clock is its own, too. */
     private ConfigurableApplicationContext started(String port) {
-        return bed.startHub(Map.of("server.port", port, "hub.kafka.brokers", "127.0.0.1:9"));
+        return bed.startHub(Map.of("server.port", port, "camel.main.name", "restarted", "hub.kafka.brokers", "127.0.0.1:9"));
     }
 }
