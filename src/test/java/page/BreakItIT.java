@@ -79,6 +79,17 @@ class BreakItIT {
             browser.find(".break-it .mend").click();
             browser.awaitText(".break-it .notice", "Everything is mended");
             assertThat(browser.find("#switch-orders-lost").isSelected()).isFalse();
+
+            browser.open(demo.page());
+            browser.await("nav a", WebElement::isDisplayed);
+            browser.run("location.hash = '#/trends'");
+            browser.awaitText("[data-chart=repairedByArrow] tbody", "pull-unaccepted");
+            browser.awaitText("[data-chart=owedByArrow] tbody", "push-order");
+            for (Dimension screen : List.of(Browser.DESK, Browser.PHONE)) {
+                browser.size(screen);
+                browser.photograph("demo-trends-" + screen.width + "x" + screen.height);
+            }
+            assertThat(browser.seriousFindings()).isEmpty();
             assertThat(browser.complaints()).isEmpty();
         }
     }
