@@ -1,5 +1,6 @@
 package stage;
 
+import contract.Json;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -22,7 +25,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Lets the demo's hub pass {@code /demo} on to the panel, so that its page can show it: a browser asks nobody else. A hub
+ * Lets the demo's hub pass {@code /demo} on to the panel, and its page link to it: a browser asks nobody else. A hub
  * that isn't started by the demo has none of it.
  *
  * <p>Nobody signs in for it: whoever reaches the demo reaches its neighbours' faults directly, too, on the loopback
@@ -47,6 +50,23 @@ class PanelOnHub {
     @Bean
     ServletRegistrationBean<HttpServlet> panelServlet(@Value("${" + PANEL + "}") URI panel) {
         return new ServletRegistrationBean<>(new PassingOn(panel), "/demo", "/demo/*");
+    }
+
+    /** In place of the hub's own, which is empty: by it the page knows of the panel. */
+    @Bean
+    ServletRegistrationBean<HttpServlet> linkServlet() {
+        return new ServletRegistrationBean<>(new Link(), "/page/links.json");
+    }
+
+    private static final class Link extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.setContentType("application/json");
+            response.getOutputStream().write(Json.write(List.of(Map.of("address", "/demo", "en", "Break it", "zh", "弄坏它"))));
+        }
     }
 
     private static final class PassingOn extends HttpServlet {

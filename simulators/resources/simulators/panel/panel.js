@@ -80,7 +80,7 @@ export function mount(host, { language = "en" } = {}) {
   const notice = element("p", { class: "notice", role: "status" });
   const figures = element("dl", { class: "figures" });
   const bound = element("p", { class: "small" });
-  const repairs = element("p", { class: "small" });
+  const repairs = element("p", { class: "small repairs" });
   const sides = element("div", { class: "sides" });
   const loadName = element("label", { for: "break-it-load" });
   const load = element("input", { id: "break-it-load", type: "range", min: 0, max: 200, step: 1 });

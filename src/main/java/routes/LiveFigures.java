@@ -36,10 +36,11 @@ class LiveFigures {
      * @param p99Millis   see {@link ArrowTimes}; null when nothing came of late
      * @param owed        orders that await what it brings; null when nothing is ever owed over it
      * @param late        those that were awaited for too long
+     * @param repaired    orders that a pull brought forward, as the trends have it
      * @param failing     whether something failed a moment ago
      */
     record Figures(String id, long pushed, long pulled, Double perSecond, Double p99Millis, Long owed, Long late,
-                   long applied, long parked, long failed, boolean failing) {
+                   long repaired, long parked, long failed, boolean failing) {
     }
 
     /**
@@ -58,6 +59,7 @@ class LiveFigures {
     }
 
     private final ArrowList arrows;
+    private final ArrowFigures done;
     private final ArrowTimes times;
     private final routes.Totals totals;
     private final OwedByArrow owed;
@@ -66,9 +68,10 @@ class LiveFigures {
     private final Deque<Sample> samples = new ArrayDeque<>();
     private volatile LedgerReading reading;
 
-    LiveFigures(ArrowList arrows, ArrowTimes times, routes.Totals totals, OwedByArrow owed, Ledger ledger,
-                Clock clock) {
+    LiveFigures(ArrowList arrows, ArrowFigures done, ArrowTimes times, routes.Totals totals, OwedByArrow owed,
+                Ledger ledger, Clock clock) {
         this.arrows = arrows;
+        this.done = done;
         this.times = times;
         this.totals = totals;
         this.owed = owed;
@@ -113,7 +116,8 @@ class LiveFigures {
         return new Figures(arrow.id(), arrow.pushed(), arrow.pulled(),
                 then == null ? null : perSecond(messages(arrow) - messages(then), nanos - rateFrom.nanos()),
                 times.p99Millis(arrow.id()), debts == null ? null : debts.orders(),
-                debts == null ? null : debts.late(), arrow.applied(), arrow.parked(), arrow.failed(),
+                debts == null ? null : debts.late(), done.of(arrow.id()).repaired(OwedByArrow.isPull(arrow.id())),
+                arrow.parked(), arrow.failed(),
                 longAgo != null && arrow.failed() > longAgo.failed());
     }
 

@@ -61,6 +61,7 @@ class CredentialsIT {
                 new Entry("GET", "/api/flow", "viewer"),
                 new Entry("GET", "/api/me", "viewer"),
                 new Entry("GET", "/api/stuck", "viewer"),
+                new Entry("GET", "/api/search/orders", "viewer"),
                 new Entry("GET", "/api/parked", "viewer"),
                 new Entry("POST", "/api/parked/replay", "operator"),
                 new Entry("POST", "/api/parked/dismiss", "operator"),

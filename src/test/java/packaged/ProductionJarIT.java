@@ -31,7 +31,7 @@ class ProductionJarIT {
 
     @Test
     void itHoldsNoEmbeddedBrokerNoEmbeddedDatabaseAndNothingOfTests() {
-        assertThat(libraries()).contains("kafka-clients", "postgresql", "codemirror")
+        assertThat(libraries()).contains("kafka-clients", "postgresql", "codemirror", "uplot")
                 .noneMatch(name -> name.matches("kafka_2\\.13|kafka-(?!clients).*"))
                 .noneMatch(name -> name.contains("embedded"))
                 .noneMatch(name -> name.matches("(junit|jqwik|assertj|awaitility|archunit|camel-yaml-io).*"));

@@ -77,6 +77,7 @@ class PageIT {
         assertThat(browser.all("[data-arrow]").stream().map(row -> row.getAttribute("data-arrow")))
                 .containsExactlyElementsOf(deployed);
         browser.awaitText("#connection", "live");
+        assertThat(browser.all("nav .aside")).as("what only a demo has").isEmpty();
         browser.await("[data-arrow=payment-callback][data-messages]", row -> true);
         long before = messages("payment-callback");
 

@@ -152,7 +152,7 @@ function arrowRow(arrow, half, lifelines) {
     put(cells.p99, now.p99Millis > 100 ? Math.round(now.p99Millis) : now.p99Millis);
     const late = now.late ? element('span', {class: 'mark late'}, `⚠ ${say('lateN', number(now.late))}`) : null;
     put(cells.owed, now.owed, late);
-    put(cells.repaired, arrow.way === 'job' || arrow.pulls.length > 0 ? now.applied : now.pulled || null);
+    put(cells.repaired, arrow.pulls.length > 0 ? now.repaired : now.repaired || null);
     const bad = [now.failing ? element('span', {class: 'mark failing'}, `✖ ${say('failing')}`) : null,
       now.failed ? element('span', {class: 'mark failed'}, say('failedN', number(now.failed))) : null,
       now.parked ? element('span', {class: 'mark parked'}, `⚑ ${say('parkedN', number(now.parked))}`) : null]

@@ -2,21 +2,24 @@
 
 import {element} from './dom.js';
 import {get, Refused, signIn, signOut, takeTokenFromAddress, token} from './session.js';
-import {htmlLanguage, say, switchLanguage} from './words.js';
+import {htmlLanguage, isEnglish, say, switchLanguage} from './words.js';
 import {liveView} from './liveview.js';
 import {ordersView, orderView} from './orderview.js';
-import {parkedView, stuckView} from './waiting.js';
+import {parkedView} from './parked.js';
+import {stuckView} from './waiting.js';
 import {routesView} from './routesview.js';
 import {revisionView} from './revisions.js';
+import {trendsView} from './trends.js';
 
 const VIEWS = [['#/', 'live'], ['#/orders', 'orders'], ['#/stuck', 'stuck'], ['#/parked', 'parked'],
-  ['#/routes', 'routes']];
+  ['#/routes', 'routes'], ['#/trends', 'trends']];
 
 const main = document.getElementById('main');
 const connection = document.getElementById('connection');
 const language = document.getElementById('language');
 const leave = document.getElementById('leave');
 let close = () => {};
+let links = [];
 
 function showConnection(state, seconds) {
   const text = `${state === 'stale' ? '⚠ ' : state === 'fresh' ? '● ' : ''}${say(state, seconds)}`;
@@ -38,7 +41,15 @@ function frame() {
   const here = location.hash.startsWith('#/order') ? '#/orders' : location.hash.startsWith('#/routes') ? '#/routes'
     : location.hash || '#/';
   nav.replaceChildren(...VIEWS.map(([address, word]) => element('a',
-    {href: address, 'aria-current': address === here ? 'page' : null}, say(word))));
+    {href: address, 'aria-current': address === here ? 'page' : null}, say(word))),
+  ...links.map(link => element('a', {href: link.address, class: 'aside'}, `${link[isEnglish() ? 'en' : 'zh']} ↗`)));
+}
+
+/** What else there is to see at this address: nothing, unless something that was started with the hub says so. */
+async function askForLinks() {
+  const answer = await fetch('/page/links.json', {cache: 'no-store'});
+  links = answer.ok ? await answer.json() : [];
+  frame();
 }
 
 function show() {
@@ -66,7 +77,7 @@ function show() {
   if (order) {
     close = orderView(main, plain(order[1]), out);
   } else if (location.hash === '#/orders') {
-    close = ordersView(main);
+    close = ordersView(main, out);
   } else if (location.hash === '#/stuck') {
     close = stuckView(main, out);
   } else if (location.hash === '#/parked') {
@@ -75,6 +86,8 @@ function show() {
     close = revisionView(main, Number(revision[1]), out);
   } else if (location.hash === '#/routes') {
     close = routesView(main, out);
+  } else if (location.hash === '#/trends') {
+    close = trendsView(main, out);
   } else {
     close = liveView(main, showConnection, out);
   }
@@ -118,3 +131,6 @@ leave.addEventListener('click', () => {
 });
 addEventListener('hashchange', show);
 show();
+askForLinks().catch(() => {
+  // The page is as good without them.
+});

@@ -1,7 +1,10 @@
 // Orders: a search, and one order's own sequence diagram.
 
+import {orderAddress} from './addresses.js';
 import {element} from './dom.js';
 import {get, Refused} from './session.js';
+import {messagesOf} from './messages.js';
+import {orderSearch} from './ordersearch.js';
 import {lifelinesOf, strip, ENGLISH} from './lifelines.js';
 import {meaning} from './liveview.js';
 import {clock, clockMillis, isEnglish, name, number, say} from './words.js';
@@ -16,25 +19,25 @@ function remember(id) {
   sessionStorage.setItem(SEEN, JSON.stringify([id, ...seen().filter(other => other !== id)].slice(0, MOST_SEEN)));
 }
 
-export const orderAddress = id => `#/order/${encodeURIComponent(id)}`;
-
-export function ordersView(main) {
+export function ordersView(main, out) {
   const input = element('input', {id: 'order-id', name: 'id', required: true, autocomplete: 'off', spellcheck: 'false',
     maxlength: 200});
   main.append(element('h1', {}, say('orders')),
     element('form', {class: 'search', role: 'search', onsubmit: event => {
       event.preventDefault();
       location.hash = orderAddress(input.value.trim());
-    }}, element('label', {for: 'order-id'}, say('orderId')), input, element('button', {type: 'submit'}, say('look'))),
-    element('h2', {}, say('recent')),
+    }}, element('label', {for: 'order-id'}, say('orderId')), input, element('button', {type: 'submit'}, say('look'))));
+  const close = orderSearch(main, out);
+  main.append(element('h2', {}, say('recent')),
     seen().length === 0 ? element('p', {class: 'empty'}, say('none'))
       : element('ul', {class: 'recent'}, seen().map(id => element('li', {}, element('a', {href: orderAddress(id)}, id)))));
-  return () => {};
+  return close;
 }
 
 export function orderView(main, id, out) {
   const body = element('div', {}, element('p', {class: 'empty'}, say('loading')));
-  main.append(element('h1', {}, `${say('order')} `, element('code', {}, id)), body);
+  const messages = messagesOf(id);
+  main.append(element('h1', {}, `${say('order')} `, element('code', {}, id)), body, messages.element);
   let stopped = false;
   let timer = null;
   let shown = '';
@@ -49,6 +52,7 @@ export function orderView(main, id, out) {
       if (JSON.stringify(order) !== shown) {
         shown = JSON.stringify(order);
         remember(id);
+        messages.look();
         body.replaceChildren(states(order), waits(order), journey(order, arrows));
       }
     } catch (e) {
@@ -60,6 +64,7 @@ export function orderView(main, id, out) {
         return;
       }
       shown = '';
+      messages.look();
       body.replaceChildren(element('p', {class: 'problem', role: 'alert'},
         e instanceof Refused ? `${e.title}: ${e.message}` : say('hubAway')));
     }
@@ -75,13 +80,13 @@ export function orderView(main, id, out) {
 function states(order) {
   const facts = [
     [say('store'), order.storeId], [say('amount'), `${number(order.amount / 100)} ${order.currency}`],
-    [say('make'), `${order.make.state} · ${clock(order.make.since)}`],
-    order.kind === 'DELIVERY' ? [say('delivery'), order.delivery.state
-      + (order.delivery.since ? ` · ${clock(order.delivery.since)}` : '')] : null,
-    order.cancel.state === 'NONE' ? null : [say('cancelling'), order.cancel.state],
+    [say('make'), `${name('orderStates', order.make.state)} · ${clock(order.make.since)}`],
+    order.kind === 'DELIVERY' ? [say('delivery'), order.delivery.since
+      ? `${name('orderStates', order.delivery.state)} · ${clock(order.delivery.since)}` : '–'] : null,
+    order.cancel.state === 'NONE' ? null : [say('cancelling'), name('orderStates', order.cancel.state)],
     order.readyAt ? [say('readyAt'), `${clock(order.readyAt.at)} (${order.readyAt.from})`] : null,
     order.deliveredAt ? [say('deliveredAt'), `${clock(order.deliveredAt.at)} (${order.deliveredAt.from})`] : null,
-    order.settledAs ? [say('settledAs'), `${order.settledAs} · ${clock(order.settledAt)}`] : null];
+    order.settledAs ? [say('settledAs'), `${name('orderStates', order.settledAs)} · ${clock(order.settledAt)}`] : null];
   return element('dl', {class: 'facts'}, facts.filter(Boolean).map(([term, value]) =>
     element('div', {}, element('dt', {}, term), element('dd', {}, value))));
 }

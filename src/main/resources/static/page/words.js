@@ -61,6 +61,33 @@ const WORDS = {
     fileName: 'Its name: small letters, digits, hyphens, .yaml',
     kinds: {ADDED: 'new', REMOVED: 'gone', CHANGED: 'changed'},
     acts: {apply: 'apply', tune: 'tune', remove: 'take out', rollback: 'roll back'},
+    // Orders looked for
+    searchOrders: 'Search', search: 'Search', confirmedFrom: 'confirmed from', confirmedAt: 'confirmed', kind: 'kind',
+    withoutAStore: 'Newest first. Without a store, the live orders are looked through; with one, its history as well.',
+    lookFurther: 'Look further back', lookedThroughTo: n => `${n} found so far; there is more to look through.`,
+    foundAll: n => n === 1 ? '1 order.' : `${n} orders.`,
+    messages: 'Parked messages', messagesAre: 'A message is kept only when it could not be processed; of the others the steps above are left.',
+    kindsOfOrder: {PICKUP: 'pickup', DELIVERY: 'delivery'},
+    orderStates: {OPEN: 'open (not settled)', CONFIRMED: 'confirmed', PAID: 'paid', RECEIVED: 'has a ticket', MAKING: 'being made',
+      MADE: 'made', NOTED: 'has a note', ASSIGNED: 'courier assigned', PICKED_UP: 'picked up', DELIVERED: 'delivered',
+      FAILED: 'delivery failed', CANCEL_REQUESTED: 'cancel requested', CANCELLED: 'cancelled', REFUSED: 'refused',
+      DELIVERY_FAILED: 'settled undelivered', EXPIRED: 'expired unpaid'},
+    // Trends
+    trends: 'Trends', trendsAre: 'The last hour of this hub, ten seconds a point, from its own memory; what is owed is what all hubs owe together.',
+    noPointYet: 'Nothing yet: the first point comes twenty seconds after the hub\'s start.', asOf: at => `As of ${at}`,
+    orderRate: 'Orders a second', callbackP99: 'Payment callbacks, p99 in ms', owedByArrow: 'Orders owed, by arrow',
+    repairedByArrow: 'Orders repaired by pull, in ten seconds', newest: 'now', mean: 'mean', highest: 'highest',
+    owedByArrowNone: 'In this hour nothing was ever owed over any arrow.',
+    repairedByArrowNone: 'In this hour no pull had anything to repair.',
+    // Parked
+    filter: 'Filter', any: 'any', causeHas: 'cause contains', from: 'from', to: 'before', show: 'Show', clear: 'Clear', more: 'More',
+    parkedStates: {PARKED: 'parked', REPLAYED: 'replayed', DISMISSED: 'dismissed', ALL: 'all'},
+    content: n => `Content, ${n} bytes`, body: 'Body', noText: 'Not text: shown byte by byte.',
+    cutAt: (n, all) => `The first ${n} of ${all} bytes.`,
+    replay: 'Replay', dismiss: 'Dismiss', leaveParked: 'Leave it parked', whyDismiss: 'Why nothing is to be done', sending: 'sending …',
+    replayed: outcome => `Replayed: ${outcome}.`, dismissed: 'Dismissed.', staysParked: 'It stays parked: the cause above is new.',
+    noSuchMessage: 'There is no such message any more.', doneBefore: (by, at) => `By ${by} before, ${at}.`,
+    lastAct: (state, at, by, outcome, reason) => [`${state}: ${at}, by ${by}`, outcome, reason].filter(Boolean).join(' · '),
   },
   zh: {
     skip: '跳到正文', language: 'English', leave: '退出', views: '视图',
@@ -112,6 +139,30 @@ const WORDS = {
     fileName: '文件名：小写字母、数字、连字符，以 .yaml 结尾',
     kinds: {ADDED: '新增', REMOVED: '移除', CHANGED: '已修改'},
     acts: {apply: '应用', tune: '调整', remove: '移除文件', rollback: '回滚'},
+    // 查找订单
+    searchOrders: '搜索', search: '搜索', confirmedFrom: '确认时间从', confirmedAt: '确认时间', kind: '类型',
+    withoutAStore: '最新的在前。不指定门店时只查进行中的与刚完结的订单，指定门店时也查历史。',
+    lookFurther: '继续向前查找', lookedThroughTo: n => `目前找到 ${n} 单，还有未查的。`, foundAll: n => `共 ${n} 单。`,
+    messages: '搁置的消息', messagesAre: '只保留无法处理的消息，其他消息只留下上面的步骤。',
+    kindsOfOrder: {PICKUP: '自取', DELIVERY: '配送'},
+    orderStates: {OPEN: '进行中', CONFIRMED: '已确认', PAID: '已支付', RECEIVED: '已生成制作单', MAKING: '制作中', MADE: '制作完成',
+      NOTED: '已创建配送单', ASSIGNED: '已派骑手', PICKED_UP: '已取货', DELIVERED: '已送达', FAILED: '配送失败',
+      CANCEL_REQUESTED: '取消申请中', CANCELLED: '已取消', REFUSED: '已拒绝', DELIVERY_FAILED: '未送达而完结', EXPIRED: '未支付过期'},
+    // 趋势
+    trends: '趋势', trendsAre: '本节点最近一小时，每十秒一个点，取自自身内存；待完成的数字是所有节点共同的。',
+    noPointYet: '暂无数据：节点启动二十秒后才有第一个点。', asOf: at => `截至 ${at}`,
+    orderRate: '每秒订单', callbackP99: '支付回调 p99，毫秒', owedByArrow: '各箭头待完成的订单',
+    repairedByArrow: '每十秒由拉取补上的订单', newest: '现在', mean: '平均', highest: '最高',
+    owedByArrowNone: '这一小时内，没有任何箭头有待完成的订单。', repairedByArrowNone: '这一小时内，拉取没有需要补偿的。',
+    // 搁置
+    filter: '筛选', any: '不限', causeHas: '原因包含', from: '从', to: '早于', show: '显示', clear: '清除', more: '更多',
+    parkedStates: {PARKED: '搁置', REPLAYED: '已重放', DISMISSED: '已忽略', ALL: '全部'},
+    content: n => `内容，${n} 字节`, body: '正文', noText: '不是文本，逐字节显示。',
+    cutAt: (n, all) => `共 ${all} 字节，显示前 ${n} 字节。`,
+    replay: '重放', dismiss: '忽略', leaveParked: '继续搁置', whyDismiss: '为何无需处理', sending: '发送中 …',
+    replayed: outcome => `已重放：${outcome}。`, dismissed: '已忽略。', staysParked: '仍然搁置，原因已更新。',
+    noSuchMessage: '此消息已不存在。', doneBefore: (by, at) => `此前由 ${by} 于 ${at} 处理。`,
+    lastAct: (state, at, by, outcome, reason) => [`${state}：${at}，${by}`, outcome, reason].filter(Boolean).join(' · '),
   },
 };
 
@@ -135,5 +186,8 @@ export const name = (list, word) => WORDS[language][list][word] ?? word;
 export const htmlLanguage = () => isEnglish() ? 'en' : 'zh-CN';
 export const number = value => new Intl.NumberFormat(htmlLanguage(), {maximumFractionDigits: 1}).format(value);
 export const clock = instant => new Intl.DateTimeFormat(htmlLanguage(), {hour: '2-digit', minute: '2-digit', second: '2-digit',
+  hourCycle: 'h23'}).format(new Date(instant));
+/** Of which it isn't plain that it is of today. */
+export const moment = instant => new Intl.DateTimeFormat(htmlLanguage(), {dateStyle: 'medium', timeStyle: 'medium',
   hourCycle: 'h23'}).format(new Date(instant));
 export const clockMillis = instant => `${clock(instant)}.${String(new Date(instant).getMilliseconds()).padStart(3, '0')}`;

@@ -1,0 +1,3 @@
+// Where in the page things are.
+
+export const orderAddress = id => `#/order/${encodeURIComponent(id)}`;

@@ -1,0 +1,120 @@
+// One chart by uPlot, and beside it a table of the same lines, for who can't see it and as its legend.
+
+import {element, svg} from './dom.js';
+import {clock, htmlLanguage, say} from './words.js';
+
+/** The version is pom.xml's. */
+const UPLOT = '/webjars/uplot/1.6.30/dist';
+
+const HEIGHT = 190;
+const SHORTEST_SECONDS = 600;
+const COLOURS = 8;
+/** Lines differ by these, too, so that they can be told apart without colour. */
+const DASHES = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
+
+/** Small ones to a hundredth: orders come by tenths a second in a small shop. */
+const figure = value => new Intl.NumberFormat(htmlLanguage(), {maximumFractionDigits: value < 10 ? 2 : 0}).format(value);
+
+let loading = null;
+
+/** @returns uPlot; rejected when it can't be had, and tried again the next time */
+export function loadPlot() {
+  loading ??= Promise.all([import(`${UPLOT}/uPlot.esm.js`), styled(`${UPLOT}/uPlot.min.css`), styled('/page/trends.css')])
+    .then(([module]) => module.default, failure => {
+      loading = null;
+      throw failure;
+    });
+  return loading;
+}
+
+const styled = href => new Promise((done, failed) => document.head.append(element('link', {rel: 'stylesheet', href, onload: done,
+  onerror: () => failed(new TypeError(`${href} can't be loaded`))})));
+
+/** @param title the word of its title */
+export function chart(title) {
+  const picture = element('div', {class: 'plot', 'aria-hidden': 'true'});
+  const figures = element('div', {class: 'lines'});
+  const section = element('section', {class: 'chart', 'data-chart': title, 'aria-labelledby': `chart-${title}`},
+    element('h2', {id: `chart-${title}`}, say(title)), picture, figures);
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const sized = new ResizeObserver(() => plot?.setSize({width: picture.clientWidth, height: HEIGHT}));
+  let plot = null;
+  let drawn = '';
+  let last = null;
+
+  function show(Plot, seconds, lines) {
+    last = [Plot, seconds, lines];
+    const shape = JSON.stringify([lines.map(([name]) => name), dark.matches]);
+    if (shape !== drawn) {
+      drawn = shape;
+      plot?.destroy();
+      picture.replaceChildren();
+      plot = lines.length === 0 ? null : new Plot(options(picture, lines, () => last[1], tell), null, picture);
+      sized.observe(picture);
+    }
+    picture.hidden = lines.length === 0;
+    plot?.setData([seconds, ...lines.map(([, values]) => values)]);
+    tell(null);
+  }
+
+  /** @param at of which point the table shows the figures; null for the newest */
+  function tell(at) {
+    const [, seconds, lines] = last;
+    const point = at ?? seconds.length - 1;
+    figures.replaceChildren(lines.length === 0 ? element('p', {class: 'empty'}, say(`${title}None`))
+      : element('table', {}, element('caption', {class: 'unseen'}, say(title)),
+        element('thead', {}, element('tr', {}, element('td'), element('th', {scope: 'col'}, at === null ? say('newest')
+          : clock(seconds[point] * 1000)), element('th', {scope: 'col'}, say('mean')), element('th', {scope: 'col'}, say('highest')))),
+        element('tbody', {}, lines.map(([name, values], i) => line(name, values, i, point)))));
+  }
+
+  const recolour = () => last && show(...last);
+  dark.addEventListener('change', recolour);
+  return {element: section, show, close() {
+    dark.removeEventListener('change', recolour);
+    sized.disconnect();
+    plot?.destroy();
+  }};
+}
+
+function line(name, values, i, point) {
+  const known = values.filter(value => value !== null);
+  const cell = value => element('td', {}, value === null || value === undefined ? '–' : figure(value));
+  return element('tr', {},
+    element('th', {scope: 'row'}, svg('svg', {class: `sample line-${i % COLOURS}`, viewBox: '0 0 26 8', 'aria-hidden': 'true'},
+      svg('line', {x1: 0, x2: 26, y1: 4, y2: 4, 'stroke-dasharray': DASHES[i % DASHES.length].join(' ') || null})), name),
+    cell(values[point]), cell(known.length ? known.reduce((sum, value) => sum + value, 0) / known.length : null),
+    cell(known.length ? Math.max(...known) : null));
+}
+
+/** A canvas knows no CSS variables: they are asked for where they hold. */
+function colour(place, variable) {
+  const probe = element('span');
+  probe.style.color = `var(${variable})`;
+  place.append(probe);
+  const resolved = getComputedStyle(probe).color;
+  probe.remove();
+  return resolved;
+}
+
+/** @param seconds tells when its points are @param pointed is told which of them is pointed at, null for none */
+function options(picture, lines, seconds, pointed) {
+  const ground = colour(picture, '--card');
+  const quiet = colour(picture, '--quiet');
+  const faint = colour(picture, '--line');
+  const axis = {stroke: quiet, grid: {stroke: faint, width: 1}, ticks: {stroke: faint, width: 1},
+    font: '12px system-ui, sans-serif'};
+  const minutes = new Intl.DateTimeFormat(htmlLanguage(), {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'});
+  return {
+    width: picture.clientWidth || HEIGHT, height: HEIGHT, legend: {show: false}, cursor: {y: false, drag: {setScale: false}},
+    scales: {
+      x: {range: () => [Math.min(seconds()[0], seconds().at(-1) - SHORTEST_SECONDS), seconds().at(-1)]},
+      y: {range: (u, lowest, highest) => [0, highest > 0 ? 1.1 * highest : 1]},
+    },
+    axes: [{...axis, size: 30, values: (u, splits) => splits.map(second => minutes.format(second * 1000))},
+      {...axis, size: 58, values: (u, splits) => splits.map(figure)}],
+    series: [{}, ...lines.map(([name], i) => ({label: name, stroke: colour(picture, `--line-${i % COLOURS}`), width: 1.8,
+      dash: DASHES[i % DASHES.length], points: {fill: ground}}))],
+    hooks: {setCursor: [u => pointed(u.cursor.idx ?? null)]},
+  };
+}

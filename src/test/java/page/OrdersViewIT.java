@@ -1,0 +1,163 @@
+package page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import contract.Kind;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import ledger.Ledger;
+import ledger.Origin;
+import ledger.Parked;
+import ledger.Way;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.WebElement;
+import testbed.Bed;
+import testbed.HubClient;
+import testbed.Life;
+import tools.jackson.databind.JsonNode;
+
+/** Orders that are looked for without their ids, in the page and by its API; and the messages of one. */
+@EnabledIf(value = "page.Browser#isThere", disabledReason = "needs chromium and chromium-driver")
+class OrdersViewIT {
+
+    private static Browser browser;
+
+    private final Bed bed = Bed.shared();
+    private final HubClient hub = bed.client();
+
+    @BeforeAll
+    static void openTheBrowser() {
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void closeTheBrowser() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void nobodyIsSignedIn() {
+        browser.open(hub.url() + "/");
+        browser.forget();
+        browser.size(Browser.DESK);
+        browser.scheme("light");
+    }
+
+    @AfterEach
+    void theBrowserHasNothingToComplainOf() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void anOrderIsFoundByItsStoreAndItsStateAndLeadsToItsDiagram() {
+        Life life = Life.paid(bed, Kind.PICKUP).started().awaitMake("MAKING");
+        view("#/orders", Bed.VIEWER);
+        search(life, "delivered");
+        browser.awaitText("main [role=status]", "Nothing here.");
+        search(life, "being made");
+        browser.awaitText("main [role=status]", "1 order.");
+        assertThat(browser.find("[data-order='" + life.id() + "']").getText()).contains("pickup", "being made", life.order().storeId());
+
+        browser.find("[data-order='" + life.id() + "'] a").click();
+        browser.await("[data-step=making-started]", WebElement::isDisplayed);
+    }
+
+    @Test
+    void ordersAreFoundByTimeAndAPlaceToGoOnFrom() {
+        Life first = Life.confirmed(bed, Kind.PICKUP);
+        Life second = Life.confirmed(bed, Kind.DELIVERY);
+        String at = second.now().get("confirmedAt").asString();
+
+        JsonNode page = found("limit=1&from=" + at);
+        assertThat(page.at("/orders/0/orderId").asString()).isEqualTo(second.id());
+        assertThat(page.at("/orders/0/kind").asString()).isEqualTo("DELIVERY");
+        JsonNode next = found("limit=1&to=" + at);
+        assertThat(next.at("/orders/0/orderId").asString()).isEqualTo(first.id());
+        assertThat(found("limit=1&after=" + second.id()).at("/orders/0/orderId").asString()).isEqualTo(first.id());
+        assertThat(found("store=" + first.order().storeId() + "&state=OPEN").get("orders")).hasSize(1);
+        assertThat(found("store=" + first.order().storeId() + "&from=" + Instant.now().plusSeconds(60)).get("orders")).isEmpty();
+        for (String query : List.of("store=", "store=%3Cimg%3E", "state=NONE", "state=paid", "from=noon", "limit=0", "limit=501",
+                "after=" + UUID.randomUUID(), "from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z")) {
+            assertThat(hub.get("/api/search/orders?" + query, Bed.VIEWER).status()).as(query).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void anOrdersParkedMessagesStandWithIt() {
+        Life life = Life.paid(bed, Kind.PICKUP);
+        park(life.id());
+        view("#/order/" + life.id(), Bed.OPERATOR);
+        browser.awaitText(".messages", "the milk is out");
+        browser.find(".messages .dismiss").click();
+        browser.find(".messages form.why input").sendKeys("there is milk again");
+        browser.find(".messages form.why [type=submit]").click();
+        browser.awaitText(".messages .answer", "Dismissed");
+
+        browser.forget();
+        view("#/order/" + life.id(), Bed.VIEWER);
+        browser.awaitText(".messages .last", "there is milk again");
+        assertThat(browser.all(".messages button")).isEmpty();
+        view("#/order/" + Life.confirmed(bed, Kind.PICKUP).id(), Bed.VIEWER);
+        browser.await("[data-step=confirm-barista-eta]", WebElement::isDisplayed);
+        assertThat(browser.find(".messages").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void itCanBeUsedWithoutSeeingItAndFitsEachScreen() {
+        Life life = Life.paid(bed, Kind.DELIVERY).started().awaitMake("MAKING");
+        park(life.id());
+        for (Dimension screen : List.of(Browser.DESK, Browser.PHONE)) {
+            browser.size(screen);
+            for (String scheme : List.of("light", "dark")) {
+                browser.scheme(scheme);
+                view("#/orders", Bed.VIEWER);
+                browser.find("#search-orders-go").click();
+                browser.await("[data-order]", WebElement::isDisplayed);
+                judge("orders", screen, scheme);
+                view("#/order/" + life.id(), Bed.OPERATOR);
+                browser.awaitText(".messages", "the milk is out");
+                judge("order-messages", screen, scheme);
+            }
+        }
+    }
+
+    private void judge(String view, Dimension screen, String scheme) {
+        String name = view + "-" + screen.width + "x" + screen.height + (scheme.equals("dark") ? "-dark" : "");
+        browser.photograph(name);
+        assertThat(browser.seriousFindings()).as(name).isEmpty();
+        assertThat(browser.run("return document.documentElement.scrollWidth")).as(name).isEqualTo((long) screen.width);
+    }
+
+    private void view(String address, String token) {
+        browser.open(hub.url() + "/#token=" + token);
+        browser.await("nav a", WebElement::isDisplayed);
+        browser.run("location.hash = arguments[0]", address);
+        browser.await("main h1:not(.unseen)", WebElement::isDisplayed);
+    }
+
+    private void search(Life life, String state) {
+        browser.find("#search-store").clear();
+        browser.find("#search-store").sendKeys(life.order().storeId());
+        browser.find("#search-state").sendKeys(state);
+        browser.find("#search-orders-go").click();
+    }
+
+    private JsonNode found(String query) {
+        HubClient.Reply reply = hub.get("/api/search/orders?" + query, Bed.VIEWER);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        return reply.json();
+    }
+
+    private void park(String orderId) {
+        bed.hub().getBean(Ledger.class).park(List.of(new Parked("made", Way.PUSH, orderId, "the milk is out",
+                new Origin("lucky_made_topic/0@" + orderId, "{}", "{}".getBytes(StandardCharsets.UTF_8)))));
+    }
+}
