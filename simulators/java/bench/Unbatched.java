@@ -29,9 +29,10 @@ final class Unbatched {
     private Unbatched() {
     }
 
-    /** The hub's settings for these routes; a send that waits for others would find none, either. */
+    /** The hub's settings for these routes; a send or a fetch that waits for others would find none, either. */
     static Map<String, String> settings(Path routes) {
-        return Map.of("camel.main.routes-include-pattern", "file:" + routes, "hub.kafka.properties.linger.ms", "0");
+        return Map.of("camel.main.routes-include-pattern", "file:" + routes, "hub.kafka.properties.linger.ms", "0",
+                "hub.kafka.properties.fetch.min.bytes", "1");
     }
 
     /** Writes them beside the run's other files. @return the file */

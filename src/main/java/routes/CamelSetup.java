@@ -61,11 +61,12 @@ class CamelSetup {
         // A hub that was killed holds its partitions no longer than this.
         settings.setSessionTimeoutMs(10_000);
         settings.setHeartbeatIntervalMs(3_000);
-        // The broker waits so long for so many bytes: else each record that comes would be fetched by itself.
+        // A batch costs a transaction and an exchange with the broker, whether it is of one or of many. So the broker waits
+        // for more before it answers, and we before we begin, and no longer than nobody notices.
         settings.setFetchMinBytes(16 * 1024);
-        settings.setFetchWaitMaxMs(20);
-        settings.setPollTimeoutMs(20L);
-        settings.setBatchingIntervalMs(20);
+        settings.setFetchWaitMaxMs(50);
+        settings.setPollTimeoutMs(50L);
+        settings.setBatchingIntervalMs(50);
         settings.setKeyDeserializer("org.apache.kafka.common.serialization.StringDeserializer");
         settings.setValueDeserializer("org.apache.kafka.common.serialization.ByteArrayDeserializer");
         // A topic that is created while we wait for it is found within this time.

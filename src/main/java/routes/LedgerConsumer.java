@@ -39,7 +39,7 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
     /** Some seconds of a peak, and no more memory than that. */
     private static final int ROOM = 20_000;
 
-    private static final Duration SHORTEST_COMPANY = Duration.ofMillis(5);
+    private static final Duration SHORTEST_COMPANY = Duration.ofMillis(10);
 
     /** Set on the exchange by whoever wrote the orders' timeline already. */
     static final String RECORDED = "hub.recorded";

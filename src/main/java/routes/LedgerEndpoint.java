@@ -22,7 +22,7 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
     private Kind kind;
     private Duration after = Duration.ZERO;
     private int batch = 200;
-    private Duration linger = Duration.ofMillis(2);
+    private Duration linger = Duration.ofMillis(5);
     private String tag;
     private Set<String> stores = Set.of();
     private Set<String> exceptStores = Set.of();
@@ -70,12 +70,12 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
     }
 
     /**
-     * In a {@code to} after HTTP: how long a request or an answer waits for others to be committed with: {@code 2ms};
+     * In a {@code to} after HTTP: how long a request or an answer waits for others to be committed with: {@code 5ms};
      * 100ms at most, as somebody waits.
      */
     public void setLinger(Duration linger) {
         if (linger.compareTo(LONGEST_LINGER) > 0) {
-            throw new IllegalArgumentException("linger must be " + LONGEST_LINGER.toMillis() + "ms or less, as in 2ms");
+            throw new IllegalArgumentException("linger must be " + LONGEST_LINGER.toMillis() + "ms or less, as in 5ms");
         }
         this.linger = linger;
     }

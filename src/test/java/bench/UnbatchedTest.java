@@ -30,7 +30,8 @@ class UnbatchedTest {
         List<String> unbatched = Unbatched.of(Files.readString(Path.of("src/main/resources/routes.yaml"))).lines().toList();
         assertThat(unbatched.stream().filter(line -> line.matches(" {12}uri: ledger:.*")).count())
                 .isEqualTo(unbatched.stream().filter(line -> line.endsWith("linger: 0ms")).count()).isPositive();
-        assertThat(Unbatched.settings(Path.of("routes.yaml"))).containsEntry("hub.kafka.properties.linger.ms", "0");
+        assertThat(Unbatched.settings(Path.of("routes.yaml"))).containsEntry("hub.kafka.properties.linger.ms", "0")
+                .containsEntry("hub.kafka.properties.fetch.min.bytes", "1");
     }
 
     @Test
