@@ -8,6 +8,7 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import ledger.Change;
@@ -65,7 +66,8 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicBoolean full = new AtomicBoolean();
     private ExecutorService worker;
-    private volatile int inHand;
+    /** In the queue or in hand. */
+    private final AtomicInteger pending = new AtomicInteger();
 
     LedgerConsumer(LedgerEndpoint endpoint, Processor processor, LedgerComponent component, List<Change> changes) {
         super(endpoint, processor);
@@ -81,6 +83,7 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
         long due = System.nanoTime() + endpoint.getAfter().toNanos();
         List<Order> wanted = orders.stream().filter(endpoint::wants).toList();
         int room = Math.min(wanted.size(), Math.max(0, ROOM - queue.size()));
+        pending.addAndGet(room);
         for (Order order : wanted.subList(0, room)) {
             queue.add(new Waiting(order, due, numbers.getAndIncrement()));
         }
@@ -124,11 +127,10 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
         try {
             while (isRunAllowed()) {
                 List<Order> orders = nextBatch();
-                inHand = orders.size();
                 if (!orders.isEmpty()) {
                     handOrGiveUp(orders);
+                    pending.addAndGet(-orders.size());
                 }
-                inHand = 0;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -213,7 +215,7 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
 
     @Override
     public int getPendingExchangesSize() {
-        return queue.size() + inHand;
+        return pending.get();
     }
 
     @Override

@@ -26,6 +26,7 @@ final class Watcher implements WriteListener {
     private final long begun = System.nanoTime();
     private long lastTook = begun;
     private boolean open = true;
+    private boolean mayWrite;
     private ServletOutputStream out;
 
     Watcher(AsyncContext exchange, Consumer<Watcher> gone) {
@@ -46,7 +47,7 @@ final class Watcher implements WriteListener {
         }
         try {
             long now = System.nanoTime();
-            if (!open || out == null) {
+            if (!open || !mayWrite) {
                 return;
             }
             if (now - begun > LONGEST.toNanos() || now - lastTook > PATIENCE.toNanos()) {
@@ -75,11 +76,15 @@ final class Watcher implements WriteListener {
         }
     }
 
-    /** There is room again: the next event will be sent. What was written before has to go out. */
+    /**
+     * There is room, for the first time or again: the next event will be sent. What was written before has to go out. Until
+     * the first time the server still works on the request, and who wrote would break the connection.
+     */
     @Override
     public void onWritePossible() throws IOException {
         writing.lock();
         try {
+            mayWrite = true;
             if (open && out.isReady()) {
                 out.flush();
             }

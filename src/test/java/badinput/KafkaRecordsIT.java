@@ -130,9 +130,9 @@ class KafkaRecordsIT {
             await().untilAsserted(() -> {
                 Map<TopicPartition, OffsetAndMetadata> next = admin.listConsumerGroupOffsets("lucky-hub-made")
                         .partitionsToOffsetAndMetadata().get();
-                assertThat(places).allSatisfy(place -> assertThat(
-                        next.get(new TopicPartition(place.topic(), place.partition())).offset())
-                        .isGreaterThan(place.offset()));
+                assertThat(places).allSatisfy(place -> assertThat(next).hasEntrySatisfying(
+                        new TopicPartition(place.topic(), place.partition()),
+                        stands -> assertThat(stands.offset()).isGreaterThan(place.offset())));
             });
         }
     }

@@ -98,6 +98,16 @@ class LedgerConsumerTest extends CamelTestSupport {
         assertThat(batches.stream().mapToInt(List::size).sum()).isEqualTo(50);
     }
 
+    @Test
+    void whatWaitsForCompanyGoesOutBeforeTheRouteStops() {
+        open.countDown();
+        ledger.announce(Change.PAID, List.of(order("o", Kind.PICKUP)));
+
+        context().stop();
+
+        assertThat(batches).as("handed on by a thread that nobody has interrupted").containsExactly(List.of("o"));
+    }
+
     private static Order order(String id, Kind kind) {
         Instant now = Instant.now();
         return new Order(id, 1, new Order.Content("s", kind, 100, "CNY", "[]"), now,

@@ -82,8 +82,19 @@ class WatcherTest {
     }
 
     @Test
+    void nothingIsWrittenBeforeTheServerAsksForIt() throws IOException {
+        watcher.begin();
+        tell("first ");
+        out.listener.onWritePossible();
+        tell("second");
+
+        assertThat(out.taken()).isEqualTo("second");
+    }
+
+    @Test
     void whoHasNoRoomMissesWhatIsToldMeanwhileAndGetsTheNewestNext() throws IOException {
         watcher.begin();
+        out.listener.onWritePossible();
         tell("first ");
         out.roomy = false;
         tell("second ");
@@ -99,6 +110,7 @@ class WatcherTest {
     @Test
     void whoHasGoneIsForgottenAndTheOthersNeverHearOfIt() throws IOException {
         watcher.begin();
+        out.listener.onWritePossible();
         out.gone = true;
 
         assertThatCode(() -> tell("first")).doesNotThrowAnyException();
