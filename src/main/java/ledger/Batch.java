@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Batch {
 
     private final Rows rows;
     private final Transitions transitions;
+    private final boolean absentFirst;
 
     private final Map<String, Order> read = new HashMap<>();
     private final Map<String, Order> orders = new TreeMap<>();
@@ -38,7 +40,8 @@ final class Batch {
     private final List<Step> steps = new ArrayList<>();
     private final List<Arrival> early = new ArrayList<>();
     private final List<Parked> parked = new ArrayList<>();
-    private final List<PaymentRows.Judgement> judgements = new ArrayList<>();
+    /** By payment: the last one stands. */
+    private final Map<String, PaymentRows.Judgement> judgements = new LinkedHashMap<>();
     private final List<String> refunds = new ArrayList<>();
     private final List<Result> results = new ArrayList<>();
     private final List<Announcement> announcements = new ArrayList<>();
@@ -49,9 +52,21 @@ final class Batch {
     record Written(List<Result> results, List<Announcement> announcements) {
     }
 
-    Batch(Rows rows, Transitions transitions) {
+    /** Some of the orders are not there, while others are, and are locked: all has to begin again, those first. */
+    static final class SomeAbsent extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private SomeAbsent() {
+            super("some of the orders are absent", null, false, false);
+        }
+    }
+
+    /** @param absentFirst whether ids that may have no row are locked before the rows; else {@link SomeAbsent} asks for it */
+    Batch(Rows rows, Transitions transitions, boolean absentFirst) {
         this.rows = rows;
         this.transitions = transitions;
+        this.absentFirst = absentFirst;
     }
 
     /** @return the results of the arrivals in their sequence, then those of early events that they set free */
@@ -98,7 +113,7 @@ final class Batch {
         steps.add(new Step(arrival.event().orderId(), arrival.arrow(), arrival.way(), Outcome.PARKED, cause));
         results.add(new Result(arrival, Outcome.PARKED, order, order, cause, true));
         if (arrival.event() instanceof Event.Paid paid) {
-            judgements.add(new PaymentRows.Judgement(paid.paymentId(), PaymentRows.Status.PARKED, "no order came"));
+            judge(paid.paymentId(), PaymentRows.Status.PARKED, "no order came");
         }
     }
 
@@ -130,14 +145,20 @@ final class Batch {
         }
     }
 
+    /**
+     * Absent ids before rows, always: an id that is absent here may be a row to the next batch, and the two would wait in a
+     * circle. As nearly always all are there, they are locked at once, and an absent one is a reason to begin again.
+     */
     private void lock(Set<String> ids) {
-        if (ids.size() == 1) {
+        if (!absentFirst) {
             orders.putAll(rows.orders().lock(ids));
+            if (!orders.isEmpty() && orders.size() < ids.size()) {
+                throw new SomeAbsent();
+            }
         }
         if (orders.isEmpty()) {
-            // Absent ids before rows, always: an id that is absent here may be a row to the next batch, and the two
-            // would wait in a circle. Whoever held an absent id may have brought its order by then.
             rows.orders().lockAbsent(ids);
+            // Whoever held an absent id may have brought its order by then.
             orders.putAll(rows.orders().lock(ids));
         }
         // After the locks, always: an order that went while we waited for it is in history by now. Nothing moves a
@@ -219,9 +240,9 @@ final class Batch {
                 : PaymentRows.Status.REFUSED;
         payments.put(paid.paymentId(), new PaymentRows.Payment(paid.paymentId(), paid.orderId(), paid.amount(),
                 paid.currency(), status, decision.why()));
-        // A new one is written as early from the start.
-        if (status != PaymentRows.Status.EARLY || known != null) {
-            judgements.add(new PaymentRows.Judgement(paid.paymentId(), status, decision.why()));
+        // A new one is written as applied from the start.
+        if (status != PaymentRows.Status.APPLIED || known != null) {
+            judge(paid.paymentId(), status, decision.why());
         }
         return decision;
     }
@@ -232,9 +253,12 @@ final class Batch {
         if (!(decision instanceof Decision.Applied)) {
             return new Decision.Duplicate("REFUSED: " + refused.why());
         }
-        judgements.add(new PaymentRows.Judgement(refused.id(), PaymentRows.Status.REFUND_DUE,
-                "the order expired without it: " + refused.why()));
+        judge(refused.id(), PaymentRows.Status.REFUND_DUE, "the order expired without it: " + refused.why());
         return decision;
+    }
+
+    private void judge(String paymentId, PaymentRows.Status status, String why) {
+        judgements.put(paymentId, new PaymentRows.Judgement(paymentId, status, why));
     }
 
     private Set<String> paidNow() {
@@ -272,7 +296,7 @@ final class Batch {
             rows.orders().update(moved.stream().sorted().map(orders::get).toList(), read);
         }
         if (!judgements.isEmpty()) {
-            rows.payments().judge(judgements);
+            rows.payments().judge(List.copyOf(judgements.values()));
         }
         if (!refunds.isEmpty()) {
             rows.payments().refund(refunds, WAS_CANCELLED);

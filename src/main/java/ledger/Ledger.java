@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -211,7 +212,7 @@ public final class Ledger {
      * @return the results of {@code arrivals} in their sequence, followed by those of early events that they set free
      */
     public List<Result> apply(List<Arrival> arrivals) {
-        Batch.Written written = inTransaction(() -> batch().apply(arrivals));
+        Batch.Written written = written(batch -> batch.apply(arrivals));
         written.results().forEach(result -> LOG.info("{}", result));
         announce(written.announcements());
         return written.results();
@@ -322,14 +323,24 @@ public final class Ledger {
         if (orderIds.isEmpty()) {
             return 0;
         }
-        Batch.Written written = inTransaction(() -> batch().applyOrPark(orderIds, wait));
+        Batch.Written written = written(batch -> batch.applyOrPark(orderIds, wait));
         written.results().forEach(result -> LOG.info("{}", result));
         announce(written.announcements());
         return (int) written.results().stream().filter(result -> result.outcome() == Outcome.PARKED).count();
     }
 
+    /** Nearly always all of the orders are there. */
+    private Batch.Written written(Function<Batch, Batch.Written> work) {
+        try {
+            return inTransaction(() -> work.apply(new Batch(rows, new Transitions(patience), false)));
+        } catch (Batch.SomeAbsent e) {
+            return inTransaction(() -> work.apply(batch()));
+        }
+    }
+
+    /** Minds from the start that some of its orders may be absent. */
     Batch batch() {
-        return new Batch(rows, new Transitions(patience));
+        return new Batch(rows, new Transitions(patience), true);
     }
 
     <T> T inTransaction(Supplier<T> work) {

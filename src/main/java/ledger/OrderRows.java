@@ -8,8 +8,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -56,35 +59,50 @@ final class OrderRows {
      */
     private static final String UPDATE = """
             UPDATE orders o
-            SET version = n.version,
-                make = n.make, make_since = n.make_since, payment_id = n.payment_id, paid_at = n.paid_at,
-                ticket_id = n.ticket_id,
-                delivery = n.delivery, delivery_since = n.delivery_since, note_id = n.note_id, attempt = n.attempt,
-                courier = n.courier,
-                cancel = n.cancel, cancel_since = n.cancel_since, cancel_reason = n.cancel_reason,
-                ready_at = n.ready_at, ready_from = n.ready_from, ready_as_of = n.ready_as_of,
-                delivered_at = n.delivered_at, delivered_from = n.delivered_from,
-                delivered_as_of = n.delivered_as_of,
-                payment_due = n.payment_due, barista_owes = n.barista_owes, barista_due = n.barista_due,
-                dispatch_owes = n.dispatch_owes, dispatch_due = n.dispatch_due,
-                settlement = n.settlement, settled_at = n.settled_at
-            FROM unnest(:id::text[], :read::bigint[], :version::bigint[],
-                        :make::make_state[], :makeSince::timestamptz[], :paymentId::text[], :paidAt::timestamptz[],
-                        :ticketId::text[],
-                        :delivery::delivery_state[], :deliverySince::timestamptz[], :noteId::text[], :attempt::int[],
-                        :courier::text[],
-                        :cancel::cancel_state[], :cancelSince::timestamptz[], :cancelReason::text[],
-                        :readyAt::timestamptz[], :readyFrom::text[], :readyAsOf::timestamptz[],
-                        :deliveredAt::timestamptz[], :deliveredFrom::text[], :deliveredAsOf::timestamptz[],
-                        :paymentDue::timestamptz[], :baristaOwes::debt[], :baristaDue::timestamptz[],
-                        :dispatchOwes::debt[], :dispatchDue::timestamptz[],
-                        :settlement::settlement[], :settledAt::timestamptz[])
-                 AS n(id, read, version, make, make_since, payment_id, paid_at, ticket_id,
-                      delivery, delivery_since, note_id, attempt, courier, cancel, cancel_since, cancel_reason,
-                      ready_at, ready_from, ready_as_of, delivered_at, delivered_from, delivered_as_of,
-                      payment_due, barista_owes, barista_due, dispatch_owes, dispatch_due, settlement, settled_at)
+            SET version = n.version, make = n.make${set}
+            FROM unnest(:id::text[], :read::bigint[], :version::bigint[], :make::make_state[]${arrays})
+                 AS n(id, read, version, make${names})
             WHERE o.id = n.id AND o.version = n.read AND o.make <= n.make
             """;
+
+    /** What a transition may change beside the state of the making. */
+    private record Column(String name, String type, Function<Order, Object> of) {
+
+        String set() {
+            return name + " = n." + name;
+        }
+
+        String array() {
+            return ":" + name + "::" + type + "[]";
+        }
+    }
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("make_since", "timestamptz", o -> o.making().since()),
+            new Column("payment_id", "text", o -> o.making().paymentId()),
+            new Column("paid_at", "timestamptz", o -> o.making().paidAt()),
+            new Column("ticket_id", "text", o -> o.making().ticketId()),
+            new Column("delivery", "delivery_state", o -> o.delivery().state()),
+            new Column("delivery_since", "timestamptz", o -> o.delivery().since()),
+            new Column("note_id", "text", o -> o.delivery().noteId()),
+            new Column("attempt", "int", o -> o.delivery().attempt()),
+            new Column("courier", "text", o -> o.delivery().courier()),
+            new Column("cancel", "cancel_state", o -> o.cancel().state()),
+            new Column("cancel_since", "timestamptz", o -> o.cancel().since()),
+            new Column("cancel_reason", "text", o -> o.cancel().reason()),
+            new Column("ready_at", "timestamptz", o -> o.ready().at()),
+            new Column("ready_from", "text", o -> o.ready().from()),
+            new Column("ready_as_of", "timestamptz", o -> o.ready().asOf()),
+            new Column("delivered_at", "timestamptz", o -> o.delivered() == null ? null : o.delivered().at()),
+            new Column("delivered_from", "text", o -> o.delivered() == null ? null : o.delivered().from()),
+            new Column("delivered_as_of", "timestamptz", o -> o.delivered() == null ? null : o.delivered().asOf()),
+            new Column("payment_due", "timestamptz", o -> at(o.dues().payment())),
+            new Column("barista_owes", "debt", o -> debt(o.dues().barista())),
+            new Column("barista_due", "timestamptz", o -> at(o.dues().barista())),
+            new Column("dispatch_owes", "debt", o -> debt(o.dues().dispatch())),
+            new Column("dispatch_due", "timestamptz", o -> at(o.dues().dispatch())),
+            new Column("settlement", "settlement", o -> o.settled() == null ? null : o.settled().as()),
+            new Column("settled_at", "timestamptz", o -> o.settled() == null ? null : o.settled().at()));
 
     static final String UNACCEPTED = """
             SELECT * FROM orders
@@ -156,43 +174,33 @@ final class OrderRows {
         jdbc.sql(WITHDRAW).param("ids", ids.toArray(String[]::new)).update();
     }
 
-    /** @param read the orders as they were read, by id, for their versions */
+    /** @param read the orders as they were read, by id */
     void update(List<Order> orders, Map<String, Order> read) {
-        int updated = jdbc.sql(UPDATE)
+        List<Column> changed = COLUMNS.stream().filter(column -> orders.stream().anyMatch(order ->
+                !Objects.equals(column.of().apply(order), column.of().apply(read.get(order.id()))))).toList();
+        JdbcClient.StatementSpec statement = jdbc.sql(update(changed))
                 .param("id", Columns.of(orders, Order::id))
                 .param("read", Columns.of(orders, o -> read.get(o.id()).version()))
                 .param("version", Columns.of(orders, Order::version))
-                .param("make", Columns.of(orders, o -> o.making().state()))
-                .param("makeSince", Columns.of(orders, o -> o.making().since()))
-                .param("paymentId", Columns.of(orders, o -> o.making().paymentId()))
-                .param("paidAt", Columns.of(orders, o -> o.making().paidAt()))
-                .param("ticketId", Columns.of(orders, o -> o.making().ticketId()))
-                .param("delivery", Columns.of(orders, o -> o.delivery().state()))
-                .param("deliverySince", Columns.of(orders, o -> o.delivery().since()))
-                .param("noteId", Columns.of(orders, o -> o.delivery().noteId()))
-                .param("attempt", Columns.of(orders, o -> o.delivery().attempt()))
-                .param("courier", Columns.of(orders, o -> o.delivery().courier()))
-                .param("cancel", Columns.of(orders, o -> o.cancel().state()))
-                .param("cancelSince", Columns.of(orders, o -> o.cancel().since()))
-                .param("cancelReason", Columns.of(orders, o -> o.cancel().reason()))
-                .param("readyAt", Columns.of(orders, o -> o.ready().at()))
-                .param("readyFrom", Columns.of(orders, o -> o.ready().from()))
-                .param("readyAsOf", Columns.of(orders, o -> o.ready().asOf()))
-                .param("deliveredAt", Columns.of(orders, o -> o.delivered() == null ? null : o.delivered().at()))
-                .param("deliveredFrom", Columns.of(orders, o -> o.delivered() == null ? null : o.delivered().from()))
-                .param("deliveredAsOf", Columns.of(orders, o -> o.delivered() == null ? null : o.delivered().asOf()))
-                .param("paymentDue", Columns.of(orders, o -> at(o.dues().payment())))
-                .param("baristaOwes", Columns.of(orders, o -> debt(o.dues().barista())))
-                .param("baristaDue", Columns.of(orders, o -> at(o.dues().barista())))
-                .param("dispatchOwes", Columns.of(orders, o -> debt(o.dues().dispatch())))
-                .param("dispatchDue", Columns.of(orders, o -> at(o.dues().dispatch())))
-                .param("settlement", Columns.of(orders, o -> o.settled() == null ? null : o.settled().as()))
-                .param("settledAt", Columns.of(orders, o -> o.settled() == null ? null : o.settled().at()))
-                .update();
+                .param("make", Columns.of(orders, o -> o.making().state()));
+        for (Column column : changed) {
+            statement = statement.param(column.name(), Columns.of(orders, column.of()));
+        }
+        int updated = statement.update();
         if (updated != orders.size()) {
             throw new OptimisticLockingFailureException("the database refused " + (orders.size() - updated) + " of "
                     + orders.size() + " transitions of locked orders; the batch is rolled back and read again");
         }
+    }
+
+    /** Of the columns that change: for the database each one costs, whether its values are new or not. */
+    private static String update(List<Column> changed) {
+        return UPDATE.replace("${set}", joined(changed, Column::set)).replace("${arrays}", joined(changed, Column::array))
+                .replace("${names}", joined(changed, Column::name));
+    }
+
+    private static String joined(List<Column> columns, Function<Column, String> part) {
+        return columns.stream().map(column -> ", " + part.apply(column)).collect(Collectors.joining());
     }
 
     /** Paid orders of a store that the barista has no known ticket for, by id. */

@@ -13,10 +13,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table {@code payment}: each payment ever reported, by its id. */
 final class PaymentRows {
 
-    /** In the order of their ids, as two batches that report the same payments would otherwise wait in a circle. */
+    /**
+     * Nearly all are applied, and so are written as that; one that isn't is judged in the same transaction. In the order of
+     * their ids, as two batches that report the same payments would otherwise wait in a circle.
+     */
     private static final String CLAIM = """
             INSERT INTO payment (id, order_id, amount, currency, status)
-            SELECT id, order_id, amount, currency, 'EARLY'
+            SELECT id, order_id, amount, currency, 'APPLIED'
             FROM unnest(:id::text[], :orderId::text[], :amount::bigint[], :currency::text[])
                  AS n(id, order_id, amount, currency)
             ORDER BY id
