@@ -21,6 +21,8 @@ import org.springframework.security.oauth2.server.resource.authentication.Opaque
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -101,6 +103,23 @@ class Security {
                         .accessDeniedHandler((request, response, e) -> refusals.forbidden(response)))
                 .addFilterBefore(new ActsInAudit(audit), ExceptionTranslationFilter.class)
                 .build();
+    }
+
+    /**
+     * Spring's own. Its rules for names and values of headers, assigned characters but for control ones, are looked at
+     * letter by letter: a callback has a dozen of them, and the patterns would be the dearest part of its way in.
+     */
+    @Bean
+    HttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderNames(name -> name.chars().allMatch(Security::isPlain));
+        firewall.setAllowedHeaderValues(value -> value.chars().allMatch(c -> c == '\t' || isPlain(c)));
+        return firewall;
+    }
+
+    /** Names and values come from the web server as Latin-1. */
+    private static boolean isPlain(int character) {
+        return Character.isDefined(character) && !Character.isISOControl(character);
     }
 
     /** Each filter of each request would be measured, and nobody looks at that: {@link Refusals} counts who is refused. */

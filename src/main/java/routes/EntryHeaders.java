@@ -17,9 +17,13 @@ final class EntryHeaders implements HeaderFilterStrategy {
             Set.of("content-type"),
             Set.of("retry-after", "link", "location", "content-type"));
 
-    /** Over Kafka, both ways: CloudEvents in binary mode, and the tag. */
+    /** What is kept of a Kafka record's headers when it is parked: CloudEvents in binary mode, and the tag. */
+    static final Set<String> OF_RECORDS = Set.of("ce_id", "ce_source", "ce_specversion", "ce_type", "ce_time",
+            "ce_subject", "content-type", "tag");
+
+    /** Over Kafka. In come none: {@link KafkaRecords} reads the record's own, and each would be copied for each record. */
     static final EntryHeaders KAFKA = new EntryHeaders(
-            Set.of("ce_id", "ce_source", "ce_specversion", "ce_type", "ce_time", "ce_subject", "content-type", "tag"),
+            Set.of(),
             // content-type is EventSerializer's.
             Set.of("ce_id", "ce_source", "ce_specversion", "ce_type", "ce_time", "ce_subject", "tag"));
 
@@ -33,15 +37,11 @@ final class EntryHeaders implements HeaderFilterStrategy {
 
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
-        return !in.contains(name.toLowerCase(Locale.ROOT));
+        return in.isEmpty() || !in.contains(name.toLowerCase(Locale.ROOT));
     }
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
         return !out.contains(name.toLowerCase(Locale.ROOT));
-    }
-
-    boolean lets(String name) {
-        return in.contains(name.toLowerCase(Locale.ROOT));
     }
 }

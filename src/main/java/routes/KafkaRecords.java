@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import ledger.Arrival;
@@ -77,7 +78,7 @@ record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
     private static Origin origin(Message message) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (Header header : headers(message)) {
-            if (EntryHeaders.KAFKA.lets(header.key())) {
+            if (EntryHeaders.OF_RECORDS.contains(header.key().toLowerCase(Locale.ROOT))) {
                 headers.put(header.key(), KafkaRecord.text(header));
             }
         }
