@@ -3,6 +3,7 @@ package bench;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 import simulators.barista.Barista;
 import simulators.barista.BaristaSettings;
@@ -29,12 +30,16 @@ final class Neighbours {
     private static final CourierPace COURIERS = new CourierPace(Duration.ofMillis(80), Duration.ofMillis(120),
             Duration.ofMillis(200), 0.1, 0.01);
 
+    /** They read and send as the hub does, many events an exchange with the broker: it is not they who are measured. */
+    private static final Map<String, String> IN_BATCHES =
+            Map.of("linger.ms", "10", "fetch.min.bytes", "16384", "fetch.max.wait.ms", "50");
+
     private Neighbours() {
     }
 
     /** The brokers, then the ports of payment, barista and dispatch. */
     public static void main(String[] arguments) {
-        Brokers brokers = Brokers.at(arguments[0]);
+        Brokers brokers = new Brokers(arguments[0], IN_BATCHES);
         new Barista(new BaristaSettings(place(arguments[2]), brokers, KITCHEN));
         new Dispatch(new DispatchSettings(place(arguments[3]), brokers, COURIERS));
         // Nobody pays here: the load calls back itself. But whoever is asked has to answer.

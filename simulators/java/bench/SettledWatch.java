@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** Asks again and again how many orders are settled: a counter of the hub's, which costs it next to nothing to tell. */
 final class SettledWatch implements AutoCloseable {
 
-    private static final long PAUSE_MILLIS = 200;
+    private static final long PAUSE_MILLIS = 500;
 
     private final URI counter;
     private final Runnable looks;

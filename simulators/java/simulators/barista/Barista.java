@@ -8,16 +8,13 @@ import contract.OrderPaid;
 import contract.Refusal;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import simulators.faults.Channel;
 import simulators.faults.Fault;
@@ -152,12 +149,7 @@ public final class Barista implements AutoCloseable {
     }
 
     private void schedule(Kitchen.Due due) {
-        try {
-            timer.schedule(() -> proceed(due.ticketId()),
-                    Math.max(0, Duration.between(clock.instant(), due.at()).toMillis()), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            // Closing; the journal knows what is unfinished.
-        }
+        Threads.at(timer, due.at(), clock, () -> proceed(due.ticketId()));
     }
 
     private void proceed(String ticketId) {

@@ -4,7 +4,7 @@ import contract.CancelOutcome;
 import contract.EventType;
 import contract.Made;
 import contract.MakingStarted;
-import java.time.Instant;
+import contract.Times;
 import java.util.Optional;
 import simulators.journal.Entry;
 import simulators.wire.Event;
@@ -35,6 +35,6 @@ final class Told {
     /** @param decided a decision on a cancel, the first or a repeated one */
     static CancelOutcome outcome(Entry decided) {
         return new CancelOutcome(decided.orderId(), CancelOutcome.Decision.valueOf(decided.get("decision")),
-                decided.get("reason"), Instant.parse(decided.get("decidedAt")));
+                decided.get("reason"), Times.read(decided.get("decidedAt")));
     }
 }

@@ -4,17 +4,15 @@ import contract.DispatchApi;
 import contract.EventType;
 import contract.Json;
 import contract.OrderChanged;
+import contract.Times;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import simulators.faults.Channel;
 import simulators.faults.Faults;
@@ -139,13 +137,8 @@ public final class Dispatch implements AutoCloseable {
     }
 
     private void schedule(DispatchOffice.Due due) {
-        try {
-            timer.schedule(() -> decideAndWrite(
-                            () -> office.advance(due.noteId(), clock.instant()).map(List::of).orElse(List.of())),
-                    Math.max(0, Duration.between(clock.instant(), due.at()).toMillis()), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            // Closing; the journal knows what is unfinished.
-        }
+        Threads.at(timer, due.at(), clock, () -> decideAndWrite(
+                () -> office.advance(due.noteId(), clock.instant()).map(List::of).orElse(List.of())));
     }
 
     private Reply estimate(DispatchApi.EstimateRequest request) {
@@ -163,7 +156,7 @@ public final class Dispatch implements AutoCloseable {
             return entries;
         }).join();
         return Reply.ok(new DispatchApi.DispatchTimesAnswer(entries.stream().map(entry -> new DispatchApi.DispatchTime(
-                entry.orderId(), Instant.parse(entry.get("deliveredAt")), now)).toList()));
+                entry.orderId(), Times.read(entry.get("deliveredAt")), now)).toList()));
     }
 
     private Reply cancel(DispatchApi.CancellationsRequest request) {

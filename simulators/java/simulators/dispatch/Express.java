@@ -2,7 +2,7 @@ package simulators.dispatch;
 
 import contract.EventType;
 import contract.ExpressChanged;
-import java.time.Instant;
+import contract.Times;
 import java.util.Optional;
 import simulators.journal.Entry;
 import simulators.journal.What;
@@ -22,7 +22,7 @@ final class Express {
             return Optional.empty();
         }
         ExpressChanged express = new ExpressChanged(entry.orderId(), entry.id(), Integer.parseInt(entry.get("attempt")),
-                state(entry), entry.get("courier"), Instant.parse(entry.get("deliveredAt")), entry.at());
+                state(entry), entry.get("courier"), Times.read(entry.get("deliveredAt")), entry.at());
         String id = entry.id() + '-' + express.attempt() + '-' + express.state();
         return Optional.of(Event.of(Topic.ORDER_EXPRESS, id, EventType.EXPRESS_CHANGED, entry.orderId(), express,
                 entry.at()).withTag(TAG));

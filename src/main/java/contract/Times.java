@@ -9,7 +9,7 @@ import java.time.LocalDate;
  * can hold and what we can write again. Read by hand, as every message has some: a pattern and a formatter cost more than
  * all else in it.
  */
-final class Times {
+public final class Times {
 
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("3000-01-01T00:00:00Z");
@@ -22,7 +22,7 @@ final class Times {
     }
 
     /** @return null when it is no such time */
-    static Instant read(String text) {
+    public static Instant read(String text) {
         int zone = fraction(text);
         if (zone < 0) {
             return null;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import ledger.Origin;
 import ledger.Outcome;
 import ledger.Parked;
@@ -37,13 +38,15 @@ class Callback {
                 throw new Problem(401, "not-genuine", "The callback's signature does not hold",
                         "sign the raw body by Standard Webhooks with the key that the hub knows, within five minutes");
             }
-            Origin origin = origin(request, signature, body);
+            String path = request.getRequestURI();
+            // Few are parked.
+            Supplier<Origin> origin = () -> origin(path, signature, body);
             try {
                 exchange.getMessage().setBody(Json.read(body, PaymentCallback.class));
             } catch (Json.Malformed e) {
                 // It is the payment system's word, and about money: kept, once, for a person to look at.
                 inbox.park(List.of(new Parked(ExchangeHelper.getRouteId(exchange), Way.PUSH, null, e.getMessage(),
-                        origin)));
+                        origin.get())));
                 throw Problem.malformed(e.getMessage());
             }
             exchange.setProperty(LedgerProducer.ORIGIN, origin);
@@ -71,10 +74,10 @@ class Callback {
         return result.outcome() == Outcome.DUPLICATE && result.why().startsWith("REFUSED");
     }
 
-    private static Origin origin(HttpServletRequest request, Map<String, List<String>> signature, byte[] body) {
+    private static Origin origin(String path, Map<String, List<String>> signature, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
         signature.forEach((name, values) -> headers.put(name, KafkaRecord.bounded(values.get(0))));
-        return new Origin(request.getRequestURI(), new String(Json.write(headers), StandardCharsets.UTF_8), body);
+        return new Origin(path, new String(Json.write(headers), StandardCharsets.UTF_8), body);
     }
 
     /** From the request itself: Camel may read a list into a header's value. */

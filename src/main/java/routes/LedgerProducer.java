@@ -1,6 +1,7 @@
 package routes;
 
 import java.util.List;
+import java.util.function.Supplier;
 import ledger.Arrival;
 import ledger.Event;
 import ledger.Origin;
@@ -17,7 +18,7 @@ import org.apache.camel.support.ExchangeHelper;
  */
 final class LedgerProducer extends DefaultProducer {
 
-    /** Set on the exchange by whoever read the message: an {@link Origin}, as it is parked. */
+    /** Set on the exchange by whoever read the message: a supplier of the {@link Origin}, as it is parked. */
     static final String ORIGIN = "hub.origin";
 
     private final LedgerEndpoint endpoint;
@@ -58,7 +59,7 @@ final class LedgerProducer extends DefaultProducer {
             exchange.setProperty(LedgerConsumer.RECORDED, true);
         } else {
             List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH,
-                    exchange.getProperty(ORIGIN, Origin.class));
+                    origin(exchange));
             component.figures().messages(arrow, Way.PUSH, 1);
             exchange.getMessage().setBody(results);
         }
@@ -88,8 +89,13 @@ final class LedgerProducer extends DefaultProducer {
         return results;
     }
 
-    private List<Result> apply(List<Event> events, String arrow, Way way, Origin origin) {
-        return gathering.write(events.stream()
-                .map(event -> new Arrival(event, arrow, way, origin == null ? null : () -> origin)).toList());
+    private List<Result> apply(List<Event> events, String arrow, Way way, Supplier<Origin> origin) {
+        return gathering.write(events.stream().map(event -> new Arrival(event, arrow, way, origin)).toList());
+    }
+
+    /** @return null when there is none */
+    @SuppressWarnings("unchecked")
+    private static Supplier<Origin> origin(Exchange exchange) {
+        return (Supplier<Origin>) exchange.getProperty(ORIGIN);
     }
 }
