@@ -242,7 +242,8 @@ final class Batch {
                 paid.currency(), status, decision.why()));
         // A new one is written as applied from the start.
         if (status != PaymentRows.Status.APPLIED || known != null) {
-            judge(paid.paymentId(), status, decision.why());
+            // Why it waits is no judgement of it.
+            judge(paid.paymentId(), status, status == PaymentRows.Status.EARLY ? null : decision.why());
         }
         return decision;
     }
