@@ -46,9 +46,9 @@ final class Cast implements AutoCloseable {
     Cast(Plan plan) {
         this.plan = plan;
         String all = System.getProperty("java.class.path");
-        broker = actor("kafka", List.of("-Xms256m", "-Xmx512m", BrokerProcess.class.getName(),
+        broker = actor("kafka", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx512m", BrokerProcess.class.getName(),
                 plan.directory().resolve("kafka").toString(), "" + brokerPort), Map.of(), all);
-        neighbours = actor("neighbours", List.of("-Xms256m", "-Xmx768m", Neighbours.class.getName(), brokers(),
+        neighbours = actor("neighbours", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx768m", Neighbours.class.getName(), brokers(),
                 "" + paymentPort, "" + baristaPort, "" + dispatchPort),
                 Map.of(Neighbours.KEY, credentials.callbackKey()), all);
     }

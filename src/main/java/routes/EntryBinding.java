@@ -31,6 +31,12 @@ final class EntryBinding extends ServletRestHttpBinding {
         return request.getInputStream();
     }
 
+    /** None of them is anybody's business but the content type, which Camel takes by itself. */
+    @Override
+    protected void readHeaders(HttpServletRequest request, Message message) {
+        populateRequestParameters(request, message);
+    }
+
     @Override
     protected void populateRequestParameters(HttpServletRequest request, Message message) {
         super.populateRequestParameters(new WithoutParameters(request), message);
@@ -49,6 +55,11 @@ final class EntryBinding extends ServletRestHttpBinding {
     @Override
     protected void readFormUrlEncodedBody(HttpServletRequest request, Message message) {
         // A form is a body like any other, and nothing that the hub takes.
+    }
+
+    @Override
+    protected void populateAttachments(HttpServletRequest request, Message message) {
+        // There are none; Camel would look for them among the request's attributes.
     }
 
     private static String decoded(String value) {
