@@ -32,7 +32,7 @@ final class DueTimes {
                  orders first,
                  LATERAL (SELECT now() - n * interval '1 s') AS since(due),
                  LATERAL jsonb_populate_record(first, jsonb_build_object(
-                     'id', 'due-' || debt || '-' || n, 'make', make, 'payment_id', 'P-due-' || debt || '-' || n,
+                     'id', 'due-' || debt || '-' || n, 'make', owed.make, 'payment_id', 'P-due-' || debt || '-' || n,
                      'confirmed_at', now() - interval '1 hour', 'make_since', now() - interval '1 hour',
                      'payment_due', CASE debt WHEN 'PAYMENT' THEN due END,
                      'barista_owes', CASE debt WHEN 'TICKET' THEN debt END,
