@@ -68,12 +68,15 @@ final class DueTimes {
         for (int run = -UNCOUNTED; run < RUNS; run++) {
             Savepoint before = connection.setSavepoint();
             long start = System.nanoTime();
-            int taken = jdbc.sql(query.sql()).param("most", MOST).param("age", "PT30S").param("lease", "PT1M")
+            int[] taken = {0};
+            jdbc.sql(query.sql()).param("most", MOST).param("age", "PT30S").param("lease", "PT1M")
                     .param("debt", query.name()).param("token", "00000000-0000-0000-0000-000000000000")
-                    .query().listOfRows().size();
+                    .query(row -> {
+                        taken[0]++;
+                    });
             double took = (System.nanoTime() - start) / 1e3;
-            if (taken != MOST) {
-                throw new IllegalStateException("of " + query + " only " + taken + " were due");
+            if (taken[0] != MOST) {
+                throw new IllegalStateException("of " + query + " only " + taken[0] + " were due");
             }
             connection.rollback(before);
             connection.releaseSavepoint(before);
