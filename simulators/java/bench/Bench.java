@@ -13,7 +13,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -34,7 +33,8 @@ import picocli.CommandLine.Spec;
             "Runs a hub, a Kafka broker, a durable PostgreSQL and simulated neighbours as processes of their own, and finds "
                     + "the highest rate of orders that they carry from callback to settled; the same with two controls, and "
                     + "the limits of the machine. What is measured how stands in docs/performance.md.",
-            "Everything is written below target/bench, the figures into target/bench/report.json."},
+            "Everything is written below target/bench, the figures into target/bench/report.json, a picture of how they grow "
+                    + "into target/bench/growth.svg."},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:measured, and every order that was acknowledged is settled, once",
@@ -51,6 +51,9 @@ public final class Bench implements Callable<Integer> {
     /** Gently at first, then until the compilers are done: for two minutes they take half of the hub's processor time. */
     private static final List<Double> WARM_UP = Stream.concat(Stream.of(40.0, 120.0, 250.0, 500.0),
             Collections.nCopies(8, 300.0).stream()).toList();
+
+    /** Each needs a hub or a control of its own that is warm. */
+    private static final EnumSet<Plan.Part> SLOW = EnumSet.of(Plan.Part.TWO, Plan.Part.HISTORY, Plan.Part.OUTBOX_PLAIN);
 
     @Spec
     private CommandSpec spec;
@@ -75,11 +78,15 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--parts", paramLabel = "PART", split = ",",
             description = "only these: limits, hub, latency (at ease, after hub), confirm, outage (the broker is away for a minute), "
-                    + "unbatched, outbox")
+                    + "two (hubs), history (with settled orders in the tables), unbatched, outbox, outbox-plain")
     private List<String> parts = List.of();
 
-    @Option(names = "--quick", description = "two minutes in all: short measurements, one repeat, and JVMs that "
-            + "compile simply so that they are soon warm; for comparing, not for quoting")
+    @Option(names = "--history", paramLabel = "N", defaultValue = "10000000",
+            description = "settled orders that part history puts into the tables; 200000 with --quick unless given")
+    private int history;
+
+    @Option(names = "--quick", description = "minutes: short measurements, one repeat, and JVMs that compile simply so that "
+            + "they are soon warm; without two, history and outbox-plain unless they are named; for comparing, not for quoting")
     private boolean quick;
 
     @Option(names = "--profile", description = "record what the JVMs do into target/bench/*.jfr, and print what took the time "
@@ -114,6 +121,9 @@ public final class Bench implements Callable<Integer> {
         check(!parts().contains(Plan.Part.LATENCY) || parts().contains(Plan.Part.HUB),
                 "--parts latency needs hub, which tells at what rate there is room");
         check(delivery >= 0 && delivery <= 1, "--delivery must be 0 to 1");
+        check(history >= 10_000 && history <= 50_000_000, "--history must be 10000 to 50000000");
+        check(!parts().contains(Plan.Part.HISTORY) || delivery > 0 && delivery < 1,
+                "--parts history needs orders of both kinds: --delivery above 0 and below 1");
         Path directory = target().resolve("bench");
         try (FileChannel channel = lockFile(directory); FileLock lock = channel.tryLock()) {
             if (lock == null) {
@@ -130,6 +140,7 @@ public final class Bench implements Callable<Integer> {
     private Plan plan(Path directory) {
         boolean secondsGiven = spec.commandLine().getParseResult().hasMatchedOption("--seconds");
         boolean repeatsGiven = spec.commandLine().getParseResult().hasMatchedOption("--repeats");
+        boolean historyGiven = spec.commandLine().getParseResult().hasMatchedOption("--history");
         int measured = quick && !secondsGiven ? 4 : seconds;
         return new Plan(directory, target().resolve("lucky-hub.jar"), quick ? SOON_WARM : List.of(),
                 List.of(hubJava.split("\\s+")), quick ? List.of(40.0, 250.0) : WARM_UP,
@@ -138,19 +149,18 @@ public final class Bench implements Callable<Integer> {
                 quick ? Duration.ofMillis(700) : Duration.ofSeconds(3), parts(),
                 quick ? new Outage.Times(Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(15))
                         : new Outage.Times(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(120)),
-                profile);
+                quick && !historyGiven ? 200_000 : history, profile);
     }
 
     private Set<Plan.Part> parts() {
         if (parts.isEmpty()) {
-            return EnumSet.allOf(Plan.Part.class);
+            return quick ? EnumSet.complementOf(SLOW) : EnumSet.allOf(Plan.Part.class);
         }
         try {
-            return parts.stream().map(part -> Plan.Part.valueOf(part.strip().toUpperCase(Locale.ROOT)))
+            return parts.stream().map(Plan.Part::of)
                     .collect(Collectors.toCollection(() -> EnumSet.noneOf(Plan.Part.class)));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--parts knows " + EnumSet.allOf(Plan.Part.class).toString()
-                    .toLowerCase(Locale.ROOT));
+            throw new ParameterException(spec.commandLine(), "--parts knows " + EnumSet.allOf(Plan.Part.class));
         }
     }
 
@@ -159,10 +169,12 @@ public final class Bench implements Callable<Integer> {
         Report report = new Report(plan, "./hub bench " + String.join(" ",
                 spec.commandLine().getParseResult().originalArgs()), findings);
         report.writeTo(plan.directory().resolve("report.json"));
+        Growth.of(findings).writeTo(plan.directory().resolve("growth.svg"));
         report.print();
         if (plan.profiled()) {
             findings.steps().stream().reduce((earlier, last) -> last).ifPresent(last -> {
-                Path recording = plan.directory().resolve(last.subject() + ".jfr");
+                // The first process is the subject's own, or one of several that do the same.
+                Path recording = plan.directory().resolve(last.cpu().keySet().iterator().next() + ".jfr");
                 System.out.println(recording + ", the last window: " + Profile.of(recording, last.begun(),
                         last.begun().plusMillis((long) (last.seconds() * 1e3))));
             });

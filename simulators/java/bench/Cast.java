@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import bench.outbox.OutboxService;
 import stage.Actor;
@@ -110,6 +111,21 @@ final class Cast implements AutoCloseable {
     /** The hub as it is shipped. @param further settings */
     Subject hub(String name, String tag, Map<String, String> further) {
         String url = database.createDatabase("of_" + name);
+        return hubs(name, tag, url, List.of(process(name, url, further)));
+    }
+
+    /** So many hubs as they are shipped, which know of each other by database and broker alone. */
+    Subject hubs(String name, String tag, int count) {
+        String url = database.createDatabase("of_" + name);
+        return hubs(name, tag, url, IntStream.rangeClosed(1, count)
+                .mapToObj(number -> process(name + "-" + number, url, Map.of())).toList());
+    }
+
+    private static Subject hubs(String name, String tag, String url, List<Server> servers) {
+        return new Subject(name, tag, servers, url, Subject.SEED_OF_HUB, Subject.ENDS_OF_HUB);
+    }
+
+    private Server process(String name, String url, Map<String, String> further) {
         int port = harbour.port();
         int management = harbour.port();
         Map<String, String> properties = new LinkedHashMap<>();
@@ -130,36 +146,39 @@ final class Cast implements AutoCloseable {
                 "HUB_TOKENS_OPERATOR", credentials.operator().value(), "HUB_TOKENS_SHOP", credentials.shop(),
                 "HUB_TOKENS_BARISTA", credentials.barista(), "HUB_TOKENS_DISPATCH", credentials.dispatch(),
                 "HUB_CALLBACK_KEYS", credentials.callbackKey()), "");
-        return new Subject(name, tag, process, port, url(management).resolve("/actuator/metrics/hub.orders.settled"), url,
-                Subject.SEED_OF_HUB, Subject.ENDS_OF_HUB);
+        return new Server(process, port, url(management).resolve("/actuator/metrics/hub.orders.settled"));
     }
 
-    /** The textbook's way to do the same. */
-    Subject outbox(String name, String tag) {
+    /** The textbook's way to do the same. @param rows that its relay takes at once */
+    Subject outbox(String name, String tag, int rows) {
         String url = database.createDatabase("of_" + name);
         int port = harbour.port();
         List<String> arguments = new ArrayList<>(plan.hubJava());
-        arguments.addAll(List.of(OutboxService.class.getName(), "" + port, url, database.user(), brokers()));
+        arguments.addAll(List.of(OutboxService.class.getName(), "" + port, url, database.user(), brokers(), "" + rows));
         Actor process = actor(name, arguments, Map.of(OutboxService.PASSWORD, database.password(),
                 OutboxService.KEY, credentials.callbackKey()), System.getProperty("java.class.path"));
-        return new Subject(name, tag, process, port, url(port).resolve("/settled"), url, Subject.SEED_OF_OUTBOX,
-                Subject.ENDS_OF_OUTBOX);
+        return new Subject(name, tag, List.of(new Server(process, port, url(port).resolve("/settled"))), url,
+                Subject.SEED_OF_OUTBOX, Subject.ENDS_OF_OUTBOX);
     }
 
-    /** Returns when it takes requests. */
+    /** Returns when all its processes take requests. */
     void start(Subject subject) {
-        Actor process = subject.process();
-        process.start();
-        URI ready = url(subject.port()).resolve("/readyz");
+        subject.servers().forEach(server -> server.process().start());
+        subject.servers().forEach(Cast::awaitReady);
+    }
+
+    private static void awaitReady(Server server) {
+        Actor process = server.process();
+        URI ready = server.at("/readyz");
         if (!Wait.until(() -> Web.isGood(ready) || process.diedByItself(), LONGEST_START) || process.diedByItself()) {
-            throw new IllegalStateException(subject.name() + (process.isAlive() ? " isn't ready after " + LONGEST_START
+            throw new IllegalStateException(server.name() + (process.isAlive() ? " isn't ready after " + LONGEST_START
                     : " ended with " + process.exitCode()) + "; see " + process.log());
         }
     }
 
     /** The next one finds the machine as this one did: no rows to vacuum, no pages to write. */
     void end(Subject subject) {
-        subject.process().end(LONGEST_END);
+        subject.servers().forEach(server -> server.process().end(LONGEST_END));
         drop("of_" + subject.name());
     }
 

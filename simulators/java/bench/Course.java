@@ -13,7 +13,13 @@ final class Course {
     private static final double FIRST_RATE = 300;
     private static final double CONTROLS_FIRST_RATE = 200;
     private static final double LATENCY_RATE = 1_000;
+    private static final double EASE = 0.7;
     private static final double OUTAGE_RATE = 500;
+    /** What two hubs, or one with a long past, have to carry of what one without carries. */
+    private static final double AT_LEAST = 0.9;
+    private static final Duration CALM = Duration.ofSeconds(8);
+    /** The hub looks for old days every ten seconds, and is waited for twice. */
+    private static final Duration DROP = Duration.ofSeconds(35);
     /** A rate that held once, shortly, may not hold for long: this much less is tried then. */
     private static final double LOWER = 0.93;
     private static final int MOST_LOWERINGS = 4;
@@ -46,11 +52,15 @@ final class Course {
             return repeats.stream().allMatch(Step::held);
         }
 
-        /** The repeat whose rate is the middle one. */
         Step typical() {
-            List<Step> sorted = new ArrayList<>(repeats);
-            sorted.sort((one, other) -> Double.compare(one.settledPerSecond(), other.settledPerSecond()));
-            return sorted.get(sorted.size() / 2);
+            return Step.typical(repeats);
+        }
+
+        /** Of the subject's own processes, together. */
+        long residentOfSubject() {
+            String name = typical().subject();
+            return resident.entrySet().stream().filter(each -> each.getKey().equals(name)
+                    || each.getKey().startsWith(name + "-")).mapToLong(Map.Entry::getValue).sum();
         }
 
         List<Step> all() {
@@ -75,7 +85,20 @@ final class Course {
                     || plan.has(Plan.Part.OUTAGE)) {
                 Subject hub = cast.hub("hub", "h", Map.of());
                 try (Opened open = open(cast, hub)) {
+                    warmUp(open);
                     measureHub(open.trial, findings);
+                }
+            }
+            if (plan.has(Plan.Part.TWO)) {
+                try (Opened open = open(cast, cast.hubs("two", "t", 2))) {
+                    warmUp(open);
+                    findings.put("two", measure(open.trial, belowWhatOneCarries(findings), false, false));
+                }
+            }
+            if (plan.has(Plan.Part.HISTORY)) {
+                try (Opened open = open(cast, cast.hub("history", "y", Map.of()))) {
+                    warmUp(open);
+                    findings.history(history(open, belowWhatOneCarries(findings)));
                 }
             }
             if (plan.has(Plan.Part.UNBATCHED)) {
@@ -84,14 +107,16 @@ final class Course {
                 findings.put("unbatched", control(cast, unbatched));
             }
             if (plan.has(Plan.Part.OUTBOX)) {
-                findings.put("outbox", control(cast, cast.outbox("outbox", "x")));
+                findings.put("outbox", control(cast, cast.outbox("outbox", "x", 500)));
+            }
+            if (plan.has(Plan.Part.OUTBOX_PLAIN)) {
+                findings.put("outboxPlain", control(cast, cast.outbox("outbox_plain", "z", 1)));
             }
             return findings;
         }
     }
 
     private void measureHub(Trial trial, Findings findings) {
-        warmUp(trial);
         if (plan.has(Plan.Part.HUB)) {
             findings.put("hub", measure(trial, FIRST_RATE, false, plan.has(Plan.Part.LATENCY)));
         }
@@ -109,16 +134,53 @@ final class Course {
 
     private Result control(Cast cast, Subject subject) {
         try (Opened open = open(cast, subject)) {
-            warmUp(open.trial);
+            warmUp(open);
             return measure(open.trial, CONTROLS_FIRST_RATE, false, false);
         }
     }
 
-    /** Slowly at first: a JVM that has just started carries little, and a collapse is no warm-up. */
-    private void warmUp(Trial trial) {
-        for (double each : plan.warmUp()) {
-            double rate = plan.searches() ? each : Math.min(each, plan.rate());
-            tell(trial.step(rate, false, Duration.ZERO, plan.search()), "warm-up");
+    /** Who carries this much is at most a tenth behind the one hub. */
+    private static double belowWhatOneCarries(Findings findings) {
+        return findings.result("hub").map(hub -> hub.ordersPerSecond().median() * AT_LEAST).orElse(FIRST_RATE);
+    }
+
+    private History history(Opened open, double found) {
+        double rate = plan.searches() ? found : plan.rate();
+        Past.tidy(open.cast, open.subject);
+        Map<DueQuery, Double> dueWithout = DueTimes.measured(open.cast, open.subject);
+        List<Step> without = repeats(open.trial, rate, "without");
+        log.accept("Putting %,d settled orders into the tables …".formatted(plan.history()));
+        long start = System.nanoTime();
+        Past past = new Past(open.cast, open.subject, plan.shape(), plan.history());
+        past.fill();
+        Past.tidy(open.cast, open.subject);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        log.accept("They are there after %.0f s.".formatted(seconds));
+        Map<DueQuery, Double> dueWith = DueTimes.measured(open.cast, open.subject);
+        List<Step> with = repeats(open.trial, rate, "with");
+        Day day = open.trial.dropOfADay(Math.min(LATENCY_RATE, EASE * rate), past, plan.ramp(), CALM, DROP);
+        tell(day.step(), "drop");
+        return new History(plan.history(), past.live(), seconds, without, with, dueWithout, dueWith, day);
+    }
+
+    private List<Step> repeats(Trial trial, double rate, String what) {
+        List<Step> repeats = new ArrayList<>();
+        while (repeats.size() < plan.repeats()) {
+            repeats.add(trial.step(rate, false, plan.ramp(), plan.measured()));
+            tell(repeats.get(repeats.size() - 1), what);
+        }
+        return repeats;
+    }
+
+    /**
+     * Slowly at first: a JVM that has just started carries little, and a collapse is no warm-up. Of several each gets as
+     * many orders as one would alone.
+     */
+    private void warmUp(Opened open) {
+        Duration each = plan.search().multipliedBy(open.subject.servers().size());
+        for (double wanted : plan.warmUp()) {
+            double rate = plan.searches() ? wanted : Math.min(wanted, plan.rate());
+            tell(open.trial.step(rate, false, Duration.ZERO, each), "warm-up");
         }
     }
 
@@ -128,7 +190,7 @@ final class Course {
         List<Step> repeats = repeat(trial, rate, confirms, steps);
         Step atEase = null;
         if (latency) {
-            atEase = trial.step(Math.min(LATENCY_RATE, 0.7 * repeats.get(0).rate()), confirms, plan.ramp(), plan.measured());
+            atEase = trial.step(Math.min(LATENCY_RATE, EASE * repeats.get(0).rate()), confirms, plan.ramp(), plan.measured());
             tell(atEase, "latency");
         }
         return new Result(steps, repeats, atEase, trial.residentMegabytes());

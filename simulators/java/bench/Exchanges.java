@@ -4,23 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 
 /**
- * HTTP exchanges with one server, many at once, over connections that are kept. All of it happens on the one thread that
- * calls {@link #turn}: a client with threads and futures would cost more than what it is to measure.
+ * HTTP exchanges, many at once, over connections that are kept. Of several servers each has its turn, as behind a load
+ * balancer. All of it happens on the one thread that calls {@link #turn}: a client with threads and futures would cost more
+ * than what it is to measure.
  *
  * <p>When every connection is in use, requests wait in line here, which the open loop's clock doesn't wait for.
  */
 final class Exchanges implements AutoCloseable {
 
-    private final InetSocketAddress server;
-    private final int mostConnections;
     private final Selector selector;
-    private final Deque<Connection> idle = new ArrayDeque<>();
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private int connections;
+    private final List<Line> lines;
+    private int sent;
     private int underWay;
 
     /** Hears of an answer. */
@@ -29,24 +26,23 @@ final class Exchanges implements AutoCloseable {
         void answered(int status, long nanoTime);
     }
 
-    private record Waiting(byte[] request, Answered then) {
-    }
-
-    Exchanges(InetSocketAddress server, int mostConnections) {
-        this.server = server;
-        this.mostConnections = mostConnections;
+    /** @param mostConnections to all servers together */
+    Exchanges(List<InetSocketAddress> servers, int mostConnections) {
         try {
             selector = Selector.open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        lines = servers.stream().map(server -> new Line(server, mostConnections / servers.size(), selector)).toList();
     }
 
     /** @param request with its head, as it goes over the wire */
     void send(byte[] request, Answered then) {
         underWay++;
-        waiting.add(new Waiting(request, then));
-        dispatch();
+        lines.get(sent++ % lines.size()).join(request, (status, nanoTime) -> {
+            underWay--;
+            then.answered(status, nanoTime);
+        });
     }
 
     /** Requests without an answer, those in line among them. */
@@ -61,7 +57,7 @@ final class Exchanges implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        dispatch();
+        lines.forEach(Line::dispatch);
     }
 
     @Override
@@ -72,33 +68,5 @@ final class Exchanges implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void dispatch() {
-        while (!waiting.isEmpty()) {
-            Connection connection = idle.pollLast();
-            if (connection == null) {
-                if (connections == mostConnections) {
-                    return;
-                }
-                connections++;
-                connection = new Connection(server, selector, this::free, this::gone);
-            }
-            Waiting next = waiting.poll();
-            Connection used = connection;
-            used.send(next.request, (status, nanoTime) -> {
-                underWay--;
-                next.then.answered(status, nanoTime);
-            });
-        }
-    }
-
-    private void free(Connection connection) {
-        idle.addLast(connection);
-    }
-
-    private void gone(Connection connection) {
-        connections--;
-        idle.remove(connection);
     }
 }

@@ -1,9 +1,11 @@
 package bench;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All that a run has found; what was left out is absent. */
 final class Findings {
@@ -11,6 +13,7 @@ final class Findings {
     private final Map<String, Course.Result> results = new LinkedHashMap<>();
     private Limits limits;
     private Outage outage;
+    private History history;
 
     void limits(Limits measured) {
         limits = measured;
@@ -28,7 +31,15 @@ final class Findings {
         return Optional.ofNullable(outage);
     }
 
-    /** @param name {@code hub}, {@code confirm}, {@code unbatched} or {@code outbox} */
+    void history(History measured) {
+        history = measured;
+    }
+
+    Optional<History> history() {
+        return Optional.ofNullable(history);
+    }
+
+    /** @param name {@code hub}, {@code confirm}, {@code two}, {@code unbatched}, {@code outbox} or {@code outboxPlain} */
     void put(String name, Course.Result result) {
         results.put(name, result);
     }
@@ -37,8 +48,10 @@ final class Findings {
         return Optional.ofNullable(results.get(name));
     }
 
+    /** In their sequence; without that of the outage. */
     List<Step> steps() {
-        return results.values().stream().flatMap(result -> result.all().stream()).toList();
+        return Stream.concat(results.values().stream().flatMap(result -> result.all().stream()),
+                history().stream().flatMap(each -> each.steps().stream())).sorted(Comparator.comparing(Step::begun)).toList();
     }
 
     /** Every order of every step that was acknowledged is settled, once; whether or not its rate held. */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -57,7 +58,7 @@ final class HttpLimit {
         byte[] body = Shape.callback("order-10000000", "2026-01-01T00:00:00Z").getBytes(StandardCharsets.UTF_8);
         byte[] request = ("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length + "\r\n\r\n"
                 + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
-        try (Exchanges exchanges = new Exchanges(server, CONNECTIONS)) {
+        try (Exchanges exchanges = new Exchanges(List.of(server), CONNECTIONS)) {
             long start = System.nanoTime();
             HttpLimit limit = new HttpLimit(exchanges, request, start + time.toNanos());
             for (int i = 0; i < CONNECTIONS; i++) {

@@ -113,7 +113,7 @@ final class Load {
         orders.intend(number, intended);
         exchanges.send(requests.callback(orders.id(number), Instant.now()), (status, at) -> {
             answers++;
-            orders.answered(number, status);
+            orders.answered(number, status, at);
             if (number >= firstMeasured) {
                 Figures.record(callbacks, at - intended);
             }

@@ -14,6 +14,7 @@ final class Orders {
     private final Shape shape;
     private final AtomicLongArray intended;
     private final AtomicIntegerArray statuses;
+    private final AtomicLongArray answered;
 
     /** @param tag begins every id of the step; no other step's */
     Orders(String tag, Shape shape, int count) {
@@ -21,6 +22,7 @@ final class Orders {
         this.shape = shape;
         this.intended = new AtomicLongArray(count);
         this.statuses = new AtomicIntegerArray(count);
+        this.answered = new AtomicLongArray(count);
     }
 
     int count() {
@@ -51,9 +53,18 @@ final class Orders {
         intended.set(number, nanoTime);
     }
 
-    /** @param status HTTP's, of the callback's answer; 0 for none */
-    void answered(int number, int status) {
+    /**
+     * @param status   HTTP's, of the callback's answer; 0 for none
+     * @param nanoTime when it was there
+     */
+    void answered(int number, int status, long nanoTime) {
+        answered.set(number, nanoTime);
         statuses.set(number, status);
+    }
+
+    /** Of the callback, from when it was meant to go out to its answer; for ever when there was none. */
+    long latencyNanos(int number) {
+        return answered.get(number) == 0 ? Long.MAX_VALUE : answered.get(number) - intended.get(number);
     }
 
     boolean acknowledged(int number) {

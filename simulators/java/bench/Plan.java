@@ -3,6 +3,7 @@ package bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -22,15 +23,26 @@ import java.util.Set;
  * @param mostSteps of a search
  * @param limits    how long each limit of the machine is measured
  * @param outage    of the broker
+ * @param history   orders that are long settled, live and in history, which the hub is measured with
  * @param profiled  whether the JVMs record what they do
  */
 record Plan(Path directory, Path hubJar, List<String> everyJava, List<String> hubJava, List<Double> warmUp, Shape shape,
             double rate, Duration ramp, Duration search, Duration measured, int repeats, int mostSteps, Duration limits,
-            Set<Part> parts, Outage.Times outage, boolean profiled) {
+            Set<Part> parts, Outage.Times outage, int history, boolean profiled) {
 
     /** What can be left out. */
     enum Part {
-        LIMITS, HUB, CONFIRM, LATENCY, OUTAGE, UNBATCHED, OUTBOX
+        LIMITS, HUB, CONFIRM, LATENCY, OUTAGE, TWO, HISTORY, UNBATCHED, OUTBOX, OUTBOX_PLAIN;
+
+        /** As it is given on the command line. */
+        static Part of(String text) {
+            return valueOf(text.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     boolean has(Part part) {

@@ -52,13 +52,15 @@ final class Report {
         json.put("right", findings.isRight());
         hub().ifPresent(hub -> json.put("hub", hub));
         Map<String, Object> controls = new LinkedHashMap<>();
-        for (String name : List.of("unbatched", "outbox")) {
+        for (String name : List.of("unbatched", "outbox", "outboxPlain")) {
             findings.result(name).ifPresent(result -> controls.put(name, result(result)));
         }
         json.put("control", controls);
         findings.limits().ifPresent(limits -> json.put("limits", limits.json(plan.shape().delivery())));
         findings.outage().ifPresent(outage -> json.put("brokerOutage", outage.json()));
-        json.put("ratios", ratios());
+        findings.result("two").ifPresent(two -> json.put("twoHubs", result(two)));
+        findings.history().ifPresent(history -> json.put("history", history.json()));
+        json.put("ratios", new Ratios(plan, findings).json());
         json.put("growth", findings.result("hub").map(hub -> growth(hub.all())).orElse(List.of()));
         json.put("growthWithConfirm", findings.result("confirm").map(hub -> growth(hub.all())).orElse(List.of()));
         json.put("steps", findings.steps().stream().map(Step::json).toList());
@@ -97,7 +99,7 @@ final class Report {
         json.put("callbackMsAtMost", Figures.json(typical.callbacks()));
         json.put("cpuMicrosPerOrder", typical.cpuMicrosAnOrder());
         json.put("othersCpuShare", rounded(typical.others()));
-        json.put("rssMb", result.resident().getOrDefault(typical.subject(), 0L));
+        json.put("rssMb", result.residentOfSubject());
         json.put("rssMbByProcess", result.resident());
         double orders = Math.max(1, typical.aftermath().acknowledged());
         Written written = typical.written();
@@ -108,19 +110,6 @@ final class Report {
         json.put("rowsUpdatedPerOrder", rounded(written.updated() / orders));
         json.put("rowsUpdatedHotPerOrder", rounded(written.hot() / orders));
         return json;
-    }
-
-    private Map<String, Object> ratios() {
-        Map<String, Object> ratios = new LinkedHashMap<>();
-        findings.result("hub").map(hub -> hub.ordersPerSecond().median()).ifPresent(hub -> {
-            findings.result("outbox").ifPresent(outbox ->
-                    ratios.put("hubToOutbox", rounded(hub / outbox.ordersPerSecond().median())));
-            findings.result("unbatched").ifPresent(unbatched ->
-                    ratios.put("hubToUnbatched", rounded(hub / unbatched.ordersPerSecond().median())));
-            findings.limits().ifPresent(limits ->
-                    ratios.put("hubToLimit", rounded(hub / limits.ordersPerSecond(plan.shape().delivery()))));
-        });
-        return ratios;
     }
 
     /** By the rate that was offered. */

@@ -1,23 +1,22 @@
 package bench;
 
-import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Asks again and again how many orders are settled: a counter of the hub's, which costs it next to nothing to tell. */
+/** Asks again and again how many orders are settled: a counter of each hub's, which costs it next to nothing to tell. */
 final class SettledWatch implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 500;
 
-    private final URI counter;
+    private final Settled counted;
     private final Runnable looks;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "watches-settled");
     private volatile long settled;
 
     /** @param looks is called after each answer */
-    SettledWatch(URI counter, Runnable looks) {
-        this.counter = counter;
+    SettledWatch(Settled counted, Runnable looks) {
+        this.counted = counted;
         this.looks = looks;
         thread.setDaemon(true);
     }
@@ -44,7 +43,7 @@ final class SettledWatch implements AutoCloseable {
     private void run() {
         try {
             do {
-                Web.counter(counter).ifPresent(value -> {
+                counted.now().ifPresent(value -> {
                     settled = value;
                     looks.run();
                 });

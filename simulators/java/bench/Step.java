@@ -1,7 +1,9 @@
 package bench;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.HdrHistogram.Histogram;
@@ -29,6 +31,11 @@ record Step(String subject, double rate, boolean confirms, Backlog.Judgement bac
     /** Orders were settled as fast as they came, and none was refused, lost or doubled. */
     boolean held() {
         return backlog.held() && failures.isEmpty() && aftermath.isRight();
+    }
+
+    /** The one whose rate is the middle one. */
+    static Step typical(List<Step> repeats) {
+        return repeats.stream().sorted(Comparator.comparing(Step::settledPerSecond)).toList().get(repeats.size() / 2);
     }
 
     double settledPerSecond() {

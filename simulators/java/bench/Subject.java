@@ -1,33 +1,36 @@
 package bench;
 
-import java.net.URI;
-
-import stage.Actor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What is measured, a hub or a control of it, and all that the bench knows of its inside: how orders are made that have
  * been confirmed already, and where it stands that they are settled.
  *
  * @param tag     begins the ids of its orders
- * @param port    of its API
- * @param settled where it tells how many orders it has settled since it started
+ * @param servers its processes, one or more, which share the work as they like
  * @param url     of its database
  * @param seed    the statement that adds confirmed orders; takes arrays of ids, stores and kinds
  * @param ends    the statement that tells of the orders between two ids: id, whether for delivery, whether settled, and
  *                when the last transaction that changed it was committed, in microseconds of the epoch
  */
-record Subject(String name, String tag, Actor process, int port, URI settled, String url, String seed, String ends) {
+record Subject(String name, String tag, List<Server> servers, String url, String seed, String ends) {
 
     private static final String COMMITTED = "(extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000000)::bigint";
 
-    /** The first orders come through the API; the others are copies of them, for {@code confirm} is not what is measured. */
+    /**
+     * The first orders come through the API; the others are copies of them, for {@code confirm} is not what is measured. The
+     * first themselves expire in a run that lasts long.
+     */
     static final String SEED_OF_HUB = """
             INSERT INTO orders
             SELECT copy.*
             FROM unnest(?::text[], ?::text[], ?::text[]) AS new(id, store, kind)
             JOIN orders first ON first.id = 'first-' || new.kind,
                  LATERAL jsonb_populate_record(first, jsonb_build_object('id', new.id, 'store_id', new.store,
-                     'confirmed_at', now(), 'make_since', now(), 'payment_due', now() + interval '5 minutes')) AS copy
+                     'confirmed_at', now(), 'make_since', now(), 'payment_due', now() + interval '5 minutes',
+                     'settlement', NULL, 'settled_at', NULL)) AS copy
             """;
 
     static final String ENDS_OF_HUB = "SELECT id, kind = 'DELIVERY', settlement IS NOT NULL, " + COMMITTED
@@ -42,8 +45,16 @@ record Subject(String name, String tag, Actor process, int port, URI settled, St
     static final String ENDS_OF_OUTBOX = "SELECT id, kind = 'DELIVERY', settled_at IS NOT NULL, " + COMMITTED
             + " FROM orders WHERE id >= ? AND id < ?";
 
-    URI api(String path) {
-        return URI.create("http://" + Cast.HOST + ":" + port + path);
+    /** By name. */
+    Map<String, ProcessHandle> processes() {
+        Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+        servers.forEach(server -> processes.put(server.name(), server.process().handle()));
+        return processes;
+    }
+
+    /** How many orders its processes have settled since they started, together. */
+    Settled settled() {
+        return new Settled(servers.stream().map(Server::settled).toList());
     }
 
     boolean isHub() {

@@ -1,12 +1,15 @@
 package bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import stage.Machine;
 
 /** What a run has found, on a terminal. */
 final class Table {
+
+    private static final List<String> NAMES = List.of("hub", "confirm", "two", "unbatched", "outbox", "outboxPlain");
 
     private final Plan plan;
     private final Findings findings;
@@ -28,23 +31,26 @@ final class Table {
                 "ledger p50/99");
         row("hub", "hub");
         row("  with confirm", "confirm");
+        row("two hubs", "two");
         row("unbatched hub", "unbatched");
         row("outbox", "outbox");
+        row("plain outbox", "outboxPlain");
         line("%61s at %s orders/s, in ms", "", findings.result("hub").map(Course.Result::latency)
                 .map(step -> "%,.0f".formatted(step.rate())).orElse("these"));
         line("");
         line("%-14s %-60s", "", "processor microseconds an order, by process");
-        for (String name : List.of("hub", "confirm", "unbatched", "outbox")) {
-            findings.result(name).ifPresent(result -> line("%-14s %s", name, costs(result)));
+        for (String name : NAMES) {
+            findings.result(name).ifPresent(result -> line("%-14s %s", name, costs(result.typical())));
         }
         line("");
         line("%-14s %9s %9s %9s %9s %9s %9s   %s", "", "WAL B", "Kafka B", "commits", "inserted", "updated", "HOT",
                 "an order; most memory in MB");
-        for (String name : List.of("hub", "confirm", "unbatched", "outbox")) {
+        for (String name : NAMES) {
             findings.result(name).ifPresent(result -> written(name, result));
         }
         growth();
         findings.outage().ifPresent(this::outage);
+        findings.history().ifPresent(this::history);
         line("");
         line(findings.isRight() ? "Every order that was acknowledged is settled, once."
                 : "NOT every order that was acknowledged is settled once; see the steps in the report.");
@@ -72,18 +78,17 @@ final class Table {
                     "%.1f/%.1f".formatted(Figures.millis(at.toTopic(), 50), Figures.millis(at.toTopic(), 99)),
                     "%.1f/%.1f".formatted(Figures.millis(at.aftermath().eventToLedger(), 50),
                             Figures.millis(at.aftermath().eventToLedger(), 99)),
-                    findings.result("hub").filter(hub -> hub != result && !name.equals("confirm"))
-                            .map(hub -> "   hub is %.1f times".formatted(hub.ordersPerSecond().median() / spread.median()))
-                            .orElse(""));
+                    name.equals("hub") || name.equals("confirm") ? "" : new Ratios(plan, findings).hubTo(name)
+                            .map("   hub is %.2f times"::formatted).orElse(""));
         });
     }
 
-    private static String costs(Course.Result result) {
-        Map<String, Double> costs = result.typical().cpuMicrosAnOrder();
+    private static String costs(Step step) {
+        Map<String, Double> costs = step.cpuMicrosAnOrder();
         String all = "%.0f".formatted(costs.values().stream().mapToDouble(Double::doubleValue).sum());
         StringBuilder text = new StringBuilder(all).append(" = ");
         costs.forEach((process, micros) -> text.append("%s %.0f  ".formatted(process, micros)));
-        return text + "(others had %.0f %% of the machine)".formatted(100 * result.typical().others());
+        return text + "(others had %.0f %% of the machine)".formatted(100 * step.others());
     }
 
     private void written(String name, Course.Result result) {
@@ -115,6 +120,32 @@ final class Table {
                         .formatted(outage.goneAfter().getAsDouble()) : "NOT as few as before while orders came",
                 Figures.millis(outage.step().callbacks(), 99),
                 outage.step().failures().isEmpty() ? "" : ", answers " + outage.step().failures());
+    }
+
+    private void history(History history) {
+        line("");
+        line("%,d settled orders, %,d of them live, made in %.0f s; at %,.0f orders/s each time", history.orders(),
+                history.live(), history.seconds(), history.with().get(0).rate());
+        past("without", history.without());
+        past("with", history.with());
+        line("%-14s %s", "", history.costs().map("processor time an order: %.2f times"::formatted)
+                .orElse("the rate did NOT hold each time"));
+        history.dueWithout().forEach((query, micros) -> line("%-14s %.0f µs without, %.0f µs with: %.2f times",
+                "due: " + query.name().toLowerCase(Locale.ROOT), micros, history.dueWith().get(query),
+                history.dueTimes(query)));
+        Day day = history.day();
+        line("%-14s %,d orders of it %s, at %,.0f orders/s; callback p99 %.1f ms, longest %.1f ms meanwhile; %.1f and %.1f ms"
+                        + " otherwise", "a day", day.orders(), day.goneAfter().isPresent()
+                        ? "were dropped within %.1f s".formatted(day.goneAfter().getAsDouble()) : "were NOT dropped in time",
+                day.step().rate(), Figures.millis(day.meanwhile(), 99), Figures.millis(day.meanwhile(), 100),
+                Figures.millis(day.otherwise(), 99), Figures.millis(day.otherwise(), 100));
+    }
+
+    private void past(String title, List<Step> repeats) {
+        Step step = Step.typical(repeats);
+        line("%-14s %,9.0f settled/s, held %s; callback p50 %.1f p99 %.1f ms; µs an order %s", title, step.settledPerSecond(),
+                History.held(repeats) ? "yes" : "NO", Figures.millis(step.callbacks(), 50),
+                Figures.millis(step.callbacks(), 99), costs(step));
     }
 
     private void line(String format, Object... figures) {

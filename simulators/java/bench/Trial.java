@@ -1,6 +1,5 @@
 package bench;
 
-import java.net.InetSocketAddress;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,13 +9,17 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.common.TopicPartition;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import stage.Wait;
 
 /** Tries rates on one subject, step by step; each step's orders have ids of their own. */
@@ -41,8 +44,8 @@ final class Trial implements AutoCloseable {
         this.subject = subject;
         this.shape = shape;
         topic = new TopicWatch(cast.brokers());
-        exchanges = new Exchanges(new InetSocketAddress(Cast.HOST, subject.port()), MOST_CONNECTIONS);
-        requests = new Requests(Cast.HOST + ":" + subject.port(), cast.credentials());
+        exchanges = new Exchanges(subject.servers().stream().map(Server::address).toList(), MOST_CONNECTIONS);
+        requests = new Requests(Cast.HOST, cast.credentials());
         if (subject.isHub()) {
             confirmFirst("PICKUP");
             confirmFirst("DELIVERY");
@@ -51,7 +54,7 @@ final class Trial implements AutoCloseable {
 
     /** @param ramp how long orders come before the window that is measured */
     Step step(double rate, boolean confirms, Duration ramp, Duration measured) {
-        return step(rate, confirms, ramp, measured, new Backlog(), tempo -> { });
+        return tried(rate, confirms, ramp, measured, new Backlog(), tempo -> { }).step();
     }
 
     /** The broker is killed while orders come, and comes back as it was. */
@@ -59,19 +62,49 @@ final class Trial implements AutoCloseable {
         Backlog backlog = new Backlog();
         double gone = times.before().toMillis() / 1e3;
         AtomicReference<Double> back = new AtomicReference<>();
-        Step step = step(rate, false, times.before(), times.away().plus(times.after()), backlog, tempo -> {
+        Step step = tried(rate, false, times.before(), times.away().plus(times.after()), backlog, tempo -> {
             Wait.until(() -> tempo.secondsAt(System.nanoTime()) >= gone, times.before().plus(PATIENCE));
             cast.killBroker();
             Wait.lasting(times.away());
             cast.startBroker();
             back.set(tempo.secondsAt(System.nanoTime()));
-        });
+        }).step();
         return new Outage(back.get() - gone, backlog.most(), backlog.goneAfter(gone, back.get(), rate), step);
     }
 
+    /** A day of history becomes too old while orders come. @param calm how long after the ramp */
+    Day dropOfADay(double rate, Past past, Duration ramp, Duration calm, Duration measured) {
+        double from = ramp.plus(calm).toMillis() / 1e3;
+        AtomicReference<Double> gone = new AtomicReference<>();
+        Tried tried = tried(rate, false, ramp, measured, new Backlog(), tempo -> {
+            Wait.until(() -> tempo.secondsAt(System.nanoTime()) >= from, ramp.plus(calm).plus(PATIENCE));
+            try (Connection connection = cast.connect(subject.url())) {
+                JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+                past.letGo(jdbc);
+                if (Wait.until(() -> past.isGone(jdbc), measured.minus(calm))) {
+                    gone.set(tempo.secondsAt(System.nanoTime()));
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException("no day can be made old", e);
+            }
+        });
+        double to = gone.get() == null ? Double.MAX_VALUE : gone.get() + 1;
+        Histogram meanwhile = Figures.micros();
+        Histogram otherwise = Figures.micros();
+        for (int number = (int) Math.round(rate * ramp.toMillis() / 1e3); number < tried.orders.count(); number++) {
+            double at = number / rate;
+            Figures.record(at >= from && at <= to ? meanwhile : otherwise, tried.orders.latencyNanos(number));
+        }
+        return new Day(past.ordersOfADay(), gone.get() == null ? OptionalDouble.empty()
+                : OptionalDouble.of(gone.get() - from), meanwhile, otherwise, tried.step);
+    }
+
+    private record Tried(Step step, Orders orders) {
+    }
+
     /** @param meanwhile what happens beside the orders, on a thread of its own; the step lasts for as long */
-    private Step step(double rate, boolean confirms, Duration ramp, Duration measured, Backlog backlog,
-                      Consumer<Tempo> meanwhile) {
+    private Tried tried(double rate, boolean confirms, Duration ramp, Duration measured, Backlog backlog,
+                        Consumer<Tempo> meanwhile) {
         double from = ramp.toMillis() / 1e3 + (confirms ? 1 : 0);
         double to = from + measured.toMillis() / 1e3;
         int count = (int) Math.round(rate * to);
@@ -102,16 +135,16 @@ final class Trial implements AutoCloseable {
             join(thread);
             drain(() -> watch.settled() - settledBefore, load.acknowledged());
             Aftermath aftermath = Aftermath.of(cast, subject, orders, firstMeasured, since);
-            return new Step(subject.name(), rate, confirms, backlog.between(from, to, rate), orders.failures(),
+            Step step = new Step(subject.name(), rate, confirms, backlog.between(from, to, rate), orders.failures(),
                     load.callbacks(), load.confirmations(), toTopic, ended.since(begun), ended.othersSince(begun), begunAt,
                     (ended.nanoTime() - begun.nanoTime()) / 1e9, Written.by(cast, subject).since(before), aftermath);
+            return new Tried(step, orders);
         }
     }
 
     /** As they are now: the broker may be another than a moment ago. */
     private Map<String, ProcessHandle> processes() {
-        Map<String, ProcessHandle> processes = new LinkedHashMap<>();
-        processes.put(subject.name(), subject.process().handle());
+        Map<String, ProcessHandle> processes = new LinkedHashMap<>(subject.processes());
         processes.putAll(cast.processes());
         return processes;
     }
@@ -136,27 +169,23 @@ final class Trial implements AutoCloseable {
         return itself[0];
     }
 
-    private interface Settled {
-        long now();
-    }
-
     /** Returns when all is settled, or nothing more was for long. */
-    private static void drain(Settled settled, long all) {
+    private static void drain(LongSupplier settled, long all) {
         long before = -1;
-        while (settled.now() < all && settled.now() > before) {
-            long then = settled.now();
+        while (settled.getAsLong() < all && settled.getAsLong() > before) {
+            long then = settled.getAsLong();
             before = then;
-            Wait.until(() -> settled.now() >= all || settled.now() > then, PATIENCE);
+            Wait.until(() -> settled.getAsLong() >= all || settled.getAsLong() > then, PATIENCE);
         }
     }
 
     private long settled() {
         AtomicLong settled = new AtomicLong(-1);
         if (!Wait.until(() -> {
-            Web.counter(subject.settled()).ifPresent(settled::set);
+            subject.settled().now().ifPresent(settled::set);
             return settled.get() >= 0;
         }, PATIENCE)) {
-            throw new IllegalStateException(subject.name() + " doesn't tell at " + subject.settled());
+            throw new IllegalStateException(subject.name() + " doesn't tell at " + subject.settled().counters());
         }
         return settled.get();
     }
@@ -189,10 +218,10 @@ final class Trial implements AutoCloseable {
 
     private void confirmFirst(String kind) {
         byte[] order = Shape.confirmation("first-" + kind, "S1", kind);
-        if (!Wait.until(() -> Web.post(subject.api("/api/orders"), cast.credentials().shop(), order) / 100 == 2,
+        Server server = subject.servers().get(0);
+        if (!Wait.until(() -> Web.post(server.at("/api/orders"), cast.credentials().shop(), order) / 100 == 2,
                 Duration.ofSeconds(20))) {
-            throw new IllegalStateException(subject.name() + " doesn't confirm an order; see "
-                    + subject.process().log());
+            throw new IllegalStateException(server.name() + " doesn't confirm an order; see " + server.process().log());
         }
     }
 

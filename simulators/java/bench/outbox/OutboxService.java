@@ -13,7 +13,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import contract.Json;
 import contract.PaymentCallback;
 
-/** The control as a process: its port, the database's URL and user, the brokers. */
+/** The control as a process: its port, the database's URL and user, the brokers, and how many rows its relay takes at once. */
 public final class OutboxService {
 
     public static final String PASSWORD = "OUTBOX_DB_PASSWORD";
@@ -37,7 +37,7 @@ public final class OutboxService {
         pool.setMaximumPoolSize(24);
         pool.setAutoCommit(false);
         HikariDataSource database = new HikariDataSource(pool);
-        Relay relay = new Relay(database, arguments[3]);
+        Relay relay = new Relay(database, arguments[3], Integer.parseInt(arguments[4]));
         OrderStore store = new OrderStore(database, relay::wake);
         store.createTables();
         Listeners listeners = new Listeners(store, arguments[3]);

@@ -28,22 +28,26 @@ import org.slf4j.LoggerFactory;
 final class Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
-    private static final int BATCH = 500;
     private static final long POLL_MILLIS = 100;
 
     private static final String NEXT = """
-            SELECT id, topic, type, event, key, body FROM outbox ORDER BY id LIMIT %d FOR UPDATE SKIP LOCKED
-            """.formatted(BATCH);
+            SELECT id, topic, type, event, key, body FROM outbox ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED
+            """;
     private static final String DELETE = "DELETE FROM outbox WHERE id = ANY(?)";
 
     private final DataSource database;
     private final KafkaProducer<String, byte[]> producer;
+    private final int rows;
     private final Semaphore work = new Semaphore(0);
 
-    Relay(DataSource database, String brokers) {
+    /** @param rows a transaction at most, 1 or more */
+    Relay(DataSource database, String brokers, int rows) {
         this.database = database;
+        this.rows = rows;
+        // One that waits for each row alone would wait for company in vain.
         this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", brokers, "acks", "all",
-                "enable.idempotence", "true", "linger.ms", "2"), new StringSerializer(), new ByteArraySerializer());
+                "enable.idempotence", "true", "linger.ms", rows > 1 ? "2" : "0"), new StringSerializer(),
+                new ByteArraySerializer());
     }
 
     /** There may be something. */
@@ -71,7 +75,7 @@ final class Relay {
 
     private void relayAll() throws InterruptedException {
         try {
-            while (relayed() == BATCH) {
+            while (relayed() == rows) {
                 // There is more.
             }
         } catch (SQLException | ExecutionException e) {
@@ -83,10 +87,13 @@ final class Relay {
         try (Connection connection = database.getConnection()) {
             List<Long> ids = new ArrayList<>();
             List<Future<RecordMetadata>> sent = new ArrayList<>();
-            try (PreparedStatement next = connection.prepareStatement(NEXT); ResultSet row = next.executeQuery()) {
-                while (row.next()) {
-                    ids.add(row.getLong(1));
-                    sent.add(producer.send(record(row)));
+            try (PreparedStatement next = connection.prepareStatement(NEXT)) {
+                next.setInt(1, rows);
+                try (ResultSet row = next.executeQuery()) {
+                    while (row.next()) {
+                        ids.add(row.getLong(1));
+                        sent.add(producer.send(record(row)));
+                    }
                 }
             }
             for (Future<RecordMetadata> acknowledged : sent) {

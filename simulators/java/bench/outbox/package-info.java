@@ -7,5 +7,7 @@
  * is woken by each commit, three listeners a topic, offsets committed once a poll. It leaves out what the figures don't
  * compare, which spares it work that the hub does: the timeline, the pulls and what they need, estimates and tickets asked
  * for over HTTP, events that come early, cancelling, parking, refunds, logging each step, Camel.
+ *
+ * <p>With a relay that takes one row at a time it is the plainest form of the same.
  */
 package bench.outbox;

@@ -97,7 +97,7 @@ class LoadTest {
     }
 
     private Load run(Orders orders, double rate, boolean confirms) {
-        try (Exchanges exchanges = new Exchanges(server.getAddress(), CONNECTIONS)) {
+        try (Exchanges exchanges = new Exchanges(List.of(server.getAddress()), CONNECTIONS)) {
             Load load = new Load(exchanges, new Requests("localhost", Credentials.made()), orders,
                     new Tempo(System.nanoTime(), rate), confirms, 0);
             load.run();

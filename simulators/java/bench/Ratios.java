@@ -1,0 +1,51 @@
+package bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the hub carries compared with others, by the highest rates that were found to hold. There is no figure where one of
+ * the two didn't hold, and none at all when a rate was given: both would have carried what they were given.
+ */
+final class Ratios {
+
+    private final Plan plan;
+    private final Findings findings;
+
+    Ratios(Plan plan, Findings findings) {
+        this.plan = plan;
+        this.findings = findings;
+    }
+
+    /** By name; null where both were measured and one didn't hold, absent where one was left out. */
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (!plan.searches()) {
+            return json;
+        }
+        findings.result("hub").ifPresent(hub -> {
+            findings.result("outbox").ifPresent(any -> json.put("hubToOutbox", rounded(hubTo("outbox"))));
+            findings.result("outboxPlain").ifPresent(any -> json.put("hubToOutboxPlain", rounded(hubTo("outboxPlain"))));
+            findings.result("unbatched").ifPresent(any -> json.put("hubToUnbatched", rounded(hubTo("unbatched"))));
+            findings.result("two").ifPresent(any -> json.put("twoHubsToOne", rounded(hubTo("two").map(one -> 1 / one))));
+            findings.limits().ifPresent(limits -> json.put("hubToLimit", rounded(highest("hub")
+                    .map(rate -> rate / limits.ordersPerSecond(plan.shape().delivery())))));
+        });
+        return json;
+    }
+
+    /** @param name of a result; empty unless both have held the highest rate that was found */
+    Optional<Double> hubTo(String name) {
+        return highest("hub").flatMap(hub -> highest(name).map(other -> hub / other));
+    }
+
+    private Optional<Double> highest(String name) {
+        return findings.result(name).filter(result -> plan.searches() && result.held())
+                .map(result -> result.ordersPerSecond().median());
+    }
+
+    private static Double rounded(Optional<Double> ratio) {
+        return ratio.map(Report::rounded).orElse(null);
+    }
+}

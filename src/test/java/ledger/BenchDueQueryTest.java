@@ -1,0 +1,17 @@
+package ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.DueQuery;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the bench takes for the hub's due queries. */
+class BenchDueQueryTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void isTheStatementThatThePullsRun(DueQuery query) {
+        assertThat(query.sql()).isEqualTo(DebtRows.of(Debt.valueOf(query.name()), DebtRows.CLAIM));
+    }
+}
