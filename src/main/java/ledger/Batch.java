@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Events of many orders, folded by order in the sequence in which they came and written in one transaction: one
@@ -31,6 +32,8 @@ final class Batch {
     private final Transitions transitions;
     private final boolean absentFirst;
 
+    /** By the database's clock, when the last of the orders was locked; null while there was none. */
+    private Instant now;
     private final Map<String, Order> read = new HashMap<>();
     private final Map<String, Order> orders = new TreeMap<>();
     private final Map<String, PaymentRows.Payment> payments = new HashMap<>();
@@ -77,8 +80,7 @@ final class Batch {
         lock(arrivals.stream().map(arrival -> arrival.event().orderId())
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
         readPayments(paid);
-        Instant now = rows.now();
-        arrivals.forEach(arrival -> fold(arrival, now));
+        arrivals.forEach(this::fold);
         freeEarly(paidNow());
         write();
         return new Written(results, announcements);
@@ -94,13 +96,12 @@ final class Batch {
         overdue.sort(PAYMENTS_FIRST);
         readPayments(overdue.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
                 .map(Event.Paid.class::cast).toList());
-        Instant now = rows.now();
         for (Arrival arrival : overdue) {
             Order order = orders.get(arrival.event().orderId());
-            if (transitions.decide(order, arrival.event(), now) instanceof Decision.Early) {
+            if (transitions.decide(order, arrival.event(), now()) instanceof Decision.Early) {
                 park(arrival, order, "early, and what it waits for did not come within " + wait);
             } else {
-                fold(arrival, now);
+                fold(arrival);
             }
         }
         freeEarly(paidNow());
@@ -151,7 +152,7 @@ final class Batch {
      */
     private void lock(Set<String> ids) {
         if (!absentFirst) {
-            orders.putAll(rows.orders().lock(ids));
+            orders.putAll(rows.orders().lock(ids, this::at));
             if (!orders.isEmpty() && orders.size() < ids.size()) {
                 throw new SomeAbsent();
             }
@@ -159,7 +160,7 @@ final class Batch {
         if (orders.isEmpty()) {
             rows.orders().lockAbsent(ids);
             // Whoever held an absent id may have brought its order by then.
-            orders.putAll(rows.orders().lock(ids));
+            orders.putAll(rows.orders().lock(ids, this::at));
         }
         // After the locks, always: an order that went while we waited for it is in history by now. Nothing moves a
         // settled order any more, so that there is no row to lock.
@@ -170,11 +171,22 @@ final class Batch {
         read.putAll(orders);
     }
 
-    private void fold(Arrival arrival, Instant now) {
+    private void at(Instant locked) {
+        now = locked;
+    }
+
+    private Instant now() {
+        if (now == null) {
+            now = rows.now();
+        }
+        return now;
+    }
+
+    private void fold(Arrival arrival) {
         Event event = arrival.event();
         Order order = orders.get(event.orderId());
-        Decision decision = event instanceof Event.Paid paid ? judge(order, paid, arrival.way(), now)
-                : transitions.decide(order, event, now);
+        Decision decision = event instanceof Event.Paid paid ? judge(order, paid, arrival.way())
+                : transitions.decide(order, event, now());
         Order before = order;
         if (decision instanceof Decision.Applied applied) {
             orders.put(order.id(), applied.order());
@@ -206,7 +218,7 @@ final class Batch {
     }
 
     /** A payment is judged by its id first: what was said of it once is said again, unless a person asks for it. */
-    private Decision judge(Order order, Event.Paid paid, Way way, Instant now) {
+    private Decision judge(Order order, Event.Paid paid, Way way) {
         PaymentRows.Payment known = payments.get(paid.paymentId());
         if (known != null) {
             if (!known.sameAs(paid)) {
@@ -219,7 +231,7 @@ final class Batch {
                 return new Decision.RefundDue(known.why());
             }
             if (known.status() == PaymentRows.Status.REFUSED && way == Way.PULL && order != null) {
-                return unpaidBut(order, known, now);
+                return unpaidBut(order, known);
             }
             boolean waits = known.status() == PaymentRows.Status.EARLY
                     // Parked as its order never came; should it have come after all, this is a payment like any other.
@@ -233,7 +245,7 @@ final class Batch {
                 return new Decision.Duplicate("early, and kept");
             }
         }
-        Decision decision = transitions.decide(order, paid, now);
+        Decision decision = transitions.decide(order, paid, now());
         PaymentRows.Status status = decision instanceof Decision.Applied ? PaymentRows.Status.APPLIED
                 : decision instanceof Decision.Early ? PaymentRows.Status.EARLY
                 : decision instanceof Decision.RefundDue ? PaymentRows.Status.REFUND_DUE
@@ -249,8 +261,8 @@ final class Batch {
     }
 
     /** Asked for a payment, the payment system has but one that was refused: the order is as good as unpaid. */
-    private Decision unpaidBut(Order order, PaymentRows.Payment refused, Instant now) {
-        Decision decision = transitions.decide(order, new Event.Unpaid(order.id()), now);
+    private Decision unpaidBut(Order order, PaymentRows.Payment refused) {
+        Decision decision = transitions.decide(order, new Event.Unpaid(order.id()), now());
         if (!(decision instanceof Decision.Applied)) {
             return new Decision.Duplicate("REFUSED: " + refused.why());
         }
@@ -288,14 +300,10 @@ final class Batch {
         if (!paymentIds.isEmpty()) {
             payments.putAll(rows.payments().find(paymentIds));
         }
-        Instant now = rows.now();
-        freed.forEach(arrival -> fold(arrival, now));
+        freed.forEach(this::fold);
     }
 
     private void write() {
-        if (!moved.isEmpty()) {
-            rows.orders().update(moved.stream().sorted().map(orders::get).toList(), read);
-        }
         if (!judgements.isEmpty()) {
             rows.payments().judge(List.copyOf(judgements.values()));
         }
@@ -308,11 +316,23 @@ final class Batch {
         if (!parked.isEmpty()) {
             rows.parked().insert(parked);
         }
+        List<Write> writes = new ArrayList<>();
+        if (!moved.isEmpty()) {
+            writes.add(rows.orders().update(moved.stream().sorted().map(orders::get).toList(), read));
+        }
         if (!steps.isEmpty()) {
-            rows.timeline().insert(steps);
+            writes.add(rows.timeline().insertion(steps));
         }
         if (!announcements.isEmpty()) {
-            rows.owed().owe(announcements);
+            writes.add(rows.owed().owing(announcements));
+        }
+        if (writes.isEmpty()) {
+            return;
+        }
+        int first = Write.all(rows.jdbc(), writes);
+        if (!moved.isEmpty() && first != moved.size()) {
+            throw new OptimisticLockingFailureException("the database refused " + (moved.size() - first) + " of "
+                    + moved.size() + " transitions of locked orders; the batch is rolled back and read again");
         }
     }
 }

@@ -18,8 +18,10 @@ final class EarlyRows {
                  AS n(order_id, arrow, way, event, body, source, headers, message)
             """;
 
+    /** The ids come through a subquery, as in {@link OrderRows}. */
     private static final String TAKE = """
-            DELETE FROM early WHERE order_id = ANY(:ids) RETURNING id, arrow, way, event, body, source, headers, message
+            DELETE FROM early WHERE order_id = ANY(ARRAY(SELECT unnest(:ids::text[])))
+            RETURNING id, arrow, way, event, body, source, headers, message
             """;
 
     private static final String OVERDUE = """

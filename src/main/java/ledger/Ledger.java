@@ -186,7 +186,7 @@ public final class Ledger {
         List<Batch.Announcement> announcements = new ArrayList<>();
         created.values().forEach(order -> announcements.add(new Batch.Announcement(Change.CONFIRMED, order)));
         if (!announcements.isEmpty()) {
-            rows.owed().owe(announcements);
+            Write.all(rows.jdbc(), List.of(rows.owed().owing(announcements)));
         }
         announcements.addAll(early.announcements());
         List<Confirmation> confirmations = wishes.stream()

@@ -6,22 +6,27 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code orders}. */
 final class OrderRows {
 
-    /** Rows are locked in the order of their ids, so that two batches never wait for each other in a circle. */
+    /**
+     * Rows are locked in the order of their ids, so that two batches never wait for each other in a circle. The ids come
+     * through a subquery so that the database can't see how many they are: it would make a new plan each time.
+     */
     private static final String LOCK = """
-            SELECT * FROM orders WHERE id = ANY(:ids) ORDER BY id FOR UPDATE
+            SELECT locked.*, clock_timestamp() AS now
+            FROM (SELECT * FROM orders WHERE id = ANY(ARRAY(SELECT unnest(:ids::text[]))) ORDER BY id FOR UPDATE) AS locked
             """;
 
     /** An order that isn't there has no row to lock; its id is locked instead, by who waits for it and who brings it. */
@@ -131,11 +136,17 @@ final class OrderRows {
                 .param("ids", ids.toArray(String[]::new)).query(OrderRows::read).list();
     }
 
-    /** The orders there are, locked until the transaction ends. */
-    Map<String, Order> lock(Collection<String> ids) {
+    /**
+     * The orders there are, locked until the transaction ends.
+     *
+     * @param now is told the time at which each was, one after the other
+     */
+    Map<String, Order> lock(Collection<String> ids, Consumer<Instant> now) {
         Map<String, Order> orders = new TreeMap<>();
-        jdbc.sql(LOCK).param("ids", ids.toArray(String[]::new)).query(OrderRows::read).list()
-                .forEach(order -> orders.put(order.id(), order));
+        jdbc.sql(LOCK).param("ids", ids.toArray(String[]::new)).query((row, n) -> {
+            now.accept(Columns.instant(row, "now"));
+            return read(row, n);
+        }).list().forEach(order -> orders.put(order.id(), order));
         return orders;
     }
 
@@ -174,23 +185,17 @@ final class OrderRows {
         jdbc.sql(WITHDRAW).param("ids", ids.toArray(String[]::new)).update();
     }
 
-    /** @param read the orders as they were read, by id */
-    void update(List<Order> orders, Map<String, Order> read) {
+    /** @param read the orders as they were read, by id; the write has to change as many rows as there are orders */
+    Write update(List<Order> orders, Map<String, Order> read) {
         List<Column> changed = COLUMNS.stream().filter(column -> orders.stream().anyMatch(order ->
                 !Objects.equals(column.of().apply(order), column.of().apply(read.get(order.id()))))).toList();
-        JdbcClient.StatementSpec statement = jdbc.sql(update(changed))
-                .param("id", Columns.of(orders, Order::id))
-                .param("read", Columns.of(orders, o -> read.get(o.id()).version()))
-                .param("version", Columns.of(orders, Order::version))
-                .param("make", Columns.of(orders, o -> o.making().state()));
-        for (Column column : changed) {
-            statement = statement.param(column.name(), Columns.of(orders, column.of()));
-        }
-        int updated = statement.update();
-        if (updated != orders.size()) {
-            throw new OptimisticLockingFailureException("the database refused " + (orders.size() - updated) + " of "
-                    + orders.size() + " transitions of locked orders; the batch is rolled back and read again");
-        }
+        Map<String, Object> values = new HashMap<>();
+        values.put("id", Columns.of(orders, Order::id));
+        values.put("read", Columns.of(orders, o -> read.get(o.id()).version()));
+        values.put("version", Columns.of(orders, Order::version));
+        values.put("make", Columns.of(orders, o -> o.making().state()));
+        changed.forEach(column -> values.put(column.name(), Columns.of(orders, column.of())));
+        return new Write(update(changed), values);
     }
 
     /** Of the columns that change: for the database each one costs, whether its values are new or not. */

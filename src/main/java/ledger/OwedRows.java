@@ -26,7 +26,7 @@ final class OwedRows {
             INSERT INTO owed (arrow, order_id, due)
             SELECT a.id, n.order_id, now() + a.age
             FROM guaranteed_arrow a
-            JOIN unnest(:orderId::text[], :change::text[], :kind::kind[]) AS n(order_id, change, kind)
+            JOIN unnest(:changed::text[], :change::text[], :kind::kind[]) AS n(order_id, change, kind)
               ON n.change = a.change AND (a.kind IS NULL OR n.kind = a.kind)
             ON CONFLICT (arrow, order_id) DO NOTHING
             """;
@@ -82,12 +82,11 @@ final class OwedRows {
     }
 
     /** In the transaction of the changes themselves. */
-    void owe(List<Batch.Announcement> announcements) {
-        jdbc.sql(OWE)
-                .param("orderId", Columns.of(announcements, a -> a.order().id()))
-                .param("change", Columns.of(announcements, Batch.Announcement::change))
-                .param("kind", Columns.of(announcements, a -> a.order().content().kind()))
-                .update();
+    Write owing(List<Batch.Announcement> announcements) {
+        return new Write(OWE, Map.of(
+                "changed", Columns.of(announcements, a -> a.order().id()),
+                "change", Columns.of(announcements, Batch.Announcement::change),
+                "kind", Columns.of(announcements, a -> a.order().content().kind())));
     }
 
     /** @return the token, and the ids of the orders */

@@ -1,6 +1,8 @@
 package ledger;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code timeline}. */
@@ -8,7 +10,7 @@ final class TimelineRows {
 
     private static final String INSERT = """
             INSERT INTO timeline (order_id, arrow, way, outcome, detail)
-            SELECT * FROM unnest(:orderId::text[], :arrow::text[], :way::text[], :outcome::text[], :detail::text[])
+            SELECT * FROM unnest(:stepOf::text[], :arrow::text[], :way::text[], :outcome::text[], :detail::text[])
             """;
 
     private static final String OF_ORDER = """
@@ -23,13 +25,17 @@ final class TimelineRows {
     }
 
     void insert(List<Step> steps) {
-        jdbc.sql(INSERT)
-                .param("orderId", Columns.of(steps, Step::orderId))
-                .param("arrow", Columns.of(steps, Step::arrow))
-                .param("way", Columns.of(steps, Step::way))
-                .param("outcome", Columns.of(steps, Step::outcome))
-                .param("detail", Columns.of(steps, Step::detail))
-                .update();
+        Write.all(jdbc, List.of(insertion(steps)));
+    }
+
+    Write insertion(List<Step> steps) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("stepOf", Columns.of(steps, Step::orderId));
+        values.put("arrow", Columns.of(steps, Step::arrow));
+        values.put("way", Columns.of(steps, Step::way));
+        values.put("outcome", Columns.of(steps, Step::outcome));
+        values.put("detail", Columns.of(steps, Step::detail));
+        return new Write(INSERT, values);
     }
 
     List<Step> of(String orderId) {

@@ -1,0 +1,30 @@
+package ledger;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A statement that changes rows, to be sent with others.
+ *
+ * @param sql    with named parameters, of names that no other has
+ * @param values of the parameters, by name
+ */
+record Write(String sql, Map<String, ?> values) {
+
+    /**
+     * All in one exchange with the database, in their sequence: for a batch of a few orders the exchanges cost more than what
+     * the database does.
+     *
+     * @return how many rows the first has changed
+     */
+    static int all(JdbcClient jdbc, List<Write> writes) {
+        JdbcClient.StatementSpec statement =
+                jdbc.sql(writes.stream().map(Write::sql).collect(Collectors.joining(";\n")));
+        for (Write write : writes) {
+            statement = statement.params(write.values());
+        }
+        return statement.update();
+    }
+}
