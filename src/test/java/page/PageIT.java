@@ -57,6 +57,7 @@ class PageIT extends InTheBrowser {
         assertThat(browser.find("[data-step=payment-callback] .outcome").getText()).isEqualTo("applied");
         assertThat(browser.find("[data-step=making-started].duplicate .outcome").getText()).contains("ignored: a repeat");
         assertThat(browser.find(".waits").getText()).contains("the delivery (配送)").contains("the next pull looks at");
+        browser.illustrate("order");
     }
 
     @Test

@@ -42,11 +42,13 @@ abstract class RoutesPage extends InTheBrowser {
         return String.valueOf(browser.run("return document.querySelector('.CodeMirror')?.CodeMirror.getValue()"));
     }
 
+    /** As who types does: with the place in sight. */
     void replace(String then, String now) {
         browser.run("""
                 const editor = document.querySelector('.CodeMirror').CodeMirror;
                 const at = editor.getValue().indexOf(arguments[0]);
                 editor.replaceRange(arguments[1], editor.posFromIndex(at), editor.posFromIndex(at + arguments[0].length));
+                editor.scrollIntoView(editor.posFromIndex(at), 200);
                 """, then, now);
     }
 

@@ -43,6 +43,8 @@ class RoutesViewIT extends RoutesPage {
         browser.awaitText("[data-route=pull-unaccepted]", "pull-unaccepted will tick every 7s instead of every");
         assertThat(browser.all("[data-route]")).hasSize(1);
         browser.find("#reason").sendKeys("unaccepted orders are to be found sooner");
+        browser.find(".differences summary").click();
+        browser.illustrate("routes");
         applyButton().click();
 
         browser.awaitText(".said", "In force: Revision");

@@ -45,6 +45,22 @@ class TrendsViewIT extends InTheBrowser {
     }
 
     @Test
+    void aPointThatNoLineLeadsToIsMarked() {
+        open(Bed.VIEWER, "#/orders");
+        browser.run("""
+                const real = fetch;
+                const at = Array.from({length: 60}, (none, i) => new Date(1767225600000 + 10000 * i).toISOString());
+                const zeros = at.map(() => 0);
+                window.fetch = (path, options) => path === '/api/trends' ? Promise.resolve(Response.json({at,
+                    seconds: at.map(() => 10), confirmed: zeros, settled: zeros, owed: {}, repaired: {},
+                    callbackP99Millis: at.map((none, i) => i === 30 ? 40 : null)})) : real(path, options);
+                """);
+        go("#/trends");
+        browser.await("[data-chart=callbackP99] canvas", WebElement::isDisplayed);
+        assertThat(String.valueOf(browser.run(PAINTED, "callbackP99"))).contains("11,98,189");
+    }
+
+    @Test
     void itCanBeUsedWithoutSeeingItAndFitsEachScreen() {
         Life.paid(bed, Kind.DELIVERY).started().awaitMake("MAKING");
         everybodyCanUse("trends", this::trends);
