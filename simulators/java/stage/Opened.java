@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
  * Parts that start side by side, each after what it builds on, and that are closed one by one in reverse order, however
  * far they have come. A part that fails to close, or takes too long, doesn't keep the others from being closed.
  */
-final class Opened implements AutoCloseable {
+public final class Opened implements AutoCloseable {
 
     private static final int LONGEST_SECONDS = 40;
 
@@ -26,7 +26,7 @@ final class Opened implements AutoCloseable {
     }
 
     /** Starts a part on a thread of its own as soon as the others have started. Fails as they fail. */
-    synchronized <T extends AutoCloseable> CompletableFuture<T> open(
+    public synchronized <T extends AutoCloseable> CompletableFuture<T> open(
             String name, Callable<T> start, CompletableFuture<?>... after) {
         CompletableFuture<T> started = CompletableFuture.allOf(after).thenApplyAsync(ready -> {
             if (closing) {

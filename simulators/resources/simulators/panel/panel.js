@@ -25,7 +25,7 @@ const WORDS = {
       "error-500": "answered 500", "time-out": "timed out", "time-out-but-applied": "done but timed out",
       "down": "met a system that was down", "closed": "met a closed store" },
     none: "none so far",
-    pulled: (tickets, notes) => `Repaired by pull: ${tickets} tickets, ${notes} delivery notes.`,
+    pulled: (tickets, notes) => `Repaired by pull: tickets ${tickets}, delivery notes ${notes}.`,
     sides: { broker: "Broker", payment: "Payment 支付", barista: "Barista 咖啡师", dispatch: "Dispatch 配送" },
     load: "Load", rate: rate => `${rate} orders a second`,
     mend: "Mend everything",

@@ -3,6 +3,7 @@ package cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -27,9 +28,26 @@ final class Acts {
         }
     }
 
+    /** By files. It is done to the revision that its difference was shown against, and to no other. */
+    abstract static class Edit extends Act {
+
+        @Option(names = "--base", paramLabel = "N", description = {"The revision that you made it from, as diff names it: "
+            + "refused if another is in force by then.", "Without it, the one that is in force as the command begins."})
+        private Long base;
+
+        JsonNode edit(RemoteHub hub, String act, Map<String, ?> edit) throws IOException, InterruptedException {
+            Comparison comparison = Comparison.of(edit, hub);
+            comparison.printDifferences(aside());
+            Map<String, Object> all = new HashMap<>(edit);
+            all.put("reason", reason);
+            all.put("base", base == null ? comparison.revision() : base);
+            return hub.post("/api/routes/" + act, all);
+        }
+    }
+
     @Command(name = "apply", description = {"Runs these files instead of those of their names, on all hubs.",
         "All of it or none: routes that are the same are not touched, and what ran before runs on if one can't start."})
-    static final class ApplyCommand extends Act {
+    static final class ApplyCommand extends Edit {
 
         @Parameters(arity = "0..*", paramLabel = "FILE")
         private List<Path> files = List.of();
@@ -39,21 +57,20 @@ final class Acts {
 
         @Override
         JsonNode ask(RemoteHub hub) throws IOException, InterruptedException {
-            return hub.post("/api/routes/apply", Map.of("files", FileArguments.read(files), "remove", remove,
-                    "reason", reason));
+            return edit(hub, "apply", Map.of("files", FileArguments.read(files), "remove", remove));
         }
     }
 
     @Command(name = "tune", description = {"Runs these files, as apply does, if they differ from what runs in nothing but how "
             + "much, how often and how long.", "An operator's token is enough for it."})
-    static final class TuneCommand extends Act {
+    static final class TuneCommand extends Edit {
 
         @Parameters(arity = "1..*", paramLabel = "FILE")
         private List<Path> files;
 
         @Override
         JsonNode ask(RemoteHub hub) throws IOException, InterruptedException {
-            return hub.post("/api/routes/tune", Map.of("files", FileArguments.read(files), "reason", reason));
+            return edit(hub, "tune", Map.of("files", FileArguments.read(files)));
         }
     }
 

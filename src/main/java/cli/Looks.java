@@ -93,10 +93,13 @@ final class Looks {
         @Parameters(arity = "1..*", paramLabel = "FILE")
         private List<Path> files;
 
+        private Comparison comparison;
+
         @Override
         JsonNode ask(RemoteHub hub) throws IOException, InterruptedException {
             List<RouteFile> edited = FileArguments.read(files);
-            return hub.post("/api/routes/check", Map.of("files", edited));
+            comparison = Comparison.of(Map.of("files", edited), hub);
+            return comparison.report();
         }
 
         @Override
@@ -105,11 +108,9 @@ final class Looks {
                 out.println(text(finding, "file") + ":" + finding.get("line") + ":" + finding.get("column") + ": "
                         + text(finding, "problem") + "; " + text(finding, "change") + "\n    " + text(finding, "text"));
             }
-            for (JsonNode difference : answer.get("differences")) {
-                difference.get("words").forEach(word -> out.println(word.asString()));
-                difference.get("lines").forEach(line -> out.println("    " + line.asString()));
-            }
-            out.println(answer.get("passed").asBoolean() ? "It may be applied." : "It can't be applied as it is.");
+            comparison.printDifferences(out);
+            out.println(answer.get("passed").asBoolean() ? "It may be applied to revision " + comparison.revision()
+                    + "; with --base " + comparison.revision() + " to no other." : "It can't be applied as it is.");
         }
 
         @Override

@@ -2,6 +2,7 @@ package cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,6 +49,11 @@ abstract class RemoteCommand implements Callable<Integer> {
     abstract JsonNode ask(RemoteHub hub) throws IOException, InterruptedException;
 
     abstract void print(JsonNode answer, PrintWriter out);
+
+    /** Where to say what comes before the answer: nowhere, when that is to be read as JSON. */
+    PrintWriter aside() {
+        return json ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getOut();
+    }
 
     int code(JsonNode answer) {
         return 0;

@@ -2,14 +2,19 @@ package routes;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Set;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.servlet.ServletRestHttpBinding;
+import org.apache.catalina.connector.ClientAbortException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request as it came: the body's very bytes, and of the query only the parameters that some route asks for. Camel's own
@@ -18,12 +23,24 @@ import org.apache.camel.component.servlet.ServletRestHttpBinding;
  */
 final class EntryBinding extends ServletRestHttpBinding {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EntryBinding.class);
+
     private static final Set<String> PARAMETERS = Set.of("state", "kind", "after", "limit", "order", "store", "arrow",
             "from", "to", "cause", "who", "act", "subject", "revision");
 
     EntryBinding() {
         setHeaderFilterStrategy(EntryHeaders.HTTP);
         setMuteException(true);
+    }
+
+    /** Who has gone gets no answer, and what was done is done: it is told to whoever asks again. */
+    @Override
+    public void writeResponse(Exchange exchange, HttpServletResponse response) throws IOException {
+        try {
+            super.writeResponse(exchange, response);
+        } catch (ClientAbortException e) {
+            LOG.debug("{} has answered nobody: who had asked is gone", exchange.getFromRouteId(), e);
+        }
     }
 
     @Override

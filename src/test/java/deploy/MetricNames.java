@@ -10,11 +10,12 @@ import java.util.regex.Pattern;
 final class MetricNames {
 
     private static final Set<String> WORDS = Set.of("and", "or", "unless", "by", "without", "on", "ignoring", "bool",
-            "offset", "group_left", "group_right", "inf", "nan");
+            "group_left", "group_right", "inf", "nan");
 
     /** What stands in quotes, what selects series, durations, and lists of labels name no metric. */
     private static final List<Pattern> NO_METRICS = List.of(Pattern.compile("\"[^\"]*\""), Pattern.compile("\\{[^}]*}"),
-            Pattern.compile("\\[[^]]*]"), Pattern.compile("\\b(by|without|on|ignoring)\\s*\\([^)]*\\)"));
+            Pattern.compile("\\[[^]]*]"), Pattern.compile("\\b(by|without|on|ignoring)\\s*\\([^)]*\\)"),
+            Pattern.compile("\\boffset\\s+\\S+"));
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*(?!\\s*\\(|[a-zA-Z0-9_:])");
 

@@ -14,5 +14,6 @@ class MetricNamesTest {
                 .containsExactly("b_total", "e");
         assertThat(MetricNames.in("up{job=\"lucky-hub\"} == 0")).containsExactly("up");
         assertThat(MetricNames.in("f")).containsExactly("f");
+        assertThat(MetricNames.in("sum(g unless g offset 15m) > 0")).containsExactly("g");
     }
 }

@@ -47,18 +47,18 @@ class BreakItIT {
                         && window.moved.add(target.dataset.arrow))).observe(document.querySelector('.diagram'),
                         {subtree: true, attributes: true, attributeFilter: ['class']});
                     """);
-            await().atMost(REPAIRED_WITHIN).until(() -> number(browser.find("[data-arrow=pull-unaccepted] .repaired").getText()) > 0);
+            await().atMost(REPAIRED_WITHIN).until(() -> number(browser.find("[data-arrow=pull-unaccepted] .repaired").getText()) > 9);
             await().atMost(REPAIRED_WITHIN).untilAsserted(() -> assertThat(moved(browser)).containsAll(ORDINARY)
                     .contains("pull-unaccepted"));
-            for (Dimension screen : List.of(Browser.DESK, Browser.PHONE)) {
-                browser.size(screen);
-                browser.photograph("demo-live-" + screen.width + "x" + screen.height);
-            }
+            browser.illustrate("live");
+            browser.size(Browser.PHONE);
+            browser.photograph("demo-live-phone");
+            browser.size(Browser.DESK);
 
             browser.find("nav .aside").click();
             browser.awaitText(".break-it .repairs", "Repaired by pull");
             await().atMost(REPAIRED_WITHIN).until(() -> count(browser, "settled") > 0 && count(browser, "acknowledged") > acknowledged);
-            assertThat(number(browser.find(".break-it .repairs").getText().replaceAll("(?s).*Repaired by pull: ([\\d,]+).*", "$1")))
+            assertThat(number(browser.find(".break-it .repairs").getText().replaceAll("(?s).*Repaired by pull: tickets ([\\d,]+).*", "$1")))
                     .as("by the barista's own journal").isPositive();
             // Half of the messages are still lost; when no more orders come, nothing that was acknowledged may be left.
             browser.find("#break-it-load").sendKeys(Keys.HOME);
@@ -69,12 +69,17 @@ class BreakItIT {
             for (String promised : List.of("lost", "doubled", "unpaid")) {
                 assertThat(count(browser, promised)).as(promised).isZero();
             }
+            browser.illustrate("break-it");
             for (Dimension screen : List.of(Browser.DESK, Browser.PHONE)) {
                 browser.size(screen);
-                browser.photograph("demo-panel-" + screen.width + "x" + screen.height);
                 assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo((long) screen.width);
             }
-            assertThat(browser.seriousFindings()).isEmpty();
+            browser.photograph("demo-panel-phone");
+            for (String scheme : List.of("dark", "light")) {
+                browser.scheme(scheme);
+                assertThat(browser.seriousFindings()).as(scheme).isEmpty();
+                browser.photograph("demo-panel-" + scheme);
+            }
 
             browser.find(".break-it .mend").click();
             browser.awaitText(".break-it .notice", "Everything is mended");
@@ -85,10 +90,10 @@ class BreakItIT {
             browser.run("location.hash = '#/trends'");
             browser.awaitText("[data-chart=repairedByArrow] tbody", "pull-unaccepted");
             browser.awaitText("[data-chart=owedByArrow] tbody", "push-order");
-            for (Dimension screen : List.of(Browser.DESK, Browser.PHONE)) {
-                browser.size(screen);
-                browser.photograph("demo-trends-" + screen.width + "x" + screen.height);
-            }
+            browser.photograph("demo-trends-phone");
+            browser.size(Browser.DESK);
+            browser.await("[data-chart=orderRate] canvas", canvas -> canvas.getSize().width > Browser.PHONE.width);
+            browser.illustrate("trends");
             assertThat(browser.seriousFindings()).isEmpty();
             assertThat(browser.complaints()).isEmpty();
         }

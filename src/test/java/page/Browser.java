@@ -146,9 +146,17 @@ final class Browser implements AutoCloseable {
     }
 
     void photograph(String name) {
+        write(SCREENSHOTS, name, driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    /** For {@code docs/}, where README shows it. */
+    void illustrate(String name) {
+        write(SCREENSHOTS.resolve("docs"), name, FewColours.of(driver.getScreenshotAs(OutputType.BYTES)));
+    }
+
+    private static void write(Path folder, String name, byte[] png) {
         try {
-            Files.write(Files.createDirectories(SCREENSHOTS).resolve(name + ".png"),
-                    driver.getScreenshotAs(OutputType.BYTES));
+            Files.write(Files.createDirectories(folder).resolve(name + ".png"), png);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

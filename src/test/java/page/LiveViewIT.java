@@ -10,12 +10,7 @@ import contract.Made;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.WebElement;
 import org.springframework.context.ConfigurableApplicationContext;
 import stage.Ports;
@@ -25,36 +20,7 @@ import testbed.Life;
 import testbed.Neighbour;
 
 /** What the diagram marks, and how it follows what changes behind it. */
-@EnabledIf(value = "page.Browser#isThere", disabledReason = "needs chromium and chromium-driver")
-class LiveViewIT {
-
-    private static Browser browser;
-
-    private final Bed bed = Bed.shared();
-    private final HubClient hub = bed.client();
-
-    @BeforeAll
-    static void openTheBrowser() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        browser.close();
-    }
-
-    @BeforeEach
-    void nobodyIsSignedIn() {
-        browser.open(hub.url() + "/");
-        browser.forget();
-        browser.size(Browser.DESK);
-        browser.scheme("light");
-    }
-
-    @AfterEach
-    void theBrowserHasNothingToComplainOf() {
-        assertThat(browser.complaints()).isEmpty();
-    }
+class LiveViewIT extends InTheBrowser {
 
     private void live(String url) {
         browser.open(url + "/#token=" + Bed.VIEWER);

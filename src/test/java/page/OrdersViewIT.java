@@ -11,13 +11,7 @@ import ledger.Ledger;
 import ledger.Origin;
 import ledger.Parked;
 import ledger.Way;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 import testbed.Bed;
 import testbed.HubClient;
@@ -25,36 +19,7 @@ import testbed.Life;
 import tools.jackson.databind.JsonNode;
 
 /** Orders that are looked for without their ids, in the page and by its API; and the messages of one. */
-@EnabledIf(value = "page.Browser#isThere", disabledReason = "needs chromium and chromium-driver")
-class OrdersViewIT {
-
-    private static Browser browser;
-
-    private final Bed bed = Bed.shared();
-    private final HubClient hub = bed.client();
-
-    @BeforeAll
-    static void openTheBrowser() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        browser.close();
-    }
-
-    @BeforeEach
-    void nobodyIsSignedIn() {
-        browser.open(hub.url() + "/");
-        browser.forget();
-        browser.size(Browser.DESK);
-        browser.scheme("light");
-    }
-
-    @AfterEach
-    void theBrowserHasNothingToComplainOf() {
-        assertThat(browser.complaints()).isEmpty();
-    }
+class OrdersViewIT extends InTheBrowser {
 
     @Test
     void anOrderIsFoundByItsStoreAndItsStateAndLeadsToItsDiagram() {
@@ -114,32 +79,19 @@ class OrdersViewIT {
     void itCanBeUsedWithoutSeeingItAndFitsEachScreen() {
         Life life = Life.paid(bed, Kind.DELIVERY).started().awaitMake("MAKING");
         park(life.id());
-        for (Dimension screen : List.of(Browser.DESK, Browser.PHONE)) {
-            browser.size(screen);
-            for (String scheme : List.of("light", "dark")) {
-                browser.scheme(scheme);
-                view("#/orders", Bed.VIEWER);
-                browser.find("#search-orders-go").click();
-                browser.await("[data-order]", WebElement::isDisplayed);
-                judge("orders", screen, scheme);
-                view("#/order/" + life.id(), Bed.OPERATOR);
-                browser.awaitText(".messages", "the milk is out");
-                judge("order-messages", screen, scheme);
-            }
-        }
-    }
-
-    private void judge(String view, Dimension screen, String scheme) {
-        String name = view + "-" + screen.width + "x" + screen.height + (scheme.equals("dark") ? "-dark" : "");
-        browser.photograph(name);
-        assertThat(browser.seriousFindings()).as(name).isEmpty();
-        assertThat(browser.run("return document.documentElement.scrollWidth")).as(name).isEqualTo((long) screen.width);
+        everybodyCanUse("orders", () -> {
+            view("#/orders", Bed.VIEWER);
+            browser.find("#search-orders-go").click();
+            browser.await("[data-order]", WebElement::isDisplayed);
+        });
+        everybodyCanUse("order-messages", () -> {
+            view("#/order/" + life.id(), Bed.OPERATOR);
+            browser.awaitText(".messages", "the milk is out");
+        });
     }
 
     private void view(String address, String token) {
-        browser.open(hub.url() + "/#token=" + token);
-        browser.await("nav a", WebElement::isDisplayed);
-        browser.run("location.hash = arguments[0]", address);
+        open(token, address);
         browser.await("main h1:not(.unseen)", WebElement::isDisplayed);
     }
 

@@ -7,61 +7,14 @@ import contract.Kind;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 import stage.TcpProxy;
 import testbed.Bed;
-import testbed.HubClient;
 import testbed.Life;
 
 /** What people see of the hub at {@code /}. */
-@EnabledIf(value = "page.Browser#isThere", disabledReason = "needs chromium and chromium-driver")
-class PageIT {
-
-    private static Browser browser;
-    private static TcpProxy way;
-
-    private final Bed bed = Bed.shared();
-    private final HubClient hub = bed.client();
-    private final String url = "http://127.0.0.1:" + way.port();
-
-    @BeforeAll
-    static void openTheBrowser() {
-        way = TcpProxy.before(URI.create(Bed.shared().client().url()).getPort());
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        browser.close();
-        way.close();
-    }
-
-    @BeforeEach
-    void nobodyIsSignedIn() {
-        way.pass();
-        browser.open(url + "/");
-        browser.forget();
-        browser.size(Browser.DESK);
-        browser.scheme("light");
-    }
-
-    @AfterEach
-    void theBrowserHasNothingToComplainOf() {
-        assertThat(browser.complaints()).isEmpty();
-    }
-
-    private void signedIn(String view) {
-        browser.open(url + "/#token=" + Bed.VIEWER);
-        browser.await("table.arrows", WebElement::isDisplayed);
-        browser.run("location.hash = arguments[0]", view);
-    }
+class PageIT extends InTheBrowser {
 
     /** Made, noted and on its way, with a repeat among it. */
     private Life anOrderOnItsWay() {
@@ -71,7 +24,7 @@ class PageIT {
 
     @Test
     void theDiagramHasEveryDeployedArrowAndOneMovesWhenAnOrderGoesThrough() {
-        signedIn("#/");
+        open(Bed.VIEWER, "#/");
         List<String> deployed = StreamSupport.stream(hub.get("/api/arrows", Bed.VIEWER).json().get("arrows").spliterator(),
                 false).map(arrow -> arrow.get("id").asString()).toList();
         assertThat(browser.all("[data-arrow]").stream().map(row -> row.getAttribute("data-arrow")))
@@ -95,7 +48,7 @@ class PageIT {
     @Test
     void anOrdersOwnDiagramTellsEachArrowThatItTookAndWhatItWaitsFor() {
         Life life = anOrderOnItsWay();
-        signedIn("#/orders");
+        open(Bed.VIEWER, "#/orders");
         browser.await("#order-id", WebElement::isDisplayed);
         browser.find("#order-id").sendKeys(life.id());
         browser.find("form.search button").click();
@@ -104,12 +57,13 @@ class PageIT {
         assertThat(browser.find("[data-step=payment-callback] .outcome").getText()).isEqualTo("applied");
         assertThat(browser.find("[data-step=making-started].duplicate .outcome").getText()).contains("ignored: a repeat");
         assertThat(browser.find(".waits").getText()).contains("the delivery (配送)").contains("the next pull looks at");
+        browser.illustrate("order");
     }
 
     @Test
     void anIdThatIsHtmlIsShownAsText() {
         String evil = "<img src=x onerror=\"document.title='broken'\">";
-        signedIn("#/orders");
+        open(Bed.VIEWER, "#/orders");
         browser.await("#order-id", WebElement::isDisplayed);
         browser.find("#order-id").sendKeys(evil);
         browser.find("form.search button").click();
@@ -122,7 +76,7 @@ class PageIT {
 
     @Test
     void whoHasNoTokenSeesNoFigureAndAWrongOneIsRefused() {
-        browser.open(url + "/");
+        browser.open(hub.url() + "/");
         browser.await("#token", WebElement::isDisplayed);
         assertThat(browser.all("[data-arrow]")).isEmpty();
 
@@ -138,7 +92,7 @@ class PageIT {
 
     @Test
     void aTokenInTheLinkLeavesTheAddressAtOnceAndSigningOutForgetsIt() {
-        signedIn("#/");
+        open(Bed.VIEWER, "#/");
         assertThat(browser.address()).doesNotContain(Bed.VIEWER);
         browser.find("#leave").click();
         browser.await("#token", WebElement::isDisplayed);
@@ -147,7 +101,7 @@ class PageIT {
 
     @Test
     void bothLanguagesAreSpokenAndTheDiagramsOwnWordsStay() {
-        signedIn("#/");
+        open(Bed.VIEWER, "#/");
         assertThat(browser.find("[data-arrow=payment-callback]").getText()).contains("支付成功回调", "it is paid");
         browser.find("#language").click();
         browser.awaitText(".totals", "已确认订单");
@@ -158,57 +112,36 @@ class PageIT {
 
     @Test
     void thePageSaysThatItIsStaleWhenTheHubIsGoneAndGoesOnWhenItIsBack() {
-        signedIn("#/");
-        browser.awaitText("#connection", "live");
-        way.cut();
-        browser.awaitText("#connection", "stale");
-        assertThat(browser.all(".diagram.stale")).hasSize(1);
-        way.pass();
-        browser.awaitText("#connection", "● live");
-        assertThat(browser.all(".diagram.stale")).isEmpty();
-    }
-
-    @Test
-    void everyViewCanBeUsedWithoutSeeingIt() {
-        String order = "#/order/" + anOrderOnItsWay().id();
-        for (String scheme : List.of("light", "dark")) {
-            browser.scheme(scheme);
-            signedIn("#/");
+        try (TcpProxy way = TcpProxy.before(URI.create(hub.url()).getPort())) {
+            browser.open("http://127.0.0.1:" + way.port() + "/#token=" + Bed.VIEWER);
             browser.awaitText("#connection", "live");
-            assertThat(browser.seriousFindings()).as("live, " + scheme).isEmpty();
-            for (String view : List.of("#/orders", order, "#/stuck", "#/parked")) {
-                browser.run("location.hash = arguments[0]", view);
-                browser.await("main h1:not(.unseen)", WebElement::isDisplayed);
-                browser.await("main", main -> !main.getText().contains("loading …"));
-                assertThat(browser.seriousFindings()).as(view + ", " + scheme).isEmpty();
-            }
+            way.cut();
+            browser.awaitText("#connection", "stale");
+            assertThat(browser.all(".diagram.stale")).hasSize(1);
+            way.pass();
+            browser.awaitText("#connection", "● live");
+            assertThat(browser.all(".diagram.stale")).isEmpty();
+            browser.open("about:blank");
         }
     }
 
     @Test
-    void nothingIsWiderThanItsScreen() {
+    void everyViewCanBeUsedWithoutSeeingItAndFitsEachScreen() {
         String order = anOrderOnItsWay().id();
-        for (Dimension screen : List.of(Browser.DESK, Browser.PHONE)) {
-            browser.size(screen);
-            signedIn("#/");
+        everybodyCanUse("live", () -> {
+            open(Bed.VIEWER, "#/");
             browser.awaitText("#connection", "live");
             browser.await("[data-arrow=payment-callback] .rate", rate -> rate.getText().matches("(?s).*\\d.*")
                     || !rate.isDisplayed());
-            look("live", screen);
-            browser.run("location.hash = arguments[0]", "#/order/" + order);
+        });
+        everybodyCanUse("order", () -> {
+            open(Bed.VIEWER, "#/order/" + order);
             browser.await("[data-step=express-sync]", WebElement::isDisplayed);
-            look("order", screen);
-        }
-        browser.size(Browser.DESK);
-        browser.scheme("dark");
-        signedIn("#/");
-        browser.awaitText("#connection", "live");
-        browser.photograph("live-dark");
-    }
-
-    private void look(String view, Dimension screen) {
-        browser.photograph(view + "-" + screen.width + "x" + screen.height);
-        assertThat(browser.run("return document.documentElement.scrollWidth")).as(view + " at " + screen)
-                .isEqualTo((long) screen.width);
+        });
+        everybodyCanUse("stuck", () -> {
+            open(Bed.VIEWER, "#/stuck");
+            browser.await("main h1:not(.unseen)", WebElement::isDisplayed);
+            browser.await("main", main -> !main.getText().contains("loading …"));
+        });
     }
 }

@@ -17,52 +17,18 @@ import ledger.Ledger;
 import ledger.Origin;
 import ledger.Parked;
 import ledger.Way;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 import testbed.Bed;
 import testbed.HubClient;
 import tools.jackson.databind.JsonNode;
 
 /** Parked messages in the page: found, looked into, replayed and dismissed. */
-@EnabledIf(value = "page.Browser#isThere", disabledReason = "needs chromium and chromium-driver")
-class ParkedViewIT {
+class ParkedViewIT extends InTheBrowser {
 
     private static final String EVIL = "<img src=x onerror=\"document.title='broken'\">";
 
-    private static Browser browser;
-
-    private final Bed bed = Bed.shared();
-    private final HubClient hub = bed.client();
     private final String id = UUID.randomUUID().toString();
-
-    @BeforeAll
-    static void openTheBrowser() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        browser.close();
-    }
-
-    @BeforeEach
-    void nobodyIsSignedIn() {
-        browser.open(hub.url() + "/");
-        browser.forget();
-        browser.size(Browser.DESK);
-        browser.scheme("light");
-    }
-
-    @AfterEach
-    void theBrowserHasNothingToComplainOf() {
-        assertThat(browser.complaints()).isEmpty();
-    }
 
     @Test
     void aMessageWhoseOrderCameTooLateIsReplayedAndApplied() {
@@ -156,30 +122,16 @@ class ParkedViewIT {
     @Test
     void itCanBeUsedWithoutSeeingItAndFitsEachScreen() {
         park(2, "CONFLICT: the payment id P-" + id + " was used for another order, amount or currency", "{\"orderId\":\"" + id + "\"}");
-        for (Dimension screen : List.of(Browser.DESK, Browser.PHONE)) {
-            browser.size(screen);
-            for (String scheme : List.of("light", "dark")) {
-                browser.scheme(scheme);
-                parkedOf(Bed.OPERATOR, id);
-                browser.find("details.content summary").click();
-                browser.find(".dismiss").click();
-                judge("parked", screen, scheme);
-            }
-        }
-    }
-
-    private void judge(String view, Dimension screen, String scheme) {
-        String name = view + "-" + screen.width + "x" + screen.height + (scheme.equals("dark") ? "-dark" : "");
-        browser.photograph(name);
-        assertThat(browser.seriousFindings()).as(name).isEmpty();
-        assertThat(browser.run("return document.documentElement.scrollWidth")).as(name).isEqualTo((long) screen.width);
+        everybodyCanUse("parked", () -> {
+            parkedOf(Bed.OPERATOR, id);
+            browser.find("details.content summary").click();
+            browser.find(".dismiss").click();
+        });
     }
 
     /** What waits of this order, as the page shows it. */
     private void parkedOf(String token, String order) {
-        browser.open(hub.url() + "/#token=" + token);
-        browser.await("nav a", WebElement::isDisplayed);
-        browser.run("location.hash = '#/parked'");
+        open(token, "#/parked");
         browser.await("#parked-arrow option[value=made]", option -> true);
         browser.find("#parked-order").sendKeys(order);
         browser.find(".filter [type=submit]").click();

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.WebElement;
 import testbed.Bed;
 
 /** Whether the routes in the page can be read and used by everybody, on each screen. */
-@EnabledIf(value = "page.Browser#isThere", disabledReason = "needs chromium and chromium-driver")
 class RoutesLookIT extends RoutesPage {
 
     @Test

@@ -6,41 +6,16 @@ import static org.awaitility.Awaitility.await;
 import contract.Json;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.openqa.selenium.WebElement;
 import testbed.Bed;
 import testbed.HubClient;
 import tools.jackson.databind.JsonNode;
 
 /** The routes in the page. After each test they are as shipped. */
-abstract class RoutesPage {
+abstract class RoutesPage extends InTheBrowser {
 
     static final String EVERY = "every: '{{pull.unaccepted.every}}'";
-
-    static Browser browser;
-
-    final HubClient hub = Bed.shared().client();
-
-    @BeforeAll
-    static void openTheBrowser() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        browser.close();
-    }
-
-    @BeforeEach
-    void nobodyIsSignedIn() {
-        browser.open(hub.url() + "/");
-        browser.forget();
-        browser.size(Browser.DESK);
-        browser.scheme("light");
-    }
 
     @AfterEach
     void asShipped() {
@@ -49,14 +24,11 @@ abstract class RoutesPage {
             assertThat(hub.post("/api/routes/revisions/0/rollback", Bed.DEPLOYER, Json.write(Map.of("reason", "a test")))
                     .status()).isEqualTo(200);
         }
-        assertThat(browser.complaints()).isEmpty();
     }
 
     void routesOf(String token) {
         nothingIsLeftUnsaved();
-        browser.open(hub.url() + "/#token=" + token);
-        browser.await("nav a", WebElement::isDisplayed);
-        browser.run("location.hash = '#/routes'");
+        open(token, "#/routes");
         browser.await("[data-revision='0']", WebElement::isDisplayed);
         await().until(() -> shown().contains("id: pull-unaccepted"));
     }
@@ -70,11 +42,13 @@ abstract class RoutesPage {
         return String.valueOf(browser.run("return document.querySelector('.CodeMirror')?.CodeMirror.getValue()"));
     }
 
+    /** As who types does: with the place in sight. */
     void replace(String then, String now) {
         browser.run("""
                 const editor = document.querySelector('.CodeMirror').CodeMirror;
                 const at = editor.getValue().indexOf(arguments[0]);
                 editor.replaceRange(arguments[1], editor.posFromIndex(at), editor.posFromIndex(at + arguments[0].length));
+                editor.scrollIntoView(editor.posFromIndex(at), 200);
                 """, then, now);
     }
 

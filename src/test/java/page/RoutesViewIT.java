@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import testbed.Bed;
 
 /** The routes in the page: looked at, edited, rolled back. */
-@EnabledIf(value = "page.Browser#isThere", disabledReason = "needs chromium and chromium-driver")
 class RoutesViewIT extends RoutesPage {
 
     private static final String TOPIC = "kafka:lucky_order_to_barista_topic";
@@ -45,6 +43,8 @@ class RoutesViewIT extends RoutesPage {
         browser.awaitText("[data-route=pull-unaccepted]", "pull-unaccepted will tick every 7s instead of every");
         assertThat(browser.all("[data-route]")).hasSize(1);
         browser.find("#reason").sendKeys("unaccepted orders are to be found sooner");
+        browser.find(".differences summary").click();
+        browser.illustrate("routes");
         applyButton().click();
 
         browser.awaitText(".said", "In force: Revision");

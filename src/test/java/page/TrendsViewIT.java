@@ -3,22 +3,13 @@ package page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contract.Kind;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 import testbed.Bed;
-import testbed.HubClient;
 import testbed.Life;
 
 /** The last hour in the page. */
-@EnabledIf(value = "page.Browser#isThere", disabledReason = "needs chromium and chromium-driver")
-class TrendsViewIT {
+class TrendsViewIT extends InTheBrowser {
 
     private static final String HIGHEST = "return [...document.querySelectorAll('[data-chart=' + arguments[0] + '] tbody tr')]"
             + ".map(line => line.lastElementChild.textContent).join(' ')";
@@ -34,34 +25,6 @@ class TrendsViewIT {
             }
             return [...colours].join(' ');
             """;
-
-    private static Browser browser;
-
-    private final Bed bed = Bed.shared();
-    private final HubClient hub = bed.client();
-
-    @BeforeAll
-    static void openTheBrowser() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        browser.close();
-    }
-
-    @BeforeEach
-    void nobodyIsSignedIn() {
-        browser.open(hub.url() + "/");
-        browser.forget();
-        browser.size(Browser.DESK);
-        browser.scheme("light");
-    }
-
-    @AfterEach
-    void theBrowserHasNothingToComplainOf() {
-        assertThat(browser.complaints()).isEmpty();
-    }
 
     @Test
     void theOrdersOfTheLastMinuteAreDrawnAndTheTableSaysTheSame() {
@@ -82,28 +45,31 @@ class TrendsViewIT {
     }
 
     @Test
+    void aPointThatNoLineLeadsToIsMarked() {
+        open(Bed.VIEWER, "#/orders");
+        browser.run("""
+                const real = fetch;
+                const at = Array.from({length: 60}, (none, i) => new Date(1767225600000 + 10000 * i).toISOString());
+                const zeros = at.map(() => 0);
+                window.fetch = (path, options) => path === '/api/trends' ? Promise.resolve(Response.json({at,
+                    seconds: at.map(() => 10), confirmed: zeros, settled: zeros, owed: {}, repaired: {},
+                    callbackP99Millis: at.map((none, i) => i === 30 ? 40 : null)})) : real(path, options);
+                """);
+        go("#/trends");
+        browser.await("[data-chart=callbackP99] canvas", WebElement::isDisplayed);
+        assertThat(String.valueOf(browser.run(PAINTED, "callbackP99"))).contains("11,98,189");
+    }
+
+    @Test
     void itCanBeUsedWithoutSeeingItAndFitsEachScreen() {
         Life.paid(bed, Kind.DELIVERY).started().awaitMake("MAKING");
-        for (Dimension screen : List.of(Browser.DESK, Browser.PHONE)) {
-            browser.size(screen);
-            for (String scheme : List.of("light", "dark")) {
-                browser.scheme(scheme);
-                trends();
-                String name = "trends-" + screen.width + "x" + screen.height + (scheme.equals("dark") ? "-dark" : "");
-                browser.photograph(name);
-                assertThat(browser.seriousFindings()).as(name).isEmpty();
-                assertThat(browser.run("return document.documentElement.scrollWidth")).as(name)
-                        .isEqualTo((long) screen.width);
-            }
-        }
+        everybodyCanUse("trends", this::trends);
         browser.find("#language").click();
         browser.awaitText("[data-chart=orderRate] h2", "每秒订单");
     }
 
     private void trends() {
-        browser.open(hub.url() + "/#token=" + Bed.VIEWER);
-        browser.await("nav a", WebElement::isDisplayed);
-        browser.run("location.hash = '#/trends'");
+        open(Bed.VIEWER, "#/trends");
         browser.await("[data-chart=orderRate] canvas", WebElement::isDisplayed);
     }
 }

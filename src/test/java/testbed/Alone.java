@@ -59,7 +59,12 @@ public final class Alone implements AutoCloseable {
         properties.put("payment.url", payment.url());
         properties.putAll(different);
         allIsWell();
-        hub = startHub(Map.of());
+        try {
+            hub = startHub(Map.of());
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
         messages = new Messages(broker.brokers());
     }
 

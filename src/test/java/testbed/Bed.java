@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import stage.Broker;
 import stage.Database;
+import stage.Opened;
 
 /**
  * The hub as it is shipped, on a real broker and a real database, between neighbours that tests play by hand. Started
@@ -36,6 +38,7 @@ public final class Bed {
 
     private static Bed shared;
 
+    private final Opened opened = new Opened();
     private final Database database;
     private final Broker broker;
     private final Neighbour barista = new Neighbour();
@@ -50,15 +53,32 @@ public final class Bed {
             Awaitility.setDefaultPollDelay(Duration.ZERO);
             Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
             Awaitility.setDefaultTimeout(Duration.ofSeconds(20));
-            shared = new Bed(directory());
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+            shared = new Bed(directory(), Map.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(shared.opened::close));
         }
         return shared;
     }
 
-    private Bed(Path directory) {
-        database = Database.start(directory.resolve("postgresql"), 0);
-        broker = Broker.start(Broker.Settings.in(directory.resolve("kafka")));
+    /** If any of it doesn't start, what has started is ended. @param different properties of its hub */
+    Bed(Path directory, Map<String, String> different) {
+        neighboursAnswer();
+        try {
+            CompletableFuture<Database> postgres = opened.open("PostgreSQL",
+                    () -> Database.start(directory.resolve("postgresql"), 0));
+            CompletableFuture<Broker> kafka = opened.open("Kafka",
+                    () -> Broker.start(Broker.Settings.in(directory.resolve("kafka"))));
+            List.of(barista, dispatch, payment, issuer).forEach(neighbour -> opened.open("neighbour", () -> neighbour));
+            database = postgres.join();
+            broker = kafka.join();
+            hub = opened.open("hub", () -> startHub(different)).join();
+            messages = opened.open("messages", () -> new Messages(kafka.join().brokers())).join();
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private void neighboursAnswer() {
         barista.answers("/estimates", Answers::readyAt);
         barista.answers("/tickets/estimates", request -> Answers.noTickets());
         barista.answers("/orders", request -> Answers.noneDecided());
@@ -70,8 +90,6 @@ public final class Bed {
         dispatch.answers("/notes", request -> Answers.noNotes());
         dispatch.answers("/deliveries/states", request -> Answers.noDeliveries());
         payment.answers("/payments/queries", request -> Answers.nothingOfPayments());
-        hub = startHub(Map.of());
-        messages = new Messages(broker.brokers());
     }
 
     /** Another hub beside the shared one, on the same broker and database but for the properties given. */
@@ -154,17 +172,6 @@ public final class Bed {
 
     public JdbcClient jdbc() {
         return hub.getBean(JdbcClient.class);
-    }
-
-    private void close() {
-        messages.close();
-        hub.close();
-        broker.close();
-        database.close();
-        barista.close();
-        dispatch.close();
-        payment.close();
-        issuer.close();
     }
 
     private static Path directory() {

@@ -7,7 +7,7 @@ import {clock, htmlLanguage, say} from './words.js';
 const UPLOT = '/webjars/uplot/1.6.30/dist';
 
 const HEIGHT = 190;
-const SHORTEST_SECONDS = 600;
+const SHORTEST_SECONDS = 120;
 const COLOURS = 8;
 /** Lines differ by these, too, so that they can be told apart without colour. */
 const DASHES = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
@@ -97,6 +97,12 @@ function colour(place, variable) {
   return resolved;
 }
 
+/** Indices of the values that no line leads to: where there is no room to mark every point, these would not be seen. */
+function alone(values) {
+  const known = i => values[i] !== null && values[i] !== undefined;
+  return [...values.keys()].filter(i => known(i) && !known(i - 1) && !known(i + 1));
+}
+
 /** @param seconds tells when its points are @param pointed is told which of them is pointed at, null for none */
 function options(picture, lines, seconds, pointed) {
   const ground = colour(picture, '--card');
@@ -111,10 +117,11 @@ function options(picture, lines, seconds, pointed) {
       x: {range: () => [Math.min(seconds()[0], seconds().at(-1) - SHORTEST_SECONDS), seconds().at(-1)]},
       y: {range: (u, lowest, highest) => [0, highest > 0 ? 1.1 * highest : 1]},
     },
-    axes: [{...axis, size: 30, values: (u, splits) => splits.map(second => minutes.format(second * 1000))},
+    axes: [{...axis, size: 30, values: (u, splits, i, space, apart) => splits.map(second => apart < 60 ? clock(second * 1000)
+      : minutes.format(second * 1000))},
       {...axis, size: 58, values: (u, splits) => splits.map(figure)}],
     series: [{}, ...lines.map(([name], i) => ({label: name, stroke: colour(picture, `--line-${i % COLOURS}`), width: 1.8,
-      dash: DASHES[i % DASHES.length], points: {fill: ground}}))],
+      dash: DASHES[i % DASHES.length], points: {fill: ground, filter: (u, line, all) => all ? null : alone(u.data[line])}}))],
     hooks: {setCursor: [u => pointed(u.cursor.idx ?? null)]},
   };
 }

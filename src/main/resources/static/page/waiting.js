@@ -12,7 +12,7 @@ export function stuckView(main, out) {
   Promise.all([get('/api/stuck'), get('/api/me')]).then(([{orders}, me]) => {
     if (!stopped) {
       const may = me.roles.includes('operator');
-      body.replaceChildren(orders.length === 0 ? element('p', {class: 'empty'}, say('none'))
+      body.replaceChildren(orders.length === 0 ? element('p', {class: 'empty'}, say('stuckNone'))
         : element('ul', {class: 'cards'}, orders.map(stuck => card(stuck, may))));
     }
   }, e => {
