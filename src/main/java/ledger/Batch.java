@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Events of many orders, folded by order in the sequence in which they came and written in one transaction: one
@@ -316,23 +315,17 @@ final class Batch {
         if (!parked.isEmpty()) {
             rows.parked().insert(parked);
         }
-        List<Write> writes = new ArrayList<>();
-        if (!moved.isEmpty()) {
-            writes.add(rows.orders().update(moved.stream().sorted().map(orders::get).toList(), read));
-        }
+        List<Write> told = new ArrayList<>();
         if (!steps.isEmpty()) {
-            writes.add(rows.timeline().insertion(steps));
+            told.add(rows.timeline().insertion(steps));
         }
         if (!announcements.isEmpty()) {
-            writes.add(rows.owed().owing(announcements));
+            told.add(rows.owed().owing(announcements));
         }
-        if (writes.isEmpty()) {
-            return;
-        }
-        int first = Write.all(rows.jdbc(), writes);
-        if (!moved.isEmpty() && first != moved.size()) {
-            throw new OptimisticLockingFailureException("the database refused " + (moved.size() - first) + " of "
-                    + moved.size() + " transitions of locked orders; the batch is rolled back and read again");
+        if (!moved.isEmpty()) {
+            rows.orders().update(moved.stream().sorted().map(orders::get).toList(), read, told);
+        } else if (!told.isEmpty()) {
+            Write.all(rows.jdbc(), told);
         }
     }
 }

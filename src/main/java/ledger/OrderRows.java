@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code orders}. */
@@ -185,8 +187,22 @@ final class OrderRows {
         jdbc.sql(WITHDRAW).param("ids", ids.toArray(String[]::new)).update();
     }
 
-    /** @param read the orders as they were read, by id; the write has to change as many rows as there are orders */
-    Write update(List<Order> orders, Map<String, Order> read) {
+    /**
+     * @param read the orders as they were read, by id
+     * @param with what else is written in the same exchange with the database
+     */
+    void update(List<Order> orders, Map<String, Order> read, List<Write> with) {
+        List<Write> all = new ArrayList<>();
+        all.add(updating(orders, read));
+        all.addAll(with);
+        int updated = Write.all(jdbc, all);
+        if (updated != orders.size()) {
+            throw new OptimisticLockingFailureException("the database refused " + (orders.size() - updated) + " of "
+                    + orders.size() + " transitions of locked orders; the batch is rolled back and read again");
+        }
+    }
+
+    private static Write updating(List<Order> orders, Map<String, Order> read) {
         List<Column> changed = COLUMNS.stream().filter(column -> orders.stream().anyMatch(order ->
                 !Objects.equals(column.of().apply(order), column.of().apply(read.get(order.id()))))).toList();
         Map<String, Object> values = new HashMap<>();
