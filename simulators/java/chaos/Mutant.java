@@ -56,18 +56,17 @@ record Mutant(String name, String mistake, List<Edit> edits, Map<String, List<Ru
         return new Mutant("acknowledges-before-commit", "a callback is answered 204 while its transaction is still to come",
                 List.of(new Edit.Replace("java/routes/LedgerProducer.java", """
                                     List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH,
-                                            exchange.getProperty(ORIGIN, Origin.class));
+                                            origin(exchange));
                         """, """
                                     List<Event> events = fact.read(body).events();
                                     List<Result> results;
                                     if (arrow.equals("payment-callback")) {
                                         results = List.of(new Result(new Arrival(events.get(0), arrow, Way.PUSH),
                                                 ledger.Outcome.APPLIED, null, null, null, false));
-                                        Origin origin = exchange.getProperty(ORIGIN, Origin.class);
+                                        Supplier<Origin> origin = origin(exchange);
                                         new Thread(() -> apply(events, arrow, Way.PUSH, origin)).start();
                                     } else {
-                                        results = apply(events, arrow, Way.PUSH,
-                                                exchange.getProperty(ORIGIN, Origin.class));
+                                        results = apply(events, arrow, Way.PUSH, origin(exchange));
                                     }
                         """)), List.of(DATABASE_CUT, DatabaseNemesis.KILLED, DATABASE_HALF_OPEN));
     }
@@ -78,7 +77,7 @@ record Mutant(String name, String mistake, List<Edit> edits, Map<String, List<Ru
                                     if (!waits) {
                         """, """
                                     if (!waits && order != null) {
-                                        return transitions.decide(order, paid, now);
+                                        return transitions.decide(order, paid, now());
                                     }
                                     if (!waits) {
                         """), new Edit.Replace("java/ledger/Transitions.java", """
