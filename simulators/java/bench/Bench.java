@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "hub bench", sortOptions = false, showDefaultValues = true,
         description = {
             "Runs a hub, a Kafka broker, a durable PostgreSQL and simulated neighbours as processes of their own, and finds "
-                    + "the highest rate of orders that they carry from callback to settled; the same with two controls, and "
+                    + "the highest rate of orders that they carry from callback to settled; the same with controls, and "
                     + "the limits of the machine. What is measured how stands in docs/performance.md.",
             "Everything is written below target/bench, the figures into target/bench/report.json, a picture of how they grow "
                     + "into target/bench/growth.svg."},
