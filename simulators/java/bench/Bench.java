@@ -145,7 +145,7 @@ public final class Bench implements Callable<Integer> {
         return new Plan(directory, target().resolve("lucky-hub.jar"), quick ? SOON_WARM : List.of(),
                 List.of(hubJava.split("\\s+")), quick ? List.of(40.0, 250.0) : WARM_UP,
                 new Shape(stores, delivery), rate, RAMP, Duration.ofSeconds(quick ? Math.min(4, measured) : 10),
-                Duration.ofSeconds(measured), quick && !repeatsGiven ? 1 : repeats, quick ? 4 : 12,
+                Duration.ofSeconds(measured), quick && !repeatsGiven ? 1 : repeats, quick ? 4 : 18,
                 quick ? Duration.ofMillis(700) : Duration.ofSeconds(3), parts(),
                 quick ? new Outage.Times(Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(15))
                         : new Outage.Times(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(120)),

@@ -1,6 +1,9 @@
 package bench;
 
-/** The search for the highest rate that holds: grows until one fails, then closes in. */
+/**
+ * The search for the highest rate that holds: grows until one fails, then closes in. One failure may be the machine's own, and
+ * too low an end of the whole search; so each rate that failed is tried once more.
+ */
 final class Search {
 
     private static final double GROWTH = 1.7;
@@ -12,6 +15,8 @@ final class Search {
     private double held;
     private double failed = Double.POSITIVE_INFINITY;
     private double guess;
+    /** Failed once; 0 when there is none. */
+    private double doubtful;
 
     /**
      * @param first     orders a second to begin with
@@ -29,6 +34,9 @@ final class Search {
 
     /** Orders a second. */
     double next() {
+        if (doubtful > 0) {
+            return doubtful;
+        }
         if (failed == Double.POSITIVE_INFINITY) {
             return held == 0 ? first : held * GROWTH;
         }
@@ -40,6 +48,11 @@ final class Search {
 
     /** @param settledPerSecond while it was tried */
     void tried(double rate, boolean itHeld, double settledPerSecond) {
+        boolean again = rate == doubtful;
+        doubtful = itHeld || again ? 0 : rate;
+        if (doubtful > 0) {
+            return;
+        }
         if (itHeld) {
             held = Math.max(held, rate);
             guess = 0;

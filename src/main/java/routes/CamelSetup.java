@@ -64,9 +64,9 @@ class CamelSetup {
         // A batch costs a transaction and an exchange with the broker, whether it is of one or of many. So the broker waits
         // for more before it answers, and we before we begin, and no longer than nobody notices.
         settings.setFetchMinBytes(16 * 1024);
-        settings.setFetchWaitMaxMs(50);
-        settings.setPollTimeoutMs(50L);
-        settings.setBatchingIntervalMs(50);
+        settings.setFetchWaitMaxMs(100);
+        settings.setPollTimeoutMs(100L);
+        settings.setBatchingIntervalMs(100);
         settings.setKeyDeserializer("org.apache.kafka.common.serialization.StringDeserializer");
         settings.setValueDeserializer("org.apache.kafka.common.serialization.ByteArrayDeserializer");
         // A topic that is created while we wait for it is found within this time.

@@ -30,6 +30,7 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
     private final Supplier<Ledger> ledger;
     private final Inbox inbox;
     private final ArrowFigures figures;
+    private final SentSteps sent;
     private final Set<LedgerConsumer> listeners = new CopyOnWriteArraySet<>();
     /** Of routes that are being exchanged, by id: what was announced meanwhile. */
     private final Map<String, Queue<Announced>> held = new ConcurrentHashMap<>();
@@ -44,6 +45,19 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
         this.ledger = ledger;
         this.inbox = inbox;
         this.figures = figures;
+        sent = new SentSteps(steps -> ledger.get().record(steps));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        sent.start();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        sent.stop();
+        super.doStop();
     }
 
     @Override
@@ -114,6 +128,10 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
 
     Inbox inbox() {
         return inbox;
+    }
+
+    SentSteps sent() {
+        return sent;
     }
 
     ArrowFigures figures() {

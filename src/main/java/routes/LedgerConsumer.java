@@ -23,8 +23,6 @@ import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Starts an arrow for what the ledger announces: collects the announced orders and hands them on in batches, one batch at
@@ -198,13 +196,8 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
         }
         Outcome outcome = failure == null ? Outcome.SENT : Outcome.FAILED;
         String detail = failure == null ? null : failure.getMessage();
-        try {
-            component.ledger().record(orders.stream()
-                    .map(order -> new Step(order.id(), arrow, Way.PUSH, outcome, detail)).toList());
-        } catch (DataAccessException | TransactionException e) {
-            LOG.warn("arrow={} the timeline of {} orders from {} on lacks this step ({}): {}", arrow, orders.size(),
-                    orders.get(0).id(), outcome, e.getMessage());
-        }
+        component.sent().add(orders.stream()
+                .map(order -> new Step(order.id(), arrow, Way.PUSH, outcome, detail)).toList());
     }
 
     @Override
