@@ -10,6 +10,7 @@ import ledger.ParkedMessages;
 import ledger.Patience;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -19,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Wiring {
 
     @Bean
-    Ledger orderLedger(JdbcClient jdbc, PlatformTransactionManager transactions, HubSettings settings,
+    Ledger orderLedger(NamedParameterJdbcOperations jdbc, PlatformTransactionManager transactions, HubSettings settings,
                        List<Announcer> announcers) {
         return new Ledger(jdbc, new TransactionTemplate(transactions),
                 // How long each side may be silent stands in the pulls' routes.

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Events of many orders, folded by order in the sequence in which they came and written in one transaction: one
@@ -37,6 +38,8 @@ final class Batch {
     private final Map<String, Order> orders = new TreeMap<>();
     private final Map<String, PaymentRows.Payment> payments = new HashMap<>();
     private final Set<String> newPayments = new HashSet<>();
+    /** Of the orders that payments came for: those that early events wait for. */
+    private final Set<String> waiting = new HashSet<>();
 
     private final Set<String> moved = new LinkedHashSet<>();
     private final List<Step> steps = new ArrayList<>();
@@ -75,12 +78,11 @@ final class Batch {
     Written apply(List<Arrival> arrivals) {
         List<Event.Paid> paid = arrivals.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
                 .map(Event.Paid.class::cast).toList();
-        claimPayments(paid);
         lock(arrivals.stream().map(arrival -> arrival.event().orderId())
-                .collect(Collectors.toCollection(LinkedHashSet::new)));
+                .collect(Collectors.toCollection(LinkedHashSet::new)), paid);
         readPayments(paid);
         arrivals.forEach(this::fold);
-        freeEarly(paidNow());
+        freeEarly(paidNow(), waiting);
         write();
         return new Written(results, announcements);
     }
@@ -90,7 +92,7 @@ final class Batch {
      * The orders are locked first, as by who brings what it waits for.
      */
     Written applyOrPark(List<String> orderIds, Duration wait) {
-        lock(new LinkedHashSet<>(orderIds));
+        lock(new LinkedHashSet<>(orderIds), List.of());
         List<Arrival> overdue = new ArrayList<>(rows.early().takeOverdue(orderIds, wait));
         overdue.sort(PAYMENTS_FIRST);
         readPayments(overdue.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
@@ -103,7 +105,8 @@ final class Batch {
                 fold(arrival);
             }
         }
-        freeEarly(paidNow());
+        Set<String> paid = paidNow();
+        freeEarly(paid, paid);
         write();
         return new Written(results, announcements);
     }
@@ -123,16 +126,10 @@ final class Batch {
             read.put(order.id(), order);
             orders.put(order.id(), order);
         });
-        freeEarly(Set.copyOf(orders.keySet()));
+        Set<String> ids = Set.copyOf(orders.keySet());
+        freeEarly(ids, ids);
         write();
         return new Written(results, announcements);
-    }
-
-    /** Before the orders are locked, always: two batches that share a payment and an order can't wait in a circle. */
-    private void claimPayments(List<Event.Paid> paid) {
-        if (!paid.isEmpty()) {
-            newPayments.addAll(rows.payments().claim(paid));
-        }
     }
 
     /** After the orders are locked, always: until then, whoever holds an order may still judge its payment. */
@@ -146,12 +143,17 @@ final class Batch {
     }
 
     /**
-     * Absent ids before rows, always: an id that is absent here may be a row to the next batch, and the two would wait in a
-     * circle. As nearly always all are there, they are locked at once, and an absent one is a reason to begin again.
+     * Payments are claimed before orders are locked, always: two batches that share a payment and an order can't wait in a
+     * circle. And absent ids are locked before rows, always, as an id that is absent here may be a row to the next batch. But
+     * as nearly always all are there, they are locked at once, and an absent one is a reason to begin again.
      */
-    private void lock(Set<String> ids) {
-        if (!absentFirst) {
-            orders.putAll(rows.orders().lock(ids, this::at));
+    private void lock(Set<String> ids, List<Event.Paid> paid) {
+        List<Read<?>> claims = paid.isEmpty() ? List.of()
+                : List.of(rows.payments().claiming(paid, newPayments::add));
+        if (absentFirst) {
+            Read.all(rows.several(), claims);
+        } else {
+            Read.all(rows.several(), Stream.concat(claims.stream(), locks(ids, paid).stream()).toList());
             if (!orders.isEmpty() && orders.size() < ids.size()) {
                 throw new SomeAbsent();
             }
@@ -159,7 +161,7 @@ final class Batch {
         if (orders.isEmpty()) {
             rows.orders().lockAbsent(ids);
             // Whoever held an absent id may have brought its order by then.
-            orders.putAll(rows.orders().lock(ids, this::at));
+            Read.all(rows.several(), locks(ids, paid));
         }
         // After the locks, always: an order that went while we waited for it is in history by now. Nothing moves a
         // settled order any more, so that there is no row to lock.
@@ -168,6 +170,16 @@ final class Batch {
             orders.putAll(rows.history().find(ids));
         }
         read.putAll(orders);
+    }
+
+    /** What waits for a payment is looked for once its order is locked, always: until then, more of it may come. */
+    private List<Read<?>> locks(Set<String> ids, List<Event.Paid> paid) {
+        List<Read<?>> locks = new ArrayList<>();
+        locks.add(rows.orders().locking(ids, order -> orders.put(order.id(), order), this::at));
+        if (!paid.isEmpty()) {
+            locks.add(rows.early().waiting(paid.stream().map(Event.Paid::orderId).toList(), waiting::add));
+        }
+        return locks;
     }
 
     private void at(Instant locked) {
@@ -279,11 +291,11 @@ final class Batch {
         return ids;
     }
 
-    private void freeEarly(Set<String> ids) {
-        if (ids.isEmpty()) {
-            return;
-        }
-        List<Arrival> freed = new ArrayList<>(rows.early().take(ids));
+    /** @param awaited of which of them, and maybe others, something may wait in the database */
+    private void freeEarly(Set<String> ids, Set<String> awaited) {
+        Set<String> asked = new LinkedHashSet<>(ids);
+        asked.retainAll(awaited);
+        List<Arrival> freed = new ArrayList<>(asked.isEmpty() ? List.of() : rows.early().take(asked));
         // What this very batch brought too early is not written yet, and needn't be.
         early.removeIf(arrival -> ids.contains(arrival.event().orderId()) && freed.add(arrival));
         if (freed.isEmpty()) {

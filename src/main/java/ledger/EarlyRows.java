@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code early}: events that wait for what they build on. */
@@ -22,6 +24,10 @@ final class EarlyRows {
     private static final String TAKE = """
             DELETE FROM early WHERE order_id = ANY(ARRAY(SELECT unnest(:ids::text[])))
             RETURNING id, arrow, way, event, body, source, headers, message
+            """;
+
+    private static final String WAITING = """
+            SELECT DISTINCT order_id FROM early WHERE order_id = ANY(ARRAY(SELECT unnest(:awaited::text[])))
             """;
 
     private static final String OVERDUE = """
@@ -59,6 +65,12 @@ final class EarlyRows {
     /** What waits for these orders, in the order in which it came; it no longer waits. */
     List<Arrival> take(Collection<String> orderIds) {
         return arrivals(jdbc.sql(TAKE).param("ids", orderIds.toArray(String[]::new)));
+    }
+
+    /** @param waiting is told the ids of those orders for which something waits; taken once they are locked, none is missed */
+    Read<String> waiting(Collection<String> orderIds, Consumer<String> waiting) {
+        return new Read<>(WAITING, Map.of("awaited", orderIds.toArray(String[]::new)), (row, n) -> row.getString("order_id"),
+                waiting);
     }
 
     /** The ids of orders for which something has waited too long. @param limit of what waits */

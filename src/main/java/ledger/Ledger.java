@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -51,7 +51,8 @@ public final class Ledger {
     private volatile Patience patience;
     private final Announcer announcer;
 
-    public Ledger(JdbcClient jdbc, TransactionTemplate transaction, Patience patience, Announcer announcer) {
+    public Ledger(NamedParameterJdbcOperations jdbc, TransactionTemplate transaction, Patience patience,
+                  Announcer announcer) {
         this.rows = new Rows(jdbc);
         this.transaction = transaction;
         this.patience = patience;

@@ -139,17 +139,16 @@ final class OrderRows {
     }
 
     /**
-     * The orders there are, locked until the transaction ends.
+     * Locks the orders there are until the transaction ends.
      *
-     * @param now is told the time at which each was, one after the other
+     * @param locked is told each of them
+     * @param now    is told the time at which each was, one after the other
      */
-    Map<String, Order> lock(Collection<String> ids, Consumer<Instant> now) {
-        Map<String, Order> orders = new TreeMap<>();
-        jdbc.sql(LOCK).param("ids", ids.toArray(String[]::new)).query((row, n) -> {
+    Read<Order> locking(Collection<String> ids, Consumer<Order> locked, Consumer<Instant> now) {
+        return new Read<>(LOCK, Map.of("ids", ids.toArray(String[]::new)), (row, n) -> {
             now.accept(Columns.instant(row, "now"));
             return read(row, n);
-        }).list().forEach(order -> orders.put(order.id(), order));
-        return orders;
+        }, locked);
     }
 
     /** Locks those of the ids that no order has. */

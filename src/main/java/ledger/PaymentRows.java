@@ -3,11 +3,11 @@ package ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code payment}: each payment ever reported, by its id. */
@@ -20,7 +20,7 @@ final class PaymentRows {
     private static final String CLAIM = """
             INSERT INTO payment (id, order_id, amount, currency, status)
             SELECT id, order_id, amount, currency, 'APPLIED'
-            FROM unnest(:id::text[], :orderId::text[], :amount::bigint[], :currency::text[])
+            FROM unnest(:paymentId::text[], :paidOrder::text[], :amount::bigint[], :currency::text[])
                  AS n(id, order_id, amount, currency)
             ORDER BY id
             ON CONFLICT (id) DO NOTHING
@@ -68,18 +68,22 @@ final class PaymentRows {
         this.jdbc = jdbc;
     }
 
-    /** Takes the ids that nobody has reported before. @return those; the others were reported by this or another batch */
-    Set<String> claim(List<Event.Paid> payments) {
+    /**
+     * Takes the ids that nobody has reported before.
+     *
+     * @param claimed is told those; the others were reported by this or another batch
+     */
+    Read<String> claiming(List<Event.Paid> payments, Consumer<String> claimed) {
         // One batch may hold the same id twice, and one INSERT can't.
         Map<String, Event.Paid> first = new HashMap<>();
         payments.forEach(paid -> first.putIfAbsent(paid.paymentId(), paid));
         List<Event.Paid> distinct = List.copyOf(first.values());
-        return new HashSet<>(jdbc.sql(CLAIM)
-                .param("id", Columns.of(distinct, Event.Paid::paymentId))
-                .param("orderId", Columns.of(distinct, Event.Paid::orderId))
-                .param("amount", Columns.of(distinct, Event.Paid::amount))
-                .param("currency", Columns.of(distinct, Event.Paid::currency))
-                .query(String.class).list());
+        Map<String, Object> values = new HashMap<>();
+        values.put("paymentId", Columns.of(distinct, Event.Paid::paymentId));
+        values.put("paidOrder", Columns.of(distinct, Event.Paid::orderId));
+        values.put("amount", Columns.of(distinct, Event.Paid::amount));
+        values.put("currency", Columns.of(distinct, Event.Paid::currency));
+        return new Read<>(CLAIM, values, (row, n) -> row.getString("id"), claimed);
     }
 
     Map<String, Payment> find(Set<String> ids) {

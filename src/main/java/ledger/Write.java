@@ -2,7 +2,6 @@ package ledger;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -20,11 +19,7 @@ record Write(String sql, Map<String, ?> values) {
      * @return how many rows the first has changed
      */
     static int all(JdbcClient jdbc, List<Write> writes) {
-        JdbcClient.StatementSpec statement =
-                jdbc.sql(writes.stream().map(Write::sql).collect(Collectors.joining(";\n")));
-        for (Write write : writes) {
-            statement = statement.params(write.values());
-        }
-        return statement.update();
+        Statements together = Statements.of(writes, Write::sql, Write::values);
+        return jdbc.sql(together.sql()).params(together.values()).update();
     }
 }

@@ -154,7 +154,7 @@ class LedgerIT {
         Order late = read.cancel(CancelState.CANCELLED, Story.NOON, null).settled(Settlement.CANCELLED, Story.NOON)
                 .dues(Dues.NONE).nextVersion();
 
-        assertThatThrownBy(() -> new Rows(rig.jdbc()).orders().update(List.of(late), Map.of("1", read), List.of()))
+        assertThatThrownBy(() -> rig.rows().orders().update(List.of(late), Map.of("1", read), List.of()))
                 .isInstanceOf(OptimisticLockingFailureException.class);
         assertThat(rig.order("1").cancel().state()).isEqualTo(CancelState.NONE);
     }
@@ -166,7 +166,7 @@ class LedgerIT {
         Order now = rig.order("1");
         Order back = now.making(now.making().to(MakeState.RECEIVED, Story.NOON)).nextVersion();
 
-        assertThatThrownBy(() -> new Rows(rig.jdbc()).orders().update(List.of(back), Map.of("1", now), List.of()))
+        assertThatThrownBy(() -> rig.rows().orders().update(List.of(back), Map.of("1", now), List.of()))
                 .isInstanceOf(OptimisticLockingFailureException.class);
     }
 

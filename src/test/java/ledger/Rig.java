@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionCallback;
@@ -37,6 +39,7 @@ final class Rig {
     private final Database database;
     private final String name;
     private final HikariDataSource source = new HikariDataSource();
+    private final NamedParameterJdbcOperations named;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final AtomicInteger lostRaces = new AtomicInteger();
@@ -70,7 +73,8 @@ final class Rig {
         source.setPassword(database.password());
         source.setMaximumPoolSize(8);
         Flyway.configure().dataSource(source).load().migrate();
-        jdbc = JdbcClient.create(source);
+        named = new NamedParameterJdbcTemplate(source);
+        jdbc = JdbcClient.create(named);
         transaction = new CountingTransactions(new JdbcTransactionManager(source));
         ledger = ledger(Story.PATIENCE);
     }
@@ -122,7 +126,7 @@ final class Rig {
 
     /** Another hub, so to speak. */
     Ledger ledger(Patience patience) {
-        return new Ledger(jdbc, transaction, patience, recorder);
+        return new Ledger(named, transaction, patience, recorder);
     }
 
     /** For whom everything is late at once. */
@@ -133,6 +137,10 @@ final class Rig {
 
     JdbcClient jdbc() {
         return jdbc;
+    }
+
+    Rows rows() {
+        return new Rows(named);
     }
 
     TransactionTemplate transaction() {
