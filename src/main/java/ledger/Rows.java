@@ -9,8 +9,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * @param several the same as {@code jdbc}, for what it can't: several statements that give rows
  */
-record Rows(NamedParameterJdbcOperations several, JdbcClient jdbc, OrderRows orders, HistoryRows history, PaymentRows payments, TimelineRows timeline,
-            EarlyRows early, ParkedRows parked, DebtRows debts, OwedRows owed, TickRows ticks) {
+record Rows(NamedParameterJdbcOperations several, JdbcClient jdbc, OrderRows orders, HistoryRows history,
+            PaymentRows payments, TimelineRows timeline, EarlyRows early, ParkedRows parked, DebtRows debts, OwedRows owed,
+            TickRows ticks) {
 
     Rows(NamedParameterJdbcOperations several) {
         this(several, JdbcClient.create(several));
