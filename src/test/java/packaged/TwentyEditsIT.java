@@ -52,8 +52,7 @@ class TwentyEditsIT {
                 Bed.DEPLOYER, "HUB_TOKEN", Bed.OPERATOR), "--fresh", "--port", String.valueOf(port), "--rate",
                 String.valueOf(RATE))) {
             demo.awaitSaying(Pattern.compile("(Ready) after"), Duration.ofSeconds(90));
-            // By then its code is compiled, and its connections are open.
-            awaitAcknowledged(10 * RATE);
+            awaitSteady();
             Instant begun = Instant.now();
             edits();
             Instant ended = Instant.now();
@@ -164,6 +163,18 @@ class TwentyEditsIT {
         await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200)).until(() -> acknowledged().size() >= orders);
     }
 
+    /**
+     * Its code is compiled and its connections are open: payments have been taken for ten seconds without a pause of half
+     * of what an edit may make. A program that has just started makes such pauses by itself, and longer ones on a slow machine.
+     */
+    private void awaitSteady() {
+        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            Instant now = Instant.now();
+            return acknowledged().size() >= 10 * RATE
+                    && longestSilence(now.minusSeconds(10), now).compareTo(LONGEST_SILENCE.dividedBy(2)) < 0;
+        });
+    }
+
     /** When the payment system was told that a payment is taken, by its own journal. */
     private List<Instant> acknowledged() {
         List<Instant> times = new ArrayList<>();
@@ -178,9 +189,12 @@ class TwentyEditsIT {
     }
 
     private Duration longestSilence(Instant from, Instant to) {
+        List<Instant> times = new ArrayList<>(acknowledged().stream()
+                .filter(each -> each.isAfter(from) && each.isBefore(to)).sorted().toList());
+        times.add(to);
         Duration longest = Duration.ZERO;
         Instant last = from;
-        for (Instant at : acknowledged().stream().filter(each -> each.isAfter(from) && each.isBefore(to)).sorted().toList()) {
+        for (Instant at : times) {
             longest = longest.compareTo(Duration.between(last, at)) > 0 ? longest : Duration.between(last, at);
             last = at;
         }
