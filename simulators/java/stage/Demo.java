@@ -2,6 +2,7 @@ package stage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -141,7 +142,7 @@ public final class Demo implements Callable<Integer> {
                 return CommandLine.ExitCode.OK;
             }
             LoggerFactory.getLogger(Demo.class).info("a part did not start", e);
-            System.err.println("The demo did not start: " + rootCause(e) + "\nSee " + directory().resolve("demo.log"));
+            System.err.println("The demo did not start: " + reason(e) + "\nSee " + directory().resolve("demo.log"));
             return CommandLine.ExitCode.SOFTWARE;
         }
         Signpost.print(settings, Duration.ofNanos(System.nanoTime() - begun));
@@ -211,10 +212,14 @@ public final class Demo implements Callable<Integer> {
         return CommandLine.ExitCode.USAGE;
     }
 
-    private static String rootCause(Throwable thrown) {
+    private static String reason(Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null) {
             cause = cause.getCause();
+        }
+        if (cause instanceof BindException) {
+            // They were free when we looked.
+            return "one of its ports was taken meanwhile; start it again, or choose others with --port N";
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
