@@ -55,8 +55,7 @@ record Mutant(String name, String mistake, List<Edit> edits, Map<String, List<Ru
     private static Mutant acknowledgesBeforeCommit() {
         return new Mutant("acknowledges-before-commit", "a callback is answered 204 while its transaction is still to come",
                 List.of(new Edit.Replace("java/routes/LedgerProducer.java", """
-                                    List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH,
-                                            origin(exchange));
+                                    List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH, origin(exchange), ofRequests);
                         """, """
                                     List<Event> events = fact.read(body).events();
                                     List<Result> results;
@@ -64,9 +63,9 @@ record Mutant(String name, String mistake, List<Edit> edits, Map<String, List<Ru
                                         results = List.of(new Result(new Arrival(events.get(0), arrow, Way.PUSH),
                                                 ledger.Outcome.APPLIED, null, null, null, false));
                                         Supplier<Origin> origin = origin(exchange);
-                                        new Thread(() -> apply(events, arrow, Way.PUSH, origin)).start();
+                                        new Thread(() -> apply(events, arrow, Way.PUSH, origin, ofRequests)).start();
                                     } else {
-                                        results = apply(events, arrow, Way.PUSH, origin(exchange));
+                                        results = apply(events, arrow, Way.PUSH, origin(exchange), ofRequests);
                                     }
                         """)), List.of(DATABASE_CUT, DatabaseNemesis.KILLED, DATABASE_HALF_OPEN));
     }

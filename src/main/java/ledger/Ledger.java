@@ -250,11 +250,6 @@ public final class Ledger {
         return rows.payments().any(after).map(last -> rows.payments().refundsDue(last, limit));
     }
 
-    /** An order that is live, or was not long ago. Cheaper than {@link #find}, which looks through all days too. */
-    public Optional<Order> findLive(String orderId) {
-        return rows.orders().find(orderId);
-    }
-
     /** Live or settled long ago. In this order: an order moves to history, and never back. */
     public Optional<Order> find(String orderId) {
         return rows.orders().find(orderId).or(() -> rows.history().find(orderId));

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import ledger.Confirmation;
@@ -25,7 +24,8 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * {@code POST /api/orders}, 确认订单: asks both neighbours at once for their estimates, then writes the order. Nothing is
- * kept before, so a request that broke off can simply be sent again.
+ * kept before, so a request that broke off can simply be sent again. One that is repeated asks them again, too, and the ledger
+ * says what it has: to look for each order first would cost all of them for the sake of those few.
  */
 final class ConfirmOrder extends ServiceSupport implements Processor {
 
@@ -34,9 +34,8 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
     /** Each call keeps its own, shorter limits; this one only bounds what nobody has thought of. */
     private static final long LONGEST_SECONDS = 20;
 
-    /** Orders in one transaction. */
-    private static final int MOST = 200;
-    private static final Duration LINGER = Duration.ofMillis(2);
+    /** The estimates took longer than these 10 ms, and a transaction costs the same whether it is of one order or of many. */
+    private static final Gathering.Terms TERMS = new Gathering.Terms(200, Duration.ofMillis(10));
 
     private final ProducerTemplate camel;
     private final Ledger ledger;
@@ -47,7 +46,7 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
         this.camel = camel;
         this.ledger = ledger;
         this.inbox = inbox;
-        gathering = new Gathering<>("Ledger-confirm", ledger::confirm, MOST, LINGER);
+        gathering = new Gathering<>("Ledger-confirm", ledger::confirm);
     }
 
     @Override
@@ -77,9 +76,7 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
         OrderRequest request = Request.json(exchange, OrderRequest.class);
         Order.Content content = new Order.Content(request.storeId(), request.kind(), request.amount(),
                 request.currency(), new String(Json.write(request.items()), StandardCharsets.UTF_8));
-        // Spares a repetition the questions; the ledger itself knows of every id that is taken.
-        Optional<Order> known = ledger.findLive(request.orderId());
-        Confirmation confirmation = known.isPresent() ? again(known.get(), content) : confirm(exchange, request, content);
+        Confirmation confirmation = confirm(exchange, request, content);
         if (confirmation instanceof Confirmation.Different) {
             throw new Problem(409, "order-id-taken", "The order id was used for another order",
                     "order " + request.orderId() + " exists with other content; confirm this one under an id of its own");
@@ -90,10 +87,6 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
             inbox.count(created.freed());
         }
         Reply.json(exchange, status, ConfirmAnswer.of(confirmation.order()));
-    }
-
-    private static Confirmation again(Order known, Order.Content content) {
-        return known.content().equals(content) ? new Confirmation.Same(known) : new Confirmation.Different(known);
     }
 
     private Confirmation confirm(Exchange exchange, OrderRequest request, Order.Content content) throws Exception {
@@ -107,7 +100,8 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
             steps.add(delivered.join().step());
             deliveredAt = delivered.join().estimate();
         }
-        return gathering.write(new NewOrder(request.orderId(), content, ready.join().estimate(), deliveredAt, steps));
+        return gathering.write(new NewOrder(request.orderId(), content, ready.join().estimate(), deliveredAt, steps),
+                TERMS);
     }
 
     private CompletableFuture<Confirming.Estimated> ask(Exchange exchange, String route, OrderRequest request) {

@@ -3,23 +3,25 @@ package routes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Group commit: what several requests bring at about the same time is written in one transaction, and each of them goes on
- * when that is committed, with its own result. One that fails by itself fails alone.
+ * Group commit: what several bring at about the same time is written in one transaction, and each of them goes on when that
+ * is committed, with its own result. One that fails by itself fails alone. Transactions follow one another.
  *
- * @param <T> what a request brings
+ * @param <T> what is brought
  * @param <R> what comes of it
  */
 final class Gathering<T, R> extends ServiceSupport {
@@ -32,27 +34,63 @@ final class Gathering<T, R> extends ServiceSupport {
     /** The database has given up by then; this bounds what nobody has thought of. */
     private static final long LONGEST_SECONDS = 20;
 
-    private record Waiting<T, R>(T brought, CompletableFuture<R> result) {
+    /**
+     * How something goes with others.
+     *
+     * @param most     in one transaction with it, by weight; what is heavier by itself is written alone
+     * @param linger   how long it waits for others before a transaction begins with it, unless that is full before
+     * @param givesWay it is written behind what comes within this time after it and gives way less, should not all fit
+     */
+    record Terms(int most, Duration linger, Duration givesWay) {
+
+        /** For all that are of one kind. */
+        Terms(int most, Duration linger) {
+            this(most, linger, Duration.ZERO);
+        }
+    }
+
+    private record Waiting<T, R>(T brought, int weight, Terms terms, long came, long number, CompletableFuture<R> result)
+            implements Comparable<Waiting<T, R>> {
+
+        /** When it no longer waits for others, by {@link System#nanoTime}. */
+        long begins() {
+            return came + terms.linger().toNanos();
+        }
+
+        @Override
+        public int compareTo(Waiting<T, R> other) {
+            int byTurn = Long.signum(turn() - other.turn());
+            return byTurn != 0 ? byTurn : Long.compare(number, other.number);
+        }
+
+        private long turn() {
+            return came + terms.givesWay().toNanos();
+        }
     }
 
     private final String name;
     private final Function<List<T>, List<R>> write;
-    private final int most;
-    private final Duration linger;
-    private final BlockingQueue<Waiting<T, R>> queue = new ArrayBlockingQueue<>(ROOM);
-    private volatile boolean open;
+    private final ToIntFunction<T> weigh;
+    private final Lock lock = new ReentrantLock();
+    private final Condition ready = lock.newCondition();
+    private final PriorityQueue<Waiting<T, R>> queue = new PriorityQueue<>();
+    private int weightInQueue;
+    /** When the next transaction begins, unless it is full before; says nothing while the queue is empty. */
+    private long begins;
+    private long numbers;
+    private boolean open;
     private Thread writer;
 
-    /**
-     * @param write  returns when it is committed, with a result for each, in their sequence
-     * @param most   in one transaction
-     * @param linger how long the first of a group waits for others
-     */
-    Gathering(String name, Function<List<T>, List<R>> write, int most, Duration linger) {
+    /** @param write returns when it is committed, with a result for each, in their sequence */
+    Gathering(String name, Function<List<T>, List<R>> write) {
+        this(name, write, brought -> 1);
+    }
+
+    /** @param weigh how much each counts in a transaction */
+    Gathering(String name, Function<List<T>, List<R>> write, ToIntFunction<T> weigh) {
         this.name = name;
         this.write = write;
-        this.most = most;
-        this.linger = linger;
+        this.weigh = weigh;
     }
 
     /**
@@ -61,17 +99,51 @@ final class Gathering<T, R> extends ServiceSupport {
      * @throws Problem          when there is no room, or no end of it
      * @throws RuntimeException what {@code write} threw
      */
-    R write(T brought) {
-        Waiting<T, R> waiting = new Waiting<>(brought, new CompletableFuture<>());
-        if (!queue.offer(waiting)) {
-            throw Problem.unavailable();
-        }
-        // It was closed after this came, or finds this in the queue.
-        if (!open && queue.remove(waiting)) {
-            throw Problem.notReady();
-        }
+    R write(T brought, Terms terms) {
+        return committed(bring(brought, terms));
+    }
+
+    /**
+     * Returns at once; {@link #committed} waits for it.
+     *
+     * @throws Problem when there is no room, or this has stopped; nothing is written then
+     */
+    CompletableFuture<R> bring(T brought, Terms terms) {
+        lock.lock();
         try {
-            return waiting.result().get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            if (!open) {
+                throw Problem.notReady();
+            }
+            if (queue.size() >= ROOM) {
+                throw Problem.unavailable();
+            }
+            Waiting<T, R> waiting = new Waiting<>(brought, weigh.applyAsInt(brought), terms, System.nanoTime(), numbers++,
+                    new CompletableFuture<>());
+            queue.add(waiting);
+            weightInQueue += waiting.weight();
+            boolean sooner = queue.size() == 1 || waiting.begins() - begins < 0;
+            if (sooner) {
+                begins = waiting.begins();
+            }
+            // The writer is not woken by each that comes.
+            if (sooner || isFull()) {
+                ready.signal();
+            }
+            return waiting.result();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What has come of it, when it is committed.
+     *
+     * @throws Problem          when there is no end of it
+     * @throws RuntimeException what {@code write} threw
+     */
+    static <R> R committed(CompletableFuture<R> brought) {
+        try {
+            return brought.get(LONGEST_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw (RuntimeException) e.getCause();
         } catch (TimeoutException e) {
@@ -84,7 +156,12 @@ final class Gathering<T, R> extends ServiceSupport {
 
     @Override
     protected void doStart() {
-        open = true;
+        lock.lock();
+        try {
+            open = true;
+        } finally {
+            lock.unlock();
+        }
         writer = new Thread(this::work, name);
         writer.setDaemon(true);
         writer.start();
@@ -93,13 +170,26 @@ final class Gathering<T, R> extends ServiceSupport {
     /** What is in hand is finished, what still waits is told that nothing was recorded. */
     @Override
     protected void doStop() throws InterruptedException {
-        open = false;
-        writer.interrupt();
-        // Else it would meet its successor, should this be started again.
-        writer.join(TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
-        List<Waiting<T, R>> left = new ArrayList<>();
-        queue.drainTo(left);
+        List<Waiting<T, R>> left = closeQueue();
+        if (writer != null) {
+            writer.interrupt();
+            // Else it would meet its successor, should this be started again.
+            writer.join(TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
+        }
         left.forEach(waiting -> waiting.result().completeExceptionally(Problem.notReady()));
+    }
+
+    private List<Waiting<T, R>> closeQueue() {
+        lock.lock();
+        try {
+            open = false;
+            List<Waiting<T, R>> left = List.copyOf(queue);
+            queue.clear();
+            weightInQueue = 0;
+            return left;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void work() {
@@ -113,11 +203,40 @@ final class Gathering<T, R> extends ServiceSupport {
     }
 
     private List<Waiting<T, R>> next() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (queue.isEmpty() || !isFull() && begins - System.nanoTime() > 0) {
+                if (queue.isEmpty()) {
+                    ready.await();
+                } else {
+                    ready.awaitNanos(begins - System.nanoTime());
+                }
+            }
+            return take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isFull() {
+        return weightInQueue >= queue.peek().terms().most();
+    }
+
+    private List<Waiting<T, R>> take() {
         List<Waiting<T, R>> group = new ArrayList<>();
-        group.add(queue.take());
-        // Not woken by each that comes: the wait is short, and bounds what it costs.
-        LockSupport.parkNanos(linger.toNanos());
-        queue.drainTo(group, most - 1);
+        int weight = 0;
+        int most = Integer.MAX_VALUE;
+        for (Waiting<T, R> next = queue.peek(); next != null; next = queue.peek()) {
+            most = Math.min(most, next.terms().most());
+            if (!group.isEmpty() && weight + next.weight() > most) {
+                break;
+            }
+            weight += next.weight();
+            group.add(queue.remove());
+        }
+        weightInQueue -= weight;
+        // Others waited for room, and have waited long enough.
+        begins = System.nanoTime();
         return group;
     }
 

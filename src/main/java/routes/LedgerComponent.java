@@ -31,6 +31,7 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
     private final Inbox inbox;
     private final ArrowFigures figures;
     private final SentSteps sent;
+    private final Lanes lanes;
     private final Set<LedgerConsumer> listeners = new CopyOnWriteArraySet<>();
     /** Of routes that are being exchanged, by id: what was announced meanwhile. */
     private final Map<String, Queue<Announced>> held = new ConcurrentHashMap<>();
@@ -45,6 +46,7 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
         this.ledger = ledger;
         this.inbox = inbox;
         this.figures = figures;
+        lanes = Lanes.into(inbox);
         sent = new SentSteps(steps -> ledger.get().record(steps));
     }
 
@@ -52,10 +54,12 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
     protected void doStart() throws Exception {
         super.doStart();
         sent.start();
+        lanes.start();
     }
 
     @Override
     protected void doStop() throws Exception {
+        lanes.stop();
         sent.stop();
         super.doStop();
     }
@@ -128,6 +132,10 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
 
     Inbox inbox() {
         return inbox;
+    }
+
+    Lanes lanes() {
+        return lanes;
     }
 
     SentSteps sent() {

@@ -21,7 +21,7 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
     private final String name;
     private Kind kind;
     private Duration after = Duration.ZERO;
-    private int batch = 200;
+    private int batch = 500;
     private Duration linger = Duration.ofMillis(5);
     private String tag;
     private Set<String> stores = Set.of();
@@ -57,7 +57,7 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
         return after;
     }
 
-    /** How many orders at a time at most, 1 to 1000; in a {@code to}: how many requests or answers in one transaction. */
+    /** How many orders at a time at most, 1 to 1000; in a {@code to}: how many events in one transaction. */
     public void setBatch(int batch) {
         if (batch < 1 || batch > 1000) {
             throw new IllegalArgumentException("batch must be 1 to 1000");
@@ -70,8 +70,8 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
     }
 
     /**
-     * In a {@code to} after HTTP: how long a request or an answer waits for others to be committed with: {@code 5ms};
-     * 100ms at most, as somebody waits.
+     * In a {@code to}: how long a request or an answer waits for others to be committed with: {@code 5ms}; 100ms at most, as
+     * somebody waits. A batch from Kafka, for which nobody does, waits ten times as long.
      */
     public void setLinger(Duration linger) {
         if (linger.compareTo(LONGEST_LINGER) > 0) {

@@ -1,5 +1,6 @@
 package routes;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import ledger.Arrival;
@@ -21,30 +22,24 @@ final class LedgerProducer extends DefaultProducer {
     /** Set on the exchange by whoever read the message: a supplier of the {@link Origin}, as it is parked. */
     static final String ORIGIN = "hub.origin";
 
+    /** A customer waits for the callback's order, and nobody for what we fetched or were sent by Kafka. */
+    private static final Duration GIVE_WAY = Duration.ofMillis(100);
+
     private final LedgerEndpoint endpoint;
     private final Fact<?> fact;
     private final LedgerComponent component;
-    private final Gathering<List<Arrival>, List<Result>> gathering;
+    private final Gathering.Terms ofRequests;
+    private final Gathering.Terms ofAnswers;
+    private final Gathering.Terms ofRecords;
 
     LedgerProducer(LedgerEndpoint endpoint, Fact<?> fact, LedgerComponent component) {
         super(endpoint);
         this.endpoint = endpoint;
         this.fact = fact;
         this.component = component;
-        gathering = new Gathering<>("Ledger-" + fact.name(), component.inbox()::applyAll, endpoint.getBatch(),
-                endpoint.getLinger());
-    }
-
-    @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        gathering.start();
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        gathering.stop();
-        super.doStop();
+        ofRequests = new Gathering.Terms(endpoint.getBatch(), endpoint.getLinger());
+        ofAnswers = new Gathering.Terms(endpoint.getBatch(), endpoint.getLinger(), GIVE_WAY);
+        ofRecords = new Gathering.Terms(endpoint.getBatch(), endpoint.getLinger().multipliedBy(10), GIVE_WAY);
     }
 
     @Override
@@ -58,17 +53,16 @@ final class LedgerProducer extends DefaultProducer {
             exchange.getMessage().setBody(answered(answer, arrow, Pulled.of(exchange)));
             exchange.setProperty(LedgerConsumer.RECORDED, true);
         } else {
-            List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH,
-                    origin(exchange));
+            List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH, origin(exchange), ofRequests);
             component.figures().messages(arrow, Way.PUSH, 1);
             exchange.getMessage().setBody(results);
         }
     }
 
     private List<Result> fromKafka(List<Exchange> batch, String arrow) {
-        KafkaRecords records = KafkaRecords.read(batch, fact, endpoint.getTag(), arrow);
-        List<Result> results = component.inbox().apply(records.arrivals());
-        component.inbox().park(records.parked());
+        KafkaRecords read = KafkaRecords.read(batch, fact, endpoint.getTag(), arrow);
+        List<Result> results = component.lanes().bring(read.arrivals(), ofRecords);
+        component.inbox().park(read.parked());
         KafkaRecords.commit(batch);
         component.figures().messages(arrow, Way.PUSH, batch.size());
         return results;
@@ -81,16 +75,18 @@ final class LedgerProducer extends DefaultProducer {
             throw new NoAnswerException(read.none());
         }
         Fact.Reading reading = fact.read(read.value());
-        List<Result> results = pulled == null ? apply(reading.events(), arrow, Way.CALL, null)
-                : apply(pulled.stillTrue(reading.events()), arrow, Way.PULL, null);
+        List<Result> results = pulled == null ? apply(reading.events(), arrow, Way.CALL, null, ofAnswers)
+                : apply(pulled.stillTrue(reading.events()), arrow, Way.PULL, null, ofAnswers);
         if (pulled != null) {
             pulled.hear(results, reading.causes());
         }
         return results;
     }
 
-    private List<Result> apply(List<Event> events, String arrow, Way way, Supplier<Origin> origin) {
-        return gathering.write(events.stream().map(event -> new Arrival(event, arrow, way, origin)).toList());
+    private List<Result> apply(List<Event> events, String arrow, Way way, Supplier<Origin> origin,
+                               Gathering.Terms terms) {
+        return component.lanes().bring(
+                events.stream().map(event -> new Arrival(event, arrow, way, origin)).toList(), terms);
     }
 
     /** @return null when there is none */

@@ -44,8 +44,8 @@ final class PullConsumer extends DefaultConsumer {
     /** Calls at once. */
     private static final int CALLERS = 8;
 
-    /** How long a call that is over waits for others to be concluded with. */
-    private static final Duration LINGER = Duration.ofMillis(2);
+    /** How a call that is over is concluded with others. */
+    private static final Gathering.Terms TERMS = new Gathering.Terms(CALLERS, Duration.ofMillis(2));
 
     /** Enough to find three orders among a thousand; a neighbour that takes none at all is not asked for each of them. */
     private static final int SPLITS = 30;
@@ -85,7 +85,7 @@ final class PullConsumer extends DefaultConsumer {
                 .newSingleThreadExecutor(this, "Pull-" + getRouteId());
         callers = endpoint.getCamelContext().getExecutorServiceManager()
                 .newFixedThreadPool(this, "Pull-" + getRouteId() + "-call", CALLERS);
-        conclusions = new Gathering<>("Pull-" + getRouteId() + "-concludes", this::concludeAll, CALLERS, LINGER);
+        conclusions = new Gathering<>("Pull-" + getRouteId() + "-concludes", this::concludeAll);
         conclusions.start();
         ticks = endpoint.startTicking();
         quartz = ticks.createConsumer(tick -> ticked());
@@ -197,7 +197,7 @@ final class PullConsumer extends DefaultConsumer {
                         | hand(claim.of(orders.subList(half, orders.size())), splits);
             }
             if (isUnasked(failure)) {
-                conclusions.write(new Concluded(claim, Map.of(), failure.getMessage()));
+                conclusions.write(new Concluded(claim, Map.of(), failure.getMessage()), TERMS);
             } else {
                 conclude(claim, pulled, failure);
             }
@@ -220,7 +220,7 @@ final class PullConsumer extends DefaultConsumer {
     private void conclude(Claim claim, Pulled pulled, Exception failure) {
         String otherwise = failure == null ? "nothing was said of it" : failure.getMessage();
         Map<String, String> causes = pulled.causes(claim.orders(), otherwise);
-        List<String> owed = conclusions.write(new Concluded(claim, causes, null));
+        List<String> owed = conclusions.write(new Concluded(claim, causes, null), TERMS);
         if (failure == null) {
             endpoint.hub().figures().messages(getRouteId(), Way.PULL, claim.orders().size());
         } else {

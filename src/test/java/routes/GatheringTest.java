@@ -23,10 +23,13 @@ import org.springframework.dao.DataIntegrityViolationException;
 
 class GatheringTest {
 
+    private static final Duration FOREVER = Duration.ofHours(1);
+
     private final List<List<String>> groups = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch mayCommit = new CountDownLatch(1);
     private final ExecutorService requests = Executors.newCachedThreadPool();
     private Gathering<String, String> gathering;
+    private Gathering.Terms terms;
 
     @AfterEach
     void close() {
@@ -77,10 +80,10 @@ class GatheringTest {
             return written(group);
         });
 
-        assertThatThrownBy(() -> gathering.write("1")).isInstanceOf(DataAccessResourceFailureException.class);
+        assertThatThrownBy(() -> gathering.write("1", terms)).isInstanceOf(DataAccessResourceFailureException.class);
         back.countDown();
 
-        assertThat(gathering.write("2")).isEqualTo("written 2");
+        assertThat(gathering.write("2", terms)).isEqualTo("written 2");
     }
 
     @Test
@@ -93,7 +96,7 @@ class GatheringTest {
         gathering.stop();
 
         assertThatThrownBy(next::join).hasCauseInstanceOf(Problem.class);
-        assertThatThrownBy(() -> gathering.write("3")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> gathering.write("3", terms)).isInstanceOf(Problem.class);
     }
 
     /** As when a route is paused and resumed while the database is slow. */
@@ -120,7 +123,7 @@ class GatheringTest {
         await().until(() -> !again.isAlive() && !first.get().isAlive());
 
         assertThat(inHand.join()).isEqualTo("written 0");
-        assertThat(IntStream.range(1, 20).mapToObj(i -> gathering.write("o" + i)))
+        assertThat(IntStream.range(1, 20).mapToObj(i -> gathering.write("o" + i, terms)))
                 .containsExactlyElementsOf(IntStream.range(1, 20).mapToObj(i -> "written o" + i).toList());
     }
 
@@ -133,24 +136,107 @@ class GatheringTest {
             return written(group);
         });
 
-        assertThatThrownBy(() -> gathering.write("bad")).hasCauseInstanceOf(StackOverflowError.class);
+        assertThatThrownBy(() -> gathering.write("bad", terms)).hasCauseInstanceOf(StackOverflowError.class);
 
-        assertThat(gathering.write("good")).isEqualTo("written good");
+        assertThat(gathering.write("good", terms)).isEqualTo("written good");
+    }
+
+    @Test
+    void whoeverLingersGoesWithTheNextThatDoesNot() {
+        start(10, this::recorded);
+        CompletableFuture<String> patient = gathering.bring("patient", new Gathering.Terms(10, FOREVER));
+
+        gathering.write("hasty", terms);
+
+        assertThat(patient).isCompletedWithValue("written patient");
+        assertThat(groups).containsExactly(List.of("patient", "hasty"));
+    }
+
+    @Test
+    void whenATransactionIsFullNobodyLingers() {
+        start(3, this::recorded);
+        List<CompletableFuture<String>> brought = IntStream.range(0, 3).mapToObj(i ->
+                gathering.bring("o" + i, new Gathering.Terms(3, FOREVER))).toList();
+
+        assertThat(brought).allSatisfy(each -> assertThat(Gathering.committed(each)).startsWith("written"));
+    }
+
+    @Test
+    void whatGivesWayIsWrittenBehindWhatComesLater() {
+        start(1, this::heldUp);
+        request("first");
+        await().until(() -> groups.size() == 1);
+        CompletableFuture<String> behind = gathering.bring("behind", new Gathering.Terms(1, Duration.ZERO, FOREVER));
+        CompletableFuture<String> ahead = gathering.bring("ahead", terms);
+
+        mayCommit.countDown();
+
+        assertThat(Gathering.committed(behind)).isEqualTo("written behind");
+        assertThat(ahead).isCompleted();
+        assertThat(groups).containsExactly(List.of("first"), List.of("ahead"), List.of("behind"));
+    }
+
+    @Test
+    void whatGivesWayDoesSoOnlyToWhatComesWithinItsTime() {
+        start(1, this::heldUp);
+        request("first");
+        await().until(() -> groups.size() == 1);
+        Duration shortly = Duration.ofMillis(1);
+        CompletableFuture<String> gaveWay = gathering.bring("gave way", new Gathering.Terms(1, Duration.ZERO, shortly));
+        long brought = System.nanoTime();
+        await().until(() -> System.nanoTime() - brought > shortly.toNanos());
+        CompletableFuture<String> tooLate = gathering.bring("too late", terms);
+
+        mayCommit.countDown();
+
+        assertThat(Gathering.committed(tooLate)).isEqualTo("written too late");
+        assertThat(gaveWay).isCompleted();
+        assertThat(groups).containsExactly(List.of("first"), List.of("gave way"), List.of("too late"));
+    }
+
+    @Test
+    void whatIsHeavierThanATransactionMayBeIsWrittenAlone() {
+        gathering = new Gathering<>("test", this::heldUp, String::length);
+        gathering.start();
+        terms = new Gathering.Terms(5, Duration.ZERO);
+        request("first");
+        await().until(() -> groups.size() == 1);
+        List<CompletableFuture<String>> brought = List.of("aa", "bbb", "c", "too heavy", "d", "e").stream()
+                .map(each -> gathering.bring(each, terms)).toList();
+
+        mayCommit.countDown();
+
+        brought.forEach(Gathering::committed);
+        assertThat(groups).containsExactly(List.of("first"), List.of("aa", "bbb"), List.of("c"), List.of("too heavy"),
+                List.of("d", "e"));
+    }
+
+    @Test
+    void stoppedWithoutEverHavingBeenStartedIsNoError() {
+        gathering = new Gathering<>("test", this::recorded);
+        gathering.stop();
+        assertThat(gathering.isStopped()).isTrue();
+    }
+
+    private List<String> recorded(List<String> group) {
+        groups.add(List.copyOf(group));
+        return written(group);
     }
 
     private void start(int most, Function<List<String>, List<String>> write) {
-        gathering = new Gathering<>("test", write, most, Duration.ofMillis(2));
+        gathering = new Gathering<>("test", write);
+        terms = new Gathering.Terms(most, Duration.ofMillis(2));
         gathering.start();
     }
 
     private CompletableFuture<String> request(String brought) {
-        return CompletableFuture.supplyAsync(() -> gathering.write(brought), requests);
+        return CompletableFuture.supplyAsync(() -> gathering.write(brought, terms), requests);
     }
 
     private List<String> heldUp(List<String> group) {
-        groups.add(List.copyOf(group));
+        List<String> results = recorded(group);
         awaitCommit();
-        return written(group);
+        return results;
     }
 
     private void awaitCommit() {

@@ -1,0 +1,154 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import ledger.Arrival;
+import ledger.Event;
+import ledger.Outcome;
+import ledger.Result;
+import ledger.Way;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+class LanesTest {
+
+    private static final Gathering.Terms TEN = new Gathering.Terms(10, Duration.ZERO);
+
+    /** The tickets of each transaction that has begun, in its sequence. */
+    private final List<List<String>> transactions = new CopyOnWriteArrayList<>();
+    private final CountDownLatch slowCommit = new CountDownLatch(1);
+    private final ExecutorService arrows = Executors.newCachedThreadPool();
+    private final Lanes lanes = new Lanes(2, this::commit);
+    private volatile boolean away;
+
+    @AfterEach
+    void stop() {
+        slowCommit.countDown();
+        lanes.stop();
+        arrows.shutdownNow();
+    }
+
+    @Test
+    void anOrderIsNeverInTwoTransactionsAndKeepsOnlyItsOwnLaneWaiting() {
+        lanes.start();
+        CompletableFuture<List<Result>> first = bring(arrival("o0", "slow"));
+        await().until(() -> transactions.size() == 1);
+
+        CompletableFuture<List<Result>> second = bring(arrival("o0", "second"));
+        List<CompletableFuture<List<Result>>> others =
+                IntStream.range(1, 20).mapToObj(i -> bring(arrival("o" + i, "other"))).toList();
+
+        await().until(() -> others.stream().filter(CompletableFuture::isDone).count() > 3);
+        assertThat(transactions.stream().flatMap(List::stream)).doesNotContain("second");
+        assertThat(second).isNotDone();
+
+        slowCommit.countDown();
+        assertThat(Stream.concat(Stream.of(first, second), others.stream()).map(CompletableFuture::join))
+                .allSatisfy(results -> assertThat(results).hasSize(1));
+    }
+
+    @Test
+    void whicheverLaneTheyTookResultsComeInTheSequenceOfWhatWasBroughtWithoutWhatWasRefused() {
+        lanes.start();
+
+        List<Result> results = lanes.bring(IntStream.range(0, 100).mapToObj(i ->
+                arrival("o" + i, i % 10 == 3 ? "refused" : "t" + i)).toList(), TEN);
+
+        assertThat(results.stream().map(result -> ticket(result.arrival()))).containsExactlyElementsOf(
+                IntStream.range(0, 100).filter(i -> i % 10 != 3).mapToObj(i -> "t" + i).toList());
+    }
+
+    @Test
+    void whatIsSaidOfAnOrderKeepsItsSequenceAndNoTransactionIsLargerThanAllowed() {
+        lanes.start();
+        List<String> said = IntStream.range(0, 25).mapToObj(i -> "t" + i).toList();
+
+        lanes.bring(said.stream().map(ticket -> arrival("o", ticket)).toList(), TEN);
+
+        assertThat(transactions.stream().flatMap(List::stream)).containsExactlyElementsOf(said);
+        assertThat(transactions).allSatisfy(transaction -> assertThat(transaction).hasSizeLessThanOrEqualTo(10));
+    }
+
+    @Test
+    void whatIsToBeCommittedAloneIsSoHoweverManyWait() {
+        lanes.start();
+        bring(arrival("o", "slow"));
+        await().until(() -> transactions.size() == 1);
+        Gathering.Terms alone = new Gathering.Terms(1, Duration.ZERO);
+        List<CompletableFuture<Void>> brought = IntStream.range(0, 5).mapToObj(i -> CompletableFuture.runAsync(() ->
+                lanes.bring(List.of(arrival("o", "t" + i), arrival("o", "u" + i)), alone), arrows)).toList();
+        slowCommit.countDown();
+        brought.forEach(CompletableFuture::join);
+
+        assertThat(transactions).hasSize(11).allSatisfy(transaction -> assertThat(transaction).hasSize(1));
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayWhoeverBringsIsToldSoAndWhenItIsBackAllGoesOn() {
+        lanes.start();
+        away = true;
+        List<Arrival> batch = IntStream.range(0, 20).mapToObj(i -> arrival("o" + i, "t" + i)).toList();
+
+        assertThatThrownBy(() -> lanes.bring(batch, TEN)).isInstanceOf(DataAccessResourceFailureException.class);
+        away = false;
+
+        assertThat(lanes.bring(batch, TEN)).hasSize(20);
+    }
+
+    @Test
+    void beforeItStartsAndAfterItStopsNothingIsTaken() {
+        assertThatThrownBy(() -> bringHere("t")).isInstanceOf(Problem.class);
+        lanes.start();
+        bringHere("t");
+        lanes.stop();
+        assertThatThrownBy(() -> bringHere("t")).isInstanceOf(Problem.class);
+        assertThat(transactions).hasSize(1);
+    }
+
+    private void bringHere(String ticket) {
+        lanes.bring(List.of(arrival("o", ticket)), TEN);
+    }
+
+    private CompletableFuture<List<Result>> bring(Arrival arrival) {
+        return CompletableFuture.supplyAsync(() -> lanes.bring(List.of(arrival), TEN), arrows);
+    }
+
+    private List<List<Result>> commit(List<List<Arrival>> messages) {
+        List<String> tickets = messages.stream().flatMap(List::stream).map(LanesTest::ticket).toList();
+        transactions.add(tickets);
+        if (away) {
+            throw new DataAccessResourceFailureException("away");
+        }
+        if (tickets.contains("slow")) {
+            try {
+                slowCommit.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return messages.stream().map(arrivals -> arrivals.stream()
+                .filter(arrival -> !ticket(arrival).equals("refused"))
+                .map(arrival -> new Result(arrival, Outcome.APPLIED, null, null, null, false)).toList()).toList();
+    }
+
+    private static Arrival arrival(String order, String ticket) {
+        return new Arrival(new Event.TicketKnown(order, ticket, Instant.EPOCH, Instant.EPOCH), "make-eta", Way.CALL);
+    }
+
+    private static String ticket(Arrival arrival) {
+        return ((Event.TicketKnown) arrival.event()).ticketId();
+    }
+}
