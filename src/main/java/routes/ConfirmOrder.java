@@ -24,8 +24,8 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * {@code POST /api/orders}, 确认订单: asks both neighbours at once for their estimates, then writes the order. Nothing is
- * kept before, so a request that broke off can simply be sent again. One that is repeated asks them again, too, and the ledger
- * says what it has: to look for each order first would cost all of them for the sake of those few.
+ * kept before, so a request that broke off can simply be sent again. One that is repeated asks them again, too, as does one
+ * while the database is away: to look for each order first would cost all of them for the sake of those few.
  */
 final class ConfirmOrder extends ServiceSupport implements Processor {
 
@@ -34,7 +34,7 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
     /** Each call keeps its own, shorter limits; this one only bounds what nobody has thought of. */
     private static final long LONGEST_SECONDS = 20;
 
-    /** The estimates took longer than these 10 ms, and a transaction costs the same whether it is of one order or of many. */
+    /** 10 ms are little beside the estimates, and a transaction of one order costs about what one of five does. */
     private static final Gathering.Terms TERMS = new Gathering.Terms(200, Duration.ofMillis(10));
 
     private final ProducerTemplate camel;

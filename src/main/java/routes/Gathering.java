@@ -31,7 +31,7 @@ final class Gathering<T, R> extends ServiceSupport {
     /** More requests than a hub has connections for. */
     private static final int ROOM = 20_000;
 
-    /** The database has given up by then; this bounds what nobody has thought of. */
+    /** A transaction gives up sooner; this bounds what waits behind several of those, or behind what nobody thought of. */
     private static final long LONGEST_SECONDS = 20;
 
     /**
@@ -136,7 +136,7 @@ final class Gathering<T, R> extends ServiceSupport {
     }
 
     /**
-     * What has come of it, when it is committed.
+     * What has come of it, when it is committed. What is given up here is not written any more, unless it is in hand.
      *
      * @throws Problem          when there is no end of it
      * @throws RuntimeException what {@code write} threw
@@ -147,8 +147,10 @@ final class Gathering<T, R> extends ServiceSupport {
         } catch (ExecutionException e) {
             throw (RuntimeException) e.getCause();
         } catch (TimeoutException e) {
+            brought.cancel(false);
             throw Problem.unavailable();
         } catch (InterruptedException e) {
+            brought.cancel(false);
             Thread.currentThread().interrupt();
             throw Problem.unavailable();
         }
@@ -170,13 +172,12 @@ final class Gathering<T, R> extends ServiceSupport {
     /** What is in hand is finished, what still waits is told that nothing was recorded. */
     @Override
     protected void doStop() throws InterruptedException {
-        List<Waiting<T, R>> left = closeQueue();
+        closeQueue().forEach(waiting -> waiting.result().completeExceptionally(Problem.notReady()));
         if (writer != null) {
             writer.interrupt();
             // Else it would meet its successor, should this be started again.
             writer.join(TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
         }
-        left.forEach(waiting -> waiting.result().completeExceptionally(Problem.notReady()));
     }
 
     private List<Waiting<T, R>> closeQueue() {
@@ -193,12 +194,15 @@ final class Gathering<T, R> extends ServiceSupport {
     }
 
     private void work() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
                 write(next());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Error e) {
+                // As when there is no memory for the list of what is next: nothing else would start this again.
+                LOG.error("{} goes on with the next transaction", name, e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -228,13 +232,17 @@ final class Gathering<T, R> extends ServiceSupport {
         int most = Integer.MAX_VALUE;
         for (Waiting<T, R> next = queue.peek(); next != null; next = queue.peek()) {
             most = Math.min(most, next.terms().most());
-            if (!group.isEmpty() && weight + next.weight() > most) {
+            boolean givenUp = next.result().isDone();
+            if (!givenUp && !group.isEmpty() && weight + next.weight() > most) {
                 break;
             }
-            weight += next.weight();
-            group.add(queue.remove());
+            queue.remove();
+            weightInQueue -= next.weight();
+            if (!givenUp) {
+                weight += next.weight();
+                group.add(next);
+            }
         }
-        weightInQueue -= weight;
         // Others waited for room, and have waited long enough.
         begins = System.nanoTime();
         return group;
@@ -242,22 +250,29 @@ final class Gathering<T, R> extends ServiceSupport {
 
     /** Whatever goes wrong with one group, the next is written: nothing else would start this again. */
     private void write(List<Waiting<T, R>> group) {
+        if (group.isEmpty()) {
+            return;
+        }
         try {
             List<R> results = write.apply(group.stream().map(Waiting::brought).toList());
             for (int i = 0; i < group.size(); i++) {
                 group.get(i).result().complete(results.get(i));
             }
         } catch (RuntimeException e) {
-            if (group.size() > 1 && Inbox.isTheMessagesFault(e)) {
-                int half = group.size() / 2;
-                write(group.subList(0, half));
-                write(group.subList(half, group.size()));
-            } else {
-                group.forEach(waiting -> waiting.result().completeExceptionally(e));
-            }
+            failed(group, e, Inbox.isTheMessagesFault(e));
         } catch (Error e) {
-            LOG.error("{} could not write {} at once; whoever brought them is told so", name, group.size(), e);
-            group.forEach(waiting -> waiting.result().completeExceptionally(new IllegalStateException(e)));
+            LOG.error("{} could not write {} at once", name, group.size(), e);
+            failed(group, new IllegalStateException(e), !(e instanceof OutOfMemoryError));
+        }
+    }
+
+    private void failed(List<Waiting<T, R>> group, RuntimeException why, boolean byOneOfThem) {
+        if (byOneOfThem && group.size() > 1) {
+            int half = group.size() / 2;
+            write(group.subList(0, half));
+            write(group.subList(half, group.size()));
+        } else {
+            group.forEach(waiting -> waiting.result().completeExceptionally(why));
         }
     }
 }

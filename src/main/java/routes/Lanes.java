@@ -15,9 +15,9 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The way of all arrows into the ledger: a few lanes, in each of which one transaction follows the other, with whatever has
- * come meanwhile. An order always goes by the same lane. So no two transactions of this hub wait for each other's orders, and
- * the more comes at a time, the less each of it costs.
+ * The way of all arrows into the ledger: a few lanes, in each of which one transaction follows the other, with what has come
+ * meanwhile. An order always goes by the same lane. So no two of these transactions wait for each other's orders, and the more
+ * comes at a time, the less each of it costs.
  */
 final class Lanes extends ServiceSupport {
 
@@ -30,6 +30,7 @@ final class Lanes extends ServiceSupport {
 
     static Lanes into(Inbox inbox) {
         int processors = Runtime.getRuntime().availableProcessors();
+        // Asked for once messages flow: a rehearsal has none, and sends none.
         return new Lanes(Math.max(FEWEST, Math.min(MOST, processors)), messages -> inbox.applyAll(messages));
     }
 
@@ -50,23 +51,55 @@ final class Lanes extends ServiceSupport {
     }
 
     /**
-     * Returns when all is committed. When it fails, some of it may be, and the same may be brought again.
+     * Returns when all is committed. When it fails, none of it is on its way any more, some of it may be committed, and the
+     * same may be brought again.
      *
      * @return a result for each, in their sequence, but for those that the ledger could not take
      */
     List<Result> bring(List<Arrival> arrivals, Gathering.Terms terms) {
+        return bring(arrivals, terms, new IdentityHashMap<>());
+    }
+
+    /** @param committed the results that there are already, by identity, whose arrivals are not brought again; grows */
+    List<Result> bring(List<Arrival> arrivals, Gathering.Terms terms, Map<Arrival, Result> committed) {
+        List<RuntimeException> failures = new ArrayList<>();
+        for (CompletableFuture<List<Result>> part : begin(arrivals, terms, committed)) {
+            try {
+                Gathering.committed(part).forEach(result -> committed.put(result.arrival(), result));
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+        return arrivals.stream().map(committed::get).filter(Objects::nonNull).toList();
+    }
+
+    private List<CompletableFuture<List<Result>>> begin(List<Arrival> arrivals, Gathering.Terms terms,
+                                                        Map<Arrival, Result> committed) {
         Map<Integer, List<Arrival>> byLane = new TreeMap<>();
-        arrivals.forEach(arrival -> byLane.computeIfAbsent(Math.floorMod(arrival.event().orderId().hashCode(), lanes.size()),
-                lane -> new ArrayList<>()).add(arrival));
+        arrivals.stream().filter(arrival -> !committed.containsKey(arrival))
+                .forEach(arrival -> byLane.computeIfAbsent(laneOf(arrival), lane -> new ArrayList<>()).add(arrival));
         List<CompletableFuture<List<Result>>> brought = new ArrayList<>();
         byLane.forEach((lane, its) -> {
             for (int from = 0; from < its.size(); from += terms.most()) {
-                List<Arrival> part = its.subList(from, Math.min(its.size(), from + terms.most()));
-                brought.add(lanes.get(lane).bring(part, terms));
+                brought.add(begin(lane, its.subList(from, Math.min(its.size(), from + terms.most())), terms));
             }
         });
-        Map<Arrival, Result> results = new IdentityHashMap<>();
-        brought.forEach(part -> Gathering.committed(part).forEach(result -> results.put(result.arrival(), result)));
-        return arrivals.stream().map(results::get).filter(Objects::nonNull).toList();
+        return brought;
+    }
+
+    private CompletableFuture<List<Result>> begin(int lane, List<Arrival> part, Gathering.Terms terms) {
+        try {
+            return lanes.get(lane).bring(part, terms);
+        } catch (Problem e) {
+            // The parts before this one are on their way, and are to be waited for.
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private int laneOf(Arrival arrival) {
+        return Math.floorMod(arrival.event().orderId().hashCode(), lanes.size());
     }
 }

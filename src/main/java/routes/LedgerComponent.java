@@ -59,8 +59,11 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
 
     @Override
     protected void doStop() throws Exception {
-        lanes.stop();
-        sent.stop();
+        try {
+            lanes.stop();
+        } finally {
+            sent.stop();
+        }
         super.doStop();
     }
 

@@ -138,13 +138,13 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
     private List<Order> nextBatch() throws InterruptedException {
         Waiting next = queue.poll(200, TimeUnit.MILLISECONDS);
         List<Order> orders = new ArrayList<>();
-        if (next != null && endpoint.getBatch() > 1) {
+        if (next != null && endpoint.orders() > 1) {
             // A batch costs about the same whether it is of one or of many.
             LockSupport.parkNanos(company().toNanos());
         }
         while (next != null) {
             orders.add(next.order());
-            next = orders.size() < endpoint.getBatch() ? queue.poll() : null;
+            next = orders.size() < endpoint.orders() ? queue.poll() : null;
         }
         return orders;
     }

@@ -21,7 +21,8 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
     private final String name;
     private Kind kind;
     private Duration after = Duration.ZERO;
-    private int batch = 500;
+    /** 0 when it isn't given. */
+    private int batch;
     private Duration linger = Duration.ofMillis(5);
     private String tag;
     private Set<String> stores = Set.of();
@@ -57,7 +58,10 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
         return after;
     }
 
-    /** How many orders at a time at most, 1 to 1000; in a {@code to}: how many events in one transaction. */
+    /**
+     * How many orders at a time at most, 1 to 1000, usually 200; in a {@code to}: how many events in one transaction, usually
+     * 500.
+     */
     public void setBatch(int batch) {
         if (batch < 1 || batch > 1000) {
             throw new IllegalArgumentException("batch must be 1 to 1000");
@@ -67,6 +71,14 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
 
     public int getBatch() {
         return batch;
+    }
+
+    int orders() {
+        return batch == 0 ? 200 : batch;
+    }
+
+    int events() {
+        return batch == 0 ? 500 : batch;
     }
 
     /**

@@ -1,7 +1,9 @@
 package routes;
 
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import ledger.Arrival;
 import ledger.Event;
@@ -25,6 +27,25 @@ final class LedgerProducer extends DefaultProducer {
     /** A customer waits for the callback's order, and nobody for what we fetched or were sent by Kafka. */
     private static final Duration GIVE_WAY = Duration.ofMillis(100);
 
+    /**
+     * A batch from Kafka. It stays the same while Camel tries it again, so that what one lane has committed is not told a
+     * second time because another one could not.
+     */
+    private record InHand(KafkaRecords read, Map<Arrival, Result> committed) {
+
+        private static final String PROPERTY = "hub.inHand";
+
+        static InHand of(Exchange exchange, Supplier<KafkaRecords> read) {
+            InHand known = exchange.getProperty(PROPERTY, InHand.class);
+            if (known != null) {
+                return known;
+            }
+            InHand first = new InHand(read.get(), new IdentityHashMap<>());
+            exchange.setProperty(PROPERTY, first);
+            return first;
+        }
+    }
+
     private final LedgerEndpoint endpoint;
     private final Fact<?> fact;
     private final LedgerComponent component;
@@ -37,9 +58,9 @@ final class LedgerProducer extends DefaultProducer {
         this.endpoint = endpoint;
         this.fact = fact;
         this.component = component;
-        ofRequests = new Gathering.Terms(endpoint.getBatch(), endpoint.getLinger());
-        ofAnswers = new Gathering.Terms(endpoint.getBatch(), endpoint.getLinger(), GIVE_WAY);
-        ofRecords = new Gathering.Terms(endpoint.getBatch(), endpoint.getLinger().multipliedBy(10), GIVE_WAY);
+        ofRequests = new Gathering.Terms(endpoint.events(), endpoint.getLinger());
+        ofAnswers = new Gathering.Terms(endpoint.events(), endpoint.getLinger(), GIVE_WAY);
+        ofRecords = new Gathering.Terms(endpoint.events(), endpoint.getLinger().multipliedBy(10), GIVE_WAY);
     }
 
     @Override
@@ -48,7 +69,8 @@ final class LedgerProducer extends DefaultProducer {
         Object body = exchange.getMessage().getBody();
         if (body instanceof List<?> batch) {
             List<Exchange> records = batch.stream().map(Exchange.class::cast).toList();
-            exchange.getMessage().setBody(fromKafka(records, arrow));
+            exchange.getMessage().setBody(fromKafka(records, arrow, InHand.of(exchange, () ->
+                    KafkaRecords.read(records, fact, endpoint.getTag(), arrow))));
         } else if (body instanceof Answer answer) {
             exchange.getMessage().setBody(answered(answer, arrow, Pulled.of(exchange)));
             exchange.setProperty(LedgerConsumer.RECORDED, true);
@@ -59,10 +81,9 @@ final class LedgerProducer extends DefaultProducer {
         }
     }
 
-    private List<Result> fromKafka(List<Exchange> batch, String arrow) {
-        KafkaRecords read = KafkaRecords.read(batch, fact, endpoint.getTag(), arrow);
-        List<Result> results = component.lanes().bring(read.arrivals(), ofRecords);
-        component.inbox().park(read.parked());
+    private List<Result> fromKafka(List<Exchange> batch, String arrow, InHand inHand) {
+        List<Result> results = component.lanes().bring(inHand.read().arrivals(), ofRecords, inHand.committed());
+        component.inbox().park(inHand.read().parked());
         KafkaRecords.commit(batch);
         component.figures().messages(arrow, Way.PUSH, batch.size());
         return results;

@@ -207,10 +207,10 @@ final class PullConsumer extends DefaultConsumer {
         }
     }
 
-    /** Rather than of the neighbour, or the database, as a whole. */
+    /** Rather than of the neighbour, the database, or the way into it as a whole. */
     private static boolean isOfOneOrder(Exception failure) {
         return failure instanceof NoAnswerException none ? none.because() == Answer.Because.CONTENT
-                : failure != null && !Outage.isOne(failure);
+                : failure != null && !(failure instanceof Problem) && !Outage.isOne(failure);
     }
 
     private static boolean isUnasked(Exception failure) {

@@ -1,6 +1,7 @@
 package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -30,6 +32,7 @@ class GatheringTest {
     private final ExecutorService requests = Executors.newCachedThreadPool();
     private Gathering<String, String> gathering;
     private Gathering.Terms terms;
+    private List<CompletableFuture<String>> brought = List.of();
 
     @AfterEach
     void close() {
@@ -61,13 +64,46 @@ class GatheringTest {
             }
             return written(group);
         });
-        List<CompletableFuture<String>> good = IntStream.range(0, 5).mapToObj(i -> request("o" + i)).toList();
-        CompletableFuture<String> bad = request("bad");
+        afterTheFirstGroup("o0", "bad", "o1", "o2");
+
+        assertThatThrownBy(() -> Gathering.committed(brought.get(1))).isInstanceOf(DataIntegrityViolationException.class);
+        assertThat(Stream.of(0, 2, 3).map(i -> Gathering.committed(brought.get(i))))
+                .containsExactly("written o0", "written o1", "written o2");
+        assertThat(groups).contains(List.of("o0", "bad", "o1", "o2"));
+    }
+
+    @Test
+    void oneWhoseHandlingEndsInAnErrorFailsAloneToo() {
+        start(10, group -> {
+            heldUp(group);
+            if (group.contains("bad")) {
+                throw new StackOverflowError();
+            }
+            return written(group);
+        });
+        afterTheFirstGroup("o0", "bad", "o1", "o2");
+
+        assertThatThrownBy(() -> Gathering.committed(brought.get(1))).hasCauseInstanceOf(StackOverflowError.class);
+        assertThat(Stream.of(0, 2, 3).map(i -> Gathering.committed(brought.get(i))))
+                .containsExactly("written o0", "written o1", "written o2");
+    }
+
+    @Test
+    void whatWasGivenUpWhileItWaitedIsNotWritten() throws Exception {
+        start(10, this::heldUp);
+        request("first");
+        await().until(() -> groups.size() == 1);
+        Thread impatient = new Thread(() -> assertThatThrownBy(() -> gathering.write("given up", terms))
+                .isInstanceOf(Problem.class));
+        impatient.start();
+        await().until(() -> impatient.getState() == Thread.State.TIMED_WAITING);
+        impatient.interrupt();
+        impatient.join();
 
         mayCommit.countDown();
 
-        assertThat(good).allSatisfy(answer -> assertThat(answer.join()).startsWith("written"));
-        assertThatThrownBy(bad::join).hasCauseInstanceOf(DataIntegrityViolationException.class);
+        assertThat(gathering.write("next", terms)).isEqualTo("written next");
+        assertThat(groups).containsExactly(List.of("first"), List.of("next"));
     }
 
     @Test
@@ -97,6 +133,7 @@ class GatheringTest {
 
         assertThatThrownBy(next::join).hasCauseInstanceOf(Problem.class);
         assertThatThrownBy(() -> gathering.write("3", terms)).isInstanceOf(Problem.class);
+        assertThat(groups).containsExactly(List.of("1"));
     }
 
     /** As when a route is paused and resumed while the database is slow. */
@@ -214,8 +251,16 @@ class GatheringTest {
     @Test
     void stoppedWithoutEverHavingBeenStartedIsNoError() {
         gathering = new Gathering<>("test", this::recorded);
-        gathering.stop();
-        assertThat(gathering.isStopped()).isTrue();
+
+        assertThatCode(gathering::stop).doesNotThrowAnyException();
+    }
+
+    /** Brings these while a transaction goes on, so that they go into the next one together. */
+    private void afterTheFirstGroup(String... all) {
+        request("first");
+        await().until(() -> groups.size() == 1);
+        brought = Stream.of(all).map(this::request).toList();
+        mayCommit.countDown();
     }
 
     private List<String> recorded(List<String> group) {
@@ -230,7 +275,7 @@ class GatheringTest {
     }
 
     private CompletableFuture<String> request(String brought) {
-        return CompletableFuture.supplyAsync(() -> gathering.write(brought, terms), requests);
+        return gathering.bring(brought, terms);
     }
 
     private List<String> heldUp(List<String> group) {

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +35,8 @@ class LanesTest {
     private final ExecutorService arrows = Executors.newCachedThreadPool();
     private final Lanes lanes = new Lanes(2, this::commit);
     private volatile boolean away;
+    private volatile boolean unlucky = true;
+    private Gathering.Terms terms = TEN;
 
     @AfterEach
     void stop() {
@@ -47,7 +51,7 @@ class LanesTest {
         CompletableFuture<List<Result>> first = bring(arrival("o0", "slow"));
         await().until(() -> transactions.size() == 1);
 
-        CompletableFuture<List<Result>> second = bring(arrival("o0", "second"));
+        CompletableFuture<List<Result>> second = waiting(arrival("o0", "second"));
         List<CompletableFuture<List<Result>>> others =
                 IntStream.range(1, 20).mapToObj(i -> bring(arrival("o" + i, "other"))).toList();
 
@@ -87,9 +91,9 @@ class LanesTest {
         lanes.start();
         bring(arrival("o", "slow"));
         await().until(() -> transactions.size() == 1);
-        Gathering.Terms alone = new Gathering.Terms(1, Duration.ZERO);
-        List<CompletableFuture<Void>> brought = IntStream.range(0, 5).mapToObj(i -> CompletableFuture.runAsync(() ->
-                lanes.bring(List.of(arrival("o", "t" + i), arrival("o", "u" + i)), alone), arrows)).toList();
+        terms = new Gathering.Terms(1, Duration.ZERO);
+        List<CompletableFuture<List<Result>>> brought = IntStream.range(0, 5).mapToObj(i ->
+                waiting(arrival("o", "t" + i), arrival("o", "u" + i))).toList();
         slowCommit.countDown();
         brought.forEach(CompletableFuture::join);
 
@@ -109,6 +113,38 @@ class LanesTest {
     }
 
     @Test
+    void whenOneLaneFailsTheOtherOnesAreWaitedForAndTheNextTryIsWithoutThem() {
+        lanes.start();
+        List<Arrival> batch = IntStream.range(0, 20).mapToObj(i -> arrival("o" + i, i == 7 ? "unlucky" : "t" + i)).toList();
+        Map<Arrival, Result> committed = new IdentityHashMap<>();
+
+        terms = new Gathering.Terms(20, Duration.ZERO);
+        assertThatThrownBy(() -> lanes.bring(batch, terms, committed))
+                .isInstanceOf(DataAccessResourceFailureException.class);
+        assertThat(committed).isNotEmpty().hasSizeLessThan(20);
+        int before = transactions.size();
+        unlucky = false;
+
+        assertThat(lanes.bring(batch, terms, committed).stream().map(Result::arrival)).containsExactlyElementsOf(batch);
+        assertThat(transactions).hasSize(before + 1);
+        assertThat(transactions.get(before)).contains("unlucky").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatWaitsOnSeveralLanesWhenTheyStopIsToldSo() {
+        lanes.start();
+        CompletableFuture<List<Result>> slow = bring(arrival("o0", "slow"));
+        await().until(() -> transactions.size() == 1);
+        CompletableFuture<List<Result>> both =
+                waiting(IntStream.range(0, 20).mapToObj(i -> arrival("o" + i, "t" + i)).toArray(Arrival[]::new));
+
+        lanes.stop();
+
+        assertThatThrownBy(both::join).hasCauseInstanceOf(Problem.class);
+        assertThat(slow.join()).as("what was in hand").hasSize(1);
+    }
+
+    @Test
     void beforeItStartsAndAfterItStopsNothingIsTaken() {
         assertThatThrownBy(() -> bringHere("t")).isInstanceOf(Problem.class);
         lanes.start();
@@ -122,6 +158,21 @@ class LanesTest {
         lanes.bring(List.of(arrival("o", ticket)), TEN);
     }
 
+    /** Brings them, and is back when they wait in their lanes. */
+    private CompletableFuture<List<Result>> waiting(Arrival... arrivals) {
+        CompletableFuture<List<Result>> results = new CompletableFuture<>();
+        Thread arrow = new Thread(() -> {
+            try {
+                results.complete(lanes.bring(List.of(arrivals), terms));
+            } catch (RuntimeException e) {
+                results.completeExceptionally(e);
+            }
+        });
+        arrow.start();
+        await().until(() -> arrow.getState() == Thread.State.TIMED_WAITING);
+        return results;
+    }
+
     private CompletableFuture<List<Result>> bring(Arrival arrival) {
         return CompletableFuture.supplyAsync(() -> lanes.bring(List.of(arrival), TEN), arrows);
     }
@@ -129,7 +180,7 @@ class LanesTest {
     private List<List<Result>> commit(List<List<Arrival>> messages) {
         List<String> tickets = messages.stream().flatMap(List::stream).map(LanesTest::ticket).toList();
         transactions.add(tickets);
-        if (away) {
+        if (away || unlucky && tickets.contains("unlucky")) {
             throw new DataAccessResourceFailureException("away");
         }
         if (tickets.contains("slow")) {
