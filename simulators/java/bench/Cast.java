@@ -49,8 +49,9 @@ final class Cast implements AutoCloseable {
         String all = System.getProperty("java.class.path");
         broker = actor("kafka", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx512m", BrokerProcess.class.getName(),
                 plan.directory().resolve("kafka").toString(), "" + brokerPort), Map.of(), all);
-        neighbours = actor("neighbours", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx768m", Neighbours.class.getName(), brokers(),
-                "" + paymentPort, "" + baristaPort, "" + dispatchPort),
+        // They forget no order: a run of an hour is a million of them, and a collector at its limit would be what is measured.
+        neighbours = actor("neighbours", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx3g", Neighbours.class.getName(),
+                brokers(), "" + paymentPort, "" + baristaPort, "" + dispatchPort),
                 Map.of(Neighbours.KEY, credentials.callbackKey()), all);
     }
 

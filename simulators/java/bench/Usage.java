@@ -72,7 +72,20 @@ record Usage(long nanoTime, Map<String, Double> seconds, double busy) {
 
     private static double seconds(ProcessHandle process, String name) {
         double own = cpu(process);
-        return isDatabase(name) ? own + process.descendants().mapToDouble(Usage::cpu).sum() : own;
+        return isDatabase(name) ? own + process.descendants().mapToDouble(Usage::cpu).sum() + ofEndedChildren(process) : own;
+    }
+
+    /** The hub's pool replaces each connection after half an hour, and what a session has used goes to its parent then. */
+    private static double ofEndedChildren(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", "" + process.pid(), "stat"));
+            // The name may have spaces; after it come state, ppid, … and, as 14th and 15th, cutime and cstime (man 5 proc).
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / TICKS;
+        } catch (IOException e) {
+            // Not Linux, or the process has just ended.
+            return 0;
+        }
     }
 
     private static double cpu(ProcessHandle process) {
