@@ -51,8 +51,8 @@ final class Lanes extends ServiceSupport {
     }
 
     /**
-     * Returns when all is committed. When it fails, none of it is on its way any more, some of it may be committed, and the
-     * same may be brought again.
+     * Returns when all is committed. When it fails, none of it waits any more, some of it may be committed or, after the
+     * longest wait, still in hand, and the same may be brought again.
      *
      * @return a result for each, in their sequence, but for those that the ledger could not take
      */
