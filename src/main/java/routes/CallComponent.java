@@ -1,12 +1,12 @@
 package routes;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Executor;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.springframework.boot.system.JavaVersion;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * {@code call:http://host/path?timeout=800ms&retries=1}: asks a neighbour over HTTP, with a time-out for each attempt,
@@ -15,10 +15,9 @@ import org.apache.camel.support.DefaultComponent;
  */
 final class CallComponent extends DefaultComponent {
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2)).followRedirects(HttpClient.Redirect.NEVER).build();
     private final Breakers breakers;
-    private ScheduledExecutorService timer;
+    private final Executor threads = newThreads();
+    private CallClient client;
 
     CallComponent(Breakers breakers) {
         this.breakers = breakers;
@@ -37,27 +36,34 @@ final class CallComponent extends DefaultComponent {
         return endpoint;
     }
 
-    HttpClient http() {
-        return http;
+    CallClient client() {
+        return client;
     }
 
     Breakers breakers() {
         return breakers;
     }
 
-    ScheduledExecutorService timer() {
-        return timer;
+    /** One for each call, from the question to the end of what follows the answer. */
+    Executor threads() {
+        return threads;
     }
 
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        timer = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "CallRetries", 1);
+        client = new CallClient();
     }
 
     @Override
     protected void doShutdown() throws Exception {
-        getCamelContext().getExecutorServiceManager().shutdown(timer);
+        client.close();
         super.doShutdown();
+    }
+
+    private static Executor newThreads() {
+        SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("call-");
+        threads.setVirtualThreads(JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE));
+        return threads;
     }
 }

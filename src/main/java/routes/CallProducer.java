@@ -7,21 +7,18 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.net.ConnectException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Posts the body as JSON. No thread waits for the answer. */
+/** Posts the body as JSON. The caller's thread goes on; another waits for the answer, and does what follows it. */
 final class CallProducer extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallProducer.class);
@@ -41,82 +38,59 @@ final class CallProducer extends DefaultAsyncProducer {
         this.breaker = component.breakers().of(endpoint.address());
         this.retry = Retry.of(endpoint.address().getPath(), RetryConfig.custom()
                 .maxAttempts(1 + endpoint.getRetries()).intervalFunction(PAUSE)
-                .retryOnException(failure -> worthAnotherTry(cause(failure)))
+                .retryOnException(CallProducer::worthAnotherTry)
                 .build());
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        HttpRequest request = HttpRequest.newBuilder(endpoint.address())
-                .header("Content-Type", "application/json").header("Accept", "application/json")
-                .timeout(endpoint.getTimeout())
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(exchange.getMessage().getBody())))
-                .build();
-        Retry.decorateCompletionStage(retry, component.timer(),
-                        CircuitBreaker.decorateCompletionStage(breaker, () -> attempt(request)))
-                .get().toCompletableFuture()
-                // Each attempt has its own limit; this one is for a retry that nobody starts, as when the hub stops.
-                .orTimeout((1L + endpoint.getRetries()) * (endpoint.getTimeout().toMillis() + 1_000L),
-                        TimeUnit.MILLISECONDS)
-                .handle((body, failure) -> failure == null ? new Answer.Answered(body)
-                        : noAnswer(cause(failure)))
-                .thenAccept(answer -> {
-                    exchange.getMessage().setBody(answer);
-                    callback.done(false);
-                })
-                .exceptionally(failure -> {
-                    // The caller waits in vain then, until its own limit; nobody else would tell of it.
-                    LOG.error("what follows the answer of {} failed", endpoint.address(), failure);
-                    return null;
-                });
+        byte[] question = Json.write(exchange.getMessage().getBody());
+        component.threads().execute(() -> {
+            exchange.getMessage().setBody(answer(question));
+            try {
+                callback.done(false);
+            } catch (RuntimeException | Error e) {
+                // The caller waits in vain then, until its own limit; nobody else would tell of it.
+                LOG.error("what follows the answer of {} failed", endpoint.address(), e);
+            }
+        });
         return false;
     }
 
-    private CompletionStage<byte[]> attempt(HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> sent =
-                component.http().sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
-        CompletableFuture<byte[]> answer = sent.thenApply(response -> {
-            if (response.statusCode() != 200) {
-                throw new StatusException(response.statusCode());
-            }
-            return response.body();
-        });
-        // The client's own time-out ends with the answer's headers; a body may trickle for ever, or flood us.
-        return answer.orTimeout(endpoint.getTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((body, failure) -> sent.cancel(true));
+    private Answer answer(byte[] question) {
+        try {
+            return new Answer.Answered(Retry.decorateCallable(retry, CircuitBreaker.decorateCallable(breaker,
+                    () -> component.client().post(endpoint.address(), question, endpoint.getTimeout()))).call());
+        } catch (Exception | Error e) {
+            return new Answer.NoAnswer(reason(e), because(e));
+        }
     }
 
     private static boolean worthAnotherTry(Throwable failure) {
-        return !(failure instanceof CallNotPermittedException)
-                && !(failure instanceof StatusException status && status.isRefusal());
-    }
-
-    private static Answer.NoAnswer noAnswer(Throwable failure) {
-        return new Answer.NoAnswer(reason(failure), because(failure));
+        return !(failure instanceof CallNotPermittedException || failure instanceof CallClient.TooLongException
+                || failure instanceof StatusException status && status.isRefusal());
     }
 
     private static Answer.Because because(Throwable failure) {
         if (failure instanceof CallNotPermittedException) {
             return Answer.Because.UNASKED;
         }
-        return failure instanceof StatusException status && status.isOfTheContent()
+        return failure instanceof CallClient.TooLongException
+                || failure instanceof StatusException status && status.isOfTheContent()
                 ? Answer.Because.CONTENT : Answer.Because.SILENT;
     }
 
     private static String reason(Throwable failure) {
-        if (failure instanceof StatusException) {
+        if (failure instanceof StatusException || failure instanceof CallClient.TooLongException) {
             return failure.getMessage();
         } else if (failure instanceof CallNotPermittedException) {
             return "circuit open";
-        } else if (failure instanceof TimeoutException || failure instanceof java.net.http.HttpTimeoutException) {
+        } else if (failure instanceof TimeoutException) {
             return "time-out";
-        } else if (failure instanceof ConnectException) {
+        } else if (failure instanceof ConnectException || failure instanceof ConnectTimeoutException
+                || failure instanceof UnknownHostException || failure instanceof NoRouteToHostException) {
             return "not reachable";
         }
         return failure.getClass().getSimpleName();
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

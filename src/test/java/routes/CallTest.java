@@ -82,6 +82,22 @@ class CallTest extends CamelTestSupport {
     }
 
     @Test
+    void anAnswerTooLongToKeepIsNoneAndIsNotAskedForAgain() {
+        neighbour.answers("/thrice", request -> new byte[CallClient.LONGEST_ANSWER + 1]);
+
+        assertThat(ask("direct:thrice")).isEqualTo(new Answer.NoAnswer("answer of more than 8 MB", Answer.Because.CONTENT));
+        assertThat(neighbour.requests("/thrice")).hasSize(1);
+    }
+
+    @Test
+    void theLongestAnswerIsTaken() {
+        neighbour.answers("/once", request -> new byte[CallClient.LONGEST_ANSWER]);
+
+        assertThat(ask("direct:once")).isInstanceOfSatisfying(Answer.Answered.class,
+                answer -> assertThat(answer.body()).hasSize(CallClient.LONGEST_ANSWER));
+    }
+
+    @Test
     void aNeighbourThatKeepsFailingIsLeftAloneForAWhile() {
         for (int i = 0; i < 10; i++) {
             assertThat(ask("direct:once")).isEqualTo(new Answer.NoAnswer("status 500", Answer.Because.SILENT));
