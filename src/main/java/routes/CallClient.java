@@ -28,13 +28,12 @@ final class CallClient implements AutoCloseable {
     static final int LONGEST_ANSWER = 8 * 1024 * 1024;
 
     /** To one address. Whoever finds none free waits within its own time-out. */
-    private static final int CONNECTIONS = 1_000;
+    static final int CONNECTIONS = 1_000;
 
     private record Response(int status, byte[] body) {
     }
 
-    private final ScheduledThreadPoolExecutor timer =
-            new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("call-limit-"));
+    private final ScheduledThreadPoolExecutor timer = timer();
     private final CloseableHttpClient http = HttpClientBuilder.create().useSystemProperties()
             .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create().useSystemProperties()
                     .setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(10 * CONNECTIONS)
@@ -47,10 +46,6 @@ final class CallClient implements AutoCloseable {
             // A call is repeated as its route says, and by nobody else.
             .disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching()
             .disableContentCompression().disableConnectionState().setUserAgent("lucky-hub").build();
-
-    CallClient() {
-        timer.setRemoveOnCancelPolicy(true);
-    }
 
     /**
      * @param timeout of the whole, connecting and the last byte of the answer included
@@ -70,6 +65,7 @@ final class CallClient implements AutoCloseable {
         try {
             response = http.execute(post, answer -> new Response(answer.getCode(), read(answer.getEntity())));
         } catch (IOException | IllegalStateException e) {
+            // One or the other, by where in the client the limit met it.
             if (post.isCancelled()) {
                 throw new TimeoutException("no answer within " + timeout.toMillis() + " ms");
             }
@@ -93,6 +89,14 @@ final class CallClient implements AutoCloseable {
             throw new TooLongException();
         }
         return body;
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("call-limit-");
+        threads.setDaemon(true);
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads);
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     @Override
