@@ -17,7 +17,7 @@ class Breakers {
             .slidingWindowSize(20).minimumNumberOfCalls(10).failureRateThreshold(50)
             .waitDurationInOpenState(Duration.ofSeconds(2)).permittedNumberOfCallsInHalfOpenState(3)
             .automaticTransitionFromOpenToHalfOpenEnabled(true)
-            .recordException(failure -> !(failure instanceof StatusException status && status.isRefusal()))
+            .recordException(failure -> !(failure instanceof UselessAnswerException answer && answer.isRefusal()))
             .build());
 
     Breakers(MeterRegistry metrics) {

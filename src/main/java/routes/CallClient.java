@@ -15,7 +15,10 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -23,6 +26,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * JDK's own takes for a call; threads that wait cost little.
  */
 final class CallClient implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallClient.class);
 
     /** Some ten times the longest answer of the contract. What is longer is not for us, and memory isn't for it. */
     static final int LONGEST_ANSWER = 8 * 1024 * 1024;
@@ -34,26 +39,15 @@ final class CallClient implements AutoCloseable {
     }
 
     private final ScheduledThreadPoolExecutor timer = timer();
-    private final CloseableHttpClient http = HttpClientBuilder.create().useSystemProperties()
-            .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create().useSystemProperties()
-                    .setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(10 * CONNECTIONS)
-                    .setDefaultConnectionConfig(ConnectionConfig.custom()
-                            .setConnectTimeout(2, TimeUnit.SECONDS)
-                            // A neighbour closes what is idle, and one that moved is found at its new address.
-                            .setValidateAfterInactivity(TimeValue.ofSeconds(1)).setTimeToLive(TimeValue.ofMinutes(1))
-                            .build())
-                    .build())
-            // A call is repeated as its route says, and by nobody else.
-            .disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching()
-            .disableContentCompression().disableConnectionState().setUserAgent("lucky-hub").build();
+    private volatile CloseableHttpClient http = http();
 
     /**
-     * @param timeout of the whole, connecting and the last byte of the answer included
+     * @param timeout of the whole, connecting and the last byte of the answer included; not of looking the address up, which
+     *                takes {@link PromptDns#LONGEST_SECONDS} at most
      * @return the body of a 200
-     * @throws StatusException  when the answer is another
-     * @throws TooLongException when the answer has more than {@link #LONGEST_ANSWER} bytes
-     * @throws TimeoutException when there was none in time
-     * @throws IOException      when there was none, as when nobody listens there
+     * @throws UselessAnswerException when the answer is another, or has more than {@link #LONGEST_ANSWER} bytes
+     * @throws TimeoutException       when there was none in time
+     * @throws IOException            when there was none, as when nobody listens there
      */
     byte[] post(URI address, byte[] json, Duration timeout) throws IOException, TimeoutException {
         HttpPost post = new HttpPost(address);
@@ -61,34 +55,64 @@ final class CallClient implements AutoCloseable {
         post.setEntity(new ByteArrayEntity(json, ContentType.create("application/json")));
         // The client's own time-outs are of a silence; a body may trickle for ever.
         ScheduledFuture<?> limit = timer.schedule(post::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        CloseableHttpClient client = http;
         Response response;
         try {
-            response = http.execute(post, answer -> new Response(answer.getCode(), read(answer.getEntity())));
-        } catch (IOException | IllegalStateException e) {
-            // One or the other, by where in the client the limit met it.
+            response = client.execute(post, answer -> new Response(answer.getCode(), read(answer.getEntity(), post)));
+        } catch (UselessAnswerException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // One or another, by where in the client the limit met it.
             if (post.isCancelled()) {
                 throw new TimeoutException("no answer within " + timeout.toMillis() + " ms");
             }
             throw e;
+        } catch (Error e) {
+            LOG.error("calls go on with another client", e);
+            renew(client);
+            throw new IOException("the client failed", e);
         } finally {
             limit.cancel(false);
         }
         if (response.status() != 200) {
-            throw new StatusException(response.status());
+            throw UselessAnswerException.status(response.status());
         }
         return response.body();
     }
 
-    private static byte[] read(HttpEntity entity) throws IOException {
+    /** At an error, as when there is no memory, a client closes itself for good. */
+    private synchronized void renew(CloseableHttpClient failed) {
+        if (http == failed) {
+            http = http();
+        }
+        failed.close(CloseMode.IMMEDIATE);
+    }
+
+    private static byte[] read(HttpEntity entity, HttpPost post) throws IOException {
         if (entity == null) {
             return new byte[0];
         }
-        // Not closed when too long: that would read the rest.
         byte[] body = entity.getContent().readNBytes(LONGEST_ANSWER + 1);
         if (body.length > LONGEST_ANSWER) {
-            throw new TooLongException();
+            // Else the client reads on to the answer's end, to use the connection again.
+            post.cancel();
+            throw UselessAnswerException.tooLong(LONGEST_ANSWER);
         }
         return body;
+    }
+
+    private static CloseableHttpClient http() {
+        ConnectionConfig connections = ConnectionConfig.custom().setConnectTimeout(2, TimeUnit.SECONDS)
+                // A neighbour closes what is idle, and one that moved is found at its new address.
+                .setValidateAfterInactivity(TimeValue.ofMilliseconds(100)).setTimeToLive(TimeValue.ofMinutes(1)).build();
+        return HttpClientBuilder.create().useSystemProperties()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create().useSystemProperties()
+                        .setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(10 * CONNECTIONS)
+                        .setDefaultConnectionConfig(connections).setDnsResolver(new PromptDns()).build())
+                .evictExpiredConnections()
+                // A call is repeated as its route says, and by nobody else.
+                .disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching()
+                .disableContentCompression().disableConnectionState().setUserAgent("lucky-hub").build();
     }
 
     private static ScheduledThreadPoolExecutor timer() {
@@ -99,16 +123,10 @@ final class CallClient implements AutoCloseable {
         return timer;
     }
 
+    /** What still waits for an answer, or for a connection, is told so now, or at its limit. */
     @Override
-    public void close() throws IOException {
-        timer.shutdownNow();
-        http.close();
-    }
-
-    static final class TooLongException extends IOException {
-
-        TooLongException() {
-            super("answer of more than " + LONGEST_ANSWER / 1024 / 1024 + " MB");
-        }
+    public void close() {
+        http.close(CloseMode.IMMEDIATE);
+        timer.shutdown();
     }
 }

@@ -67,21 +67,20 @@ final class CallProducer extends DefaultAsyncProducer {
     }
 
     private static boolean worthAnotherTry(Throwable failure) {
-        return !(failure instanceof CallNotPermittedException || failure instanceof CallClient.TooLongException
-                || failure instanceof StatusException status && status.isRefusal());
+        return !(failure instanceof CallNotPermittedException)
+                && !(failure instanceof UselessAnswerException answer && answer.isRefusal());
     }
 
     private static Answer.Because because(Throwable failure) {
         if (failure instanceof CallNotPermittedException) {
             return Answer.Because.UNASKED;
         }
-        return failure instanceof CallClient.TooLongException
-                || failure instanceof StatusException status && status.isOfTheContent()
+        return failure instanceof UselessAnswerException answer && answer.isOfTheContent()
                 ? Answer.Because.CONTENT : Answer.Because.SILENT;
     }
 
     private static String reason(Throwable failure) {
-        if (failure instanceof StatusException || failure instanceof CallClient.TooLongException) {
+        if (failure instanceof UselessAnswerException) {
             return failure.getMessage();
         } else if (failure instanceof CallNotPermittedException) {
             return "circuit open";

@@ -81,7 +81,8 @@ class ArchitectureTest {
     void theLedgerDecidesWithoutCamelKafkaOrHttp() {
         check(MAIN, noClasses().that().resideInAPackage("ledger..").should().dependOnClassesThat().resideInAnyPackage(
                 "routes..", "hub..", "org.apache.camel..", "org.apache.kafka..", "io.cloudevents..",
-                "jakarta.servlet..", "java.net.http..", "org.springframework.web..", "org.springframework.boot.."));
+                "jakarta.servlet..", "java.net.http..", "org.apache.hc..", "org.springframework.web..",
+                "org.springframework.boot.."));
     }
 
     @Test

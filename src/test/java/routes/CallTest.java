@@ -82,11 +82,14 @@ class CallTest extends CamelTestSupport {
     }
 
     @Test
-    void anAnswerTooLongToKeepIsNoneAndIsNotAskedForAgain() {
-        neighbour.answers("/thrice", request -> new byte[CallClient.LONGEST_ANSWER + 1]);
+    void anAnswerTooLongToKeepIsNotHeardOutNorAskedForAgain() {
+        neighbour.answers("/thrice", request -> new byte[20 * CallClient.LONGEST_ANSWER]);
 
-        assertThat(ask("direct:thrice")).isEqualTo(new Answer.NoAnswer("answer of more than 8 MB", Answer.Because.CONTENT));
-        assertThat(neighbour.requests("/thrice")).hasSize(1);
+        for (int call = 1; call <= 12; call++) {
+            assertThat(ask("direct:thrice"))
+                    .isEqualTo(new Answer.NoAnswer("answer of more than 8 MB", Answer.Because.CONTENT));
+            assertThat(neighbour.requests("/thrice")).hasSize(call);
+        }
     }
 
     @Test
@@ -127,6 +130,8 @@ class CallTest extends CamelTestSupport {
     void anAddressOrAnOptionThatMakesNoSenseIsRefusedWhenTheRouteIsLoaded() {
         assertThatThrownBy(() -> context().getEndpoint("call:nowhere"))
                 .isInstanceOf(ResolveEndpointFailedException.class).rootCause().hasMessageContaining("needs an address");
+        assertThatThrownBy(() -> context().getEndpoint("call:http://me:word@127.0.0.1/x"))
+                .isInstanceOf(ResolveEndpointFailedException.class).rootCause().hasMessageContaining("before the @");
         assertThatThrownBy(() -> context().getEndpoint("call:http://127.0.0.1/x?timeuot=3s"))
                 .isInstanceOf(ResolveEndpointFailedException.class).hasMessageContaining("timeuot");
         assertThatThrownBy(() -> context().getEndpoint("call:http://127.0.0.1/x?retries=99"))
