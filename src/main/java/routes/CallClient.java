@@ -2,7 +2,9 @@ package routes;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TimeValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +45,7 @@ final class CallClient implements AutoCloseable {
     private volatile CloseableHttpClient http = http();
 
     /**
+     * @param address with user and password before the host, if the neighbour asks for them (Basic, RFC 7617)
      * @param timeout of the whole, connecting and the last byte of the answer included; not of looking the address up, which
      *                takes {@link PromptDns#LONGEST_SECONDS} at most
      * @return the body of a 200
@@ -51,6 +55,11 @@ final class CallClient implements AutoCloseable {
      */
     byte[] post(URI address, byte[] json, Duration timeout) throws IOException, TimeoutException {
         HttpPost post = new HttpPost(address);
+        if (address.getUserInfo() != null) {
+            post.setAuthority(new URIAuthority(address.getHost(), address.getPort()));
+            post.setHeader("Authorization", "Basic "
+                    + Base64.getEncoder().encodeToString(address.getUserInfo().getBytes(StandardCharsets.UTF_8)));
+        }
         post.setHeader("Accept", "application/json");
         post.setEntity(new ByteArrayEntity(json, ContentType.create("application/json")));
         // The client's own time-outs are of a silence; a body may trickle for ever.

@@ -31,9 +31,6 @@ final class CallComponent extends DefaultComponent {
             throw new IllegalArgumentException("call: needs an address such as http://barista:8091/estimates, not '"
                     + remaining + "'");
         }
-        if (address.getUserInfo() != null) {
-            throw new IllegalArgumentException("call: knows no user and password; leave out what stands before the @");
-        }
         CallEndpoint endpoint = new CallEndpoint(uri, this, address);
         setProperties(endpoint, parameters);
         return endpoint;

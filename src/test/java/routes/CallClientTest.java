@@ -59,11 +59,22 @@ class CallClientTest {
         assertThat(neighbour.accepted).hasSize(1);
     }
 
+    @Test
+    void aPasswordInTheAddressIsSentAsTheNeighbourExpects() throws Exception {
+        neighbour.answers.set(true);
+        client.post(URI.create(neighbour.address().toString().replace("//", "//hub:w%C3%B6rd@")), QUESTION,
+                Duration.ofSeconds(5));
+
+        assertThat(neighbour.heard).singleElement().asString()
+                .containsIgnoringCase("\r\nAuthorization: Basic aHViOnfDtnJk\r\n").doesNotContain("@");
+    }
+
     /** Takes every connection, and keeps silent or answers each first line. */
     private static final class Listener implements Closeable {
 
         private final AtomicBoolean answers = new AtomicBoolean();
         private final List<Socket> accepted = new CopyOnWriteArrayList<>();
+        private final List<String> heard = new CopyOnWriteArrayList<>();
         private final ServerSocket server;
 
         Listener() {
@@ -87,11 +98,12 @@ class CallClientTest {
             return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/hung");
         }
 
-        private static void answer(Socket socket) throws IOException {
+        private void answer(Socket socket) throws IOException {
             StringBuilder request = new StringBuilder();
             for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
                 request.append((char) next);
                 if (request.toString().endsWith("\r\n\r\n{}")) {
+                    heard.add(request.toString());
                     socket.getOutputStream().write(ANSWER.getBytes());
                     request.setLength(0);
                 }
