@@ -51,7 +51,7 @@ final class CallProducer extends DefaultAsyncProducer {
                 callback.done(false);
             } catch (RuntimeException | Error e) {
                 // The caller waits in vain then, until its own limit; nobody else would tell of it.
-                LOG.error("what follows the answer of {} failed", endpoint.address(), e);
+                LOG.error("what follows the answer of {} failed", breaker.getName(), e);
             }
         });
         return false;
