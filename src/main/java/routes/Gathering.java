@@ -34,6 +34,9 @@ final class Gathering<T, R> extends ServiceSupport {
     /** A transaction gives up sooner; this bounds what waits behind several of those, or behind what nobody thought of. */
     private static final long LONGEST_SECONDS = 20;
 
+    /** Somebody may wait for what is gathered meanwhile. */
+    private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     /**
      * How something goes with others.
      *
@@ -77,6 +80,11 @@ final class Gathering<T, R> extends ServiceSupport {
     private int weightInQueue;
     /** When the next transaction begins, unless it is full before; says nothing while the queue is empty. */
     private long begins;
+    /**
+     * Until when the writer rests, unless the next transaction is full before: as long as the last one took. They take long
+     * when there is much to do, and then fewer and larger ones get more of it done.
+     */
+    private long restsUntil = System.nanoTime();
     private long numbers;
     private boolean open;
     private Thread writer;
@@ -196,7 +204,11 @@ final class Gathering<T, R> extends ServiceSupport {
     private void work() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                write(next());
+                List<Waiting<T, R>> group = next();
+                long began = System.nanoTime();
+                write(group);
+                long ended = System.nanoTime();
+                restsUntil = ended + Math.min(ended - began, LONGEST_REST_NANOS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Error e) {
@@ -209,17 +221,22 @@ final class Gathering<T, R> extends ServiceSupport {
     private List<Waiting<T, R>> next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (queue.isEmpty() || !isFull() && begins - System.nanoTime() > 0) {
+            while (queue.isEmpty() || !isFull() && untilNext() > 0) {
                 if (queue.isEmpty()) {
                     ready.await();
                 } else {
-                    ready.awaitNanos(begins - System.nanoTime());
+                    ready.awaitNanos(untilNext());
                 }
             }
             return take();
         } finally {
             lock.unlock();
         }
+    }
+
+    private long untilNext() {
+        long now = System.nanoTime();
+        return Math.max(begins - now, restsUntil - now);
     }
 
     private boolean isFull() {

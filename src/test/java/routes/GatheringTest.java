@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,11 +29,16 @@ class GatheringTest {
     private static final Duration FOREVER = Duration.ofHours(1);
 
     private final List<List<String>> groups = Collections.synchronizedList(new ArrayList<>());
+    private final List<Span> spans = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch mayCommit = new CountDownLatch(1);
     private final ExecutorService requests = Executors.newCachedThreadPool();
     private Gathering<String, String> gathering;
     private Gathering.Terms terms;
     private List<CompletableFuture<String>> brought = List.of();
+
+    /** Of a transaction, by {@link System#nanoTime}. */
+    private record Span(long began, long ended) {
+    }
 
     @AfterEach
     void close() {
@@ -199,6 +205,27 @@ class GatheringTest {
     }
 
     @Test
+    void afterATransactionTheNextOneWaitsForOthersAsLongAsThatTook() {
+        start(10, group -> lasting(Duration.ofMillis(10), group));
+        gathering.write("first", terms);
+
+        gathering.write("next", new Gathering.Terms(10, Duration.ZERO));
+
+        assertThat(spans.get(1).began() - spans.get(0).ended())
+                .isGreaterThanOrEqualTo(spans.get(0).ended() - spans.get(0).began());
+    }
+
+    @Test
+    void afterALongTransactionNobodyWaitsThatLong() {
+        start(10, group -> lasting(Duration.ofMillis(500), group));
+        gathering.write("first", terms);
+
+        gathering.write("next", terms);
+
+        assertThat(Duration.ofNanos(spans.get(1).began() - spans.get(0).ended())).isLessThan(Duration.ofMillis(400));
+    }
+
+    @Test
     void whatGivesWayIsWrittenBehindWhatComesLater() {
         start(1, this::heldUp);
         request("first");
@@ -266,6 +293,13 @@ class GatheringTest {
     private List<String> recorded(List<String> group) {
         groups.add(List.copyOf(group));
         return written(group);
+    }
+
+    private List<String> lasting(Duration time, List<String> group) {
+        long began = System.nanoTime();
+        LockSupport.parkNanos(time.toNanos());
+        spans.add(new Span(began, System.nanoTime()));
+        return recorded(group);
     }
 
     private void start(int most, Function<List<String>, List<String>> write) {
