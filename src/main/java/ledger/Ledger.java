@@ -153,7 +153,7 @@ public final class Ledger {
      */
     public List<Confirmation> confirm(List<NewOrder> wishes) {
         Confirmed confirmed = inTransaction(() -> confirmAll(wishes));
-        confirmed.freed().forEach(result -> LOG.info("{}", result));
+        confirmed.freed().forEach(result -> result.log(LOG));
         announce(confirmed.announcements());
         return confirmed.confirmations();
     }
@@ -214,7 +214,7 @@ public final class Ledger {
      */
     public List<Result> apply(List<Arrival> arrivals) {
         Batch.Written written = written(batch -> batch.apply(arrivals));
-        written.results().forEach(result -> LOG.info("{}", result));
+        written.results().forEach(result -> result.log(LOG));
         announce(written.announcements());
         return written.results();
     }
@@ -320,7 +320,7 @@ public final class Ledger {
             return 0;
         }
         Batch.Written written = written(batch -> batch.applyOrPark(orderIds, wait));
-        written.results().forEach(result -> LOG.info("{}", result));
+        written.results().forEach(result -> result.log(LOG));
         announce(written.announcements());
         return (int) written.results().stream().filter(result -> result.outcome() == Outcome.PARKED).count();
     }
