@@ -32,7 +32,7 @@ final class Neighbours {
 
     /** They read and send as the hub does, many events an exchange with the broker: it is not they who are measured. */
     private static final Map<String, String> IN_BATCHES =
-            Map.of("linger.ms", "10", "fetch.min.bytes", "16384", "fetch.max.wait.ms", "50");
+            Map.of("linger.ms", "10", "fetch.min.bytes", "65536", "fetch.max.wait.ms", "50");
 
     private Neighbours() {
     }

@@ -63,7 +63,7 @@ class CamelSetup {
         settings.setHeartbeatIntervalMs(3_000);
         // A batch costs a transaction and an exchange with the broker, whether it is of one or of many. So the broker waits
         // for more before it answers, and we before we begin, and no longer than nobody notices.
-        settings.setFetchMinBytes(16 * 1024);
+        settings.setFetchMinBytes(64 * 1024);
         settings.setFetchWaitMaxMs(100);
         settings.setPollTimeoutMs(100L);
         settings.setBatchingIntervalMs(100);
