@@ -15,11 +15,11 @@ public record Result(Arrival arrival, Outcome outcome, Order before, Order order
 
     /** What went its usual way is in the timeline, and would be fifteen thousand lines a second at a peak: at DEBUG only. */
     void log(Logger log) {
-        Level level = switch (outcome) {
-            case APPLIED, DUPLICATE, STALE -> Level.DEBUG;
-            default -> Level.INFO;
-        };
-        log.atLevel(level).log("{}", this);
+        log.atLevel(parked || !isUsual() ? Level.INFO : Level.DEBUG).log("{}", this);
+    }
+
+    private boolean isUsual() {
+        return outcome == Outcome.APPLIED || outcome == Outcome.DUPLICATE || outcome == Outcome.STALE;
     }
 
     /** As it is logged, with the order's key: {@code order=81 PAID→MAKING via=push arrow=making-started}. */

@@ -34,14 +34,15 @@ final class Gathering<T, R> extends ServiceSupport {
     /** A transaction gives up sooner; this bounds what waits behind several of those, or behind what nobody thought of. */
     private static final long LONGEST_SECONDS = 20;
 
-    /** Somebody may wait for what is gathered meanwhile. */
-    private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** Somebody waits for what is gathered meanwhile. */
+    static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /**
      * How something goes with others.
      *
      * @param most     in one transaction with it, by weight; what is heavier by itself is written alone
-     * @param linger   how long it waits for others before a transaction begins with it, unless that is full before
+     * @param linger   how long it waits for others before a transaction begins with it, unless that is full before; longer
+     *                 while the writer is at work, or rests
      * @param givesWay it is written behind what comes within this time after it and gives way less, should not all fit
      */
     record Terms(int most, Duration linger, Duration givesWay) {
@@ -78,11 +79,12 @@ final class Gathering<T, R> extends ServiceSupport {
     private final Condition ready = lock.newCondition();
     private final PriorityQueue<Waiting<T, R>> queue = new PriorityQueue<>();
     private int weightInQueue;
-    /** When the next transaction begins, unless it is full before; says nothing while the queue is empty. */
+    /** When what waits no longer lingers; says nothing while the queue is empty. */
     private long begins;
     /**
-     * Until when the writer rests, unless the next transaction is full before: as long as the last one took. They take long
-     * when there is much to do, and then fewer and larger ones get more of it done.
+     * Until then the writer rests, unless the next transaction is full before. While one is written others come, and at a peak
+     * transactions would follow each other without a pause; fewer and larger ones get more done. So after one for whose end
+     * others have waited it rests as long as that one took.
      */
     private long restsUntil = System.nanoTime();
     private long numbers;
@@ -207,14 +209,23 @@ final class Gathering<T, R> extends ServiceSupport {
                 List<Waiting<T, R>> group = next();
                 long began = System.nanoTime();
                 write(group);
-                long ended = System.nanoTime();
-                restsUntil = ended + Math.min(ended - began, LONGEST_REST_NANOS);
+                rest(began);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Error e) {
                 // As when there is no memory for the list of what is next: nothing else would start this again.
                 LOG.error("{} goes on with the next transaction", name, e);
             }
+        }
+    }
+
+    private void rest(long began) {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            restsUntil = queue.isEmpty() ? now : now + Math.min(now - began, LONGEST_REST_NANOS);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -260,7 +271,7 @@ final class Gathering<T, R> extends ServiceSupport {
                 group.add(next);
             }
         }
-        // Others waited for room, and have waited long enough.
+        // What is left had no room, and has lingered long enough.
         begins = System.nanoTime();
         return group;
     }

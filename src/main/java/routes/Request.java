@@ -77,7 +77,7 @@ public final class Request {
         }
     }
 
-    /** All that is to come, where its length was said: else the JDK takes 16 kB for each of a peak's callbacks. */
+    /** Its length as it was said, so that the JDK takes no 16 kB to read a callback of 300 bytes. */
     private static int atMost(Exchange exchange, int largest) {
         long said = exchange.getMessage(HttpMessage.class).getRequest().getContentLengthLong();
         return said < 0 || said > largest ? largest + 1 : (int) said;

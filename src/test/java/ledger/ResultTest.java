@@ -14,18 +14,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ResultTest {
 
     @ParameterizedTest
-    @EnumSource
-    void whatIsOutOfTheOrdinaryIsInTheLogAndTheUsualIsNot(Outcome outcome) {
-        boolean usual = switch (outcome) {
-            case APPLIED, DUPLICATE, STALE -> true;
-            default -> false;
-        };
-
-        assertThat(logged(outcome, Level.INFO)).isEqualTo(!usual);
-        assertThat(logged(outcome, Level.DEBUG)).isTrue();
+    @EnumSource(names = {"EARLY", "REFUSED", "CONFLICT", "REFUND_DUE", "PARKED"})
+    void whatIsOutOfTheOrdinaryIsInTheLog(Outcome outcome) {
+        assertThat(isLogged(outcome, false, Level.INFO)).isTrue();
     }
 
-    private static boolean logged(Outcome outcome, Level level) {
+    @ParameterizedTest
+    @EnumSource(names = {"APPLIED", "DUPLICATE", "STALE"})
+    void theUsualIsInTheLogOnlyWhenAskedForUnlessItWaitsForAPerson(Outcome outcome) {
+        assertThat(isLogged(outcome, false, Level.INFO)).isFalse();
+        assertThat(isLogged(outcome, false, Level.DEBUG)).isTrue();
+        assertThat(isLogged(outcome, true, Level.INFO)).isTrue();
+    }
+
+    private static boolean isLogged(Outcome outcome, boolean parked, Level level) {
         Order order = Story.confirmed(Kind.PICKUP);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
@@ -33,7 +35,8 @@ class ResultTest {
         logger.setLevel(level);
         logger.addAppender(log);
 
-        new Result(new Arrival(Story.paid(), "payment-callback", Way.PUSH), outcome, order, order, null, false).log(logger);
+        new Result(new Arrival(Story.paid(), "payment-callback", Way.PUSH), outcome, order, order, null, parked)
+                .log(logger);
 
         return !log.list.isEmpty();
     }

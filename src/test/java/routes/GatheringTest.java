@@ -205,24 +205,36 @@ class GatheringTest {
     }
 
     @Test
-    void afterATransactionTheNextOneWaitsForOthersAsLongAsThatTook() {
-        start(10, group -> lasting(Duration.ofMillis(10), group));
-        gathering.write("first", terms);
+    void afterATransactionThatOthersWaitedForTheNextGathersAsLongAsThatTook() {
+        writeTwoOneAfterTheOther(Duration.ofMillis(10));
 
-        gathering.write("next", new Gathering.Terms(10, Duration.ZERO));
-
-        assertThat(spans.get(1).began() - spans.get(0).ended())
-                .isGreaterThanOrEqualTo(spans.get(0).ended() - spans.get(0).began());
+        long took = spans.get(0).ended() - spans.get(0).began();
+        assertThat(pause()).isGreaterThanOrEqualTo(Math.min(took, Gathering.LONGEST_REST_NANOS));
     }
 
     @Test
-    void afterALongTransactionNobodyWaitsThatLong() {
-        start(10, group -> lasting(Duration.ofMillis(500), group));
-        gathering.write("first", terms);
+    void afterALongOneItDoesNotWaitThatLong() {
+        writeTwoOneAfterTheOther(Duration.ofSeconds(1));
 
-        gathering.write("next", terms);
+        assertThat(pause()).isLessThan(Duration.ofMillis(900).toNanos());
+    }
 
-        assertThat(Duration.ofNanos(spans.get(1).began() - spans.get(0).ended())).isLessThan(Duration.ofMillis(400));
+    private void writeTwoOneAfterTheOther(Duration eachTakes) {
+        start(10, group -> {
+            awaitCommit();
+            return lasting(eachTakes, group);
+        });
+        CompletableFuture<String> first = gathering.bring("first", new Gathering.Terms(1, Duration.ZERO));
+        CompletableFuture<String> next = gathering.bring("next", new Gathering.Terms(10, Duration.ZERO));
+        mayCommit.countDown();
+
+        Gathering.committed(first);
+        Gathering.committed(next);
+        assertThat(groups).containsExactly(List.of("first"), List.of("next"));
+    }
+
+    private long pause() {
+        return spans.get(1).began() - spans.get(0).ended();
     }
 
     @Test
