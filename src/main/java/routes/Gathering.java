@@ -34,6 +34,9 @@ final class Gathering<T, R> extends ServiceSupport {
     /** A transaction gives up sooner; this bounds what waits behind several of those, or behind what nobody thought of. */
     private static final long LONGEST_SECONDS = 20;
 
+    /** As heavy is a transaction when the processors are nearly all at work, and a few milliseconds matter less than their time. */
+    static final int MUCH = 100;
+
     /** Somebody waits for what is gathered meanwhile. */
     static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -83,8 +86,8 @@ final class Gathering<T, R> extends ServiceSupport {
     private long begins;
     /**
      * Until then the writer rests, unless the next transaction is full before. While one is written others come, and at a peak
-     * transactions would follow each other without a pause; fewer and larger ones get more done. So after one for whose end
-     * others have waited it rests as long as that one took.
+     * transactions would follow each other without a pause, where fewer and larger ones get more done. So after one of much it
+     * rests as long as that one took.
      */
     private long restsUntil = System.nanoTime();
     private long numbers;
@@ -209,7 +212,8 @@ final class Gathering<T, R> extends ServiceSupport {
                 List<Waiting<T, R>> group = next();
                 long began = System.nanoTime();
                 write(group);
-                rest(began);
+                long ended = System.nanoTime();
+                restsUntil = ended + rest(group, ended - began);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Error e) {
@@ -219,14 +223,8 @@ final class Gathering<T, R> extends ServiceSupport {
         }
     }
 
-    private void rest(long began) {
-        lock.lock();
-        try {
-            long now = System.nanoTime();
-            restsUntil = queue.isEmpty() ? now : now + Math.min(now - began, LONGEST_REST_NANOS);
-        } finally {
-            lock.unlock();
-        }
+    private long rest(List<Waiting<T, R>> group, long took) {
+        return group.stream().mapToInt(Waiting::weight).sum() < MUCH ? 0 : Math.min(took, LONGEST_REST_NANOS);
     }
 
     private List<Waiting<T, R>> next() throws InterruptedException {

@@ -83,8 +83,8 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
 
     /**
      * In a {@code to}: how long a request or an answer waits for others to be committed with: {@code 5ms}; 100ms at most, as
-     * somebody waits. A batch from Kafka, for which nobody does, waits ten times as long. After a transaction during which
-     * more has come, the next one begins no sooner than that one took, 20ms at most, unless it is full.
+     * somebody waits. A batch from Kafka, for which nobody does, waits ten times as long. After a transaction of a hundred
+     * events, as at a peak, the next one begins no sooner than that one took, 20ms at most, unless it is full.
      */
     public void setLinger(Duration linger) {
         if (linger.compareTo(LONGEST_LINGER) > 0) {

@@ -205,8 +205,8 @@ class GatheringTest {
     }
 
     @Test
-    void afterATransactionThatOthersWaitedForTheNextGathersAsLongAsThatTook() {
-        writeTwoOneAfterTheOther(Duration.ofMillis(10));
+    void afterATransactionOfMuchTheNextGathersAsLongAsThatTook() {
+        writeTwo(Gathering.MUCH, Duration.ofMillis(10));
 
         long took = spans.get(0).ended() - spans.get(0).began();
         assertThat(pause()).isGreaterThanOrEqualTo(Math.min(took, Gathering.LONGEST_REST_NANOS));
@@ -214,23 +214,31 @@ class GatheringTest {
 
     @Test
     void afterALongOneItDoesNotWaitThatLong() {
-        writeTwoOneAfterTheOther(Duration.ofSeconds(1));
+        writeTwo(Gathering.MUCH, Duration.ofSeconds(1));
 
         assertThat(pause()).isLessThan(Duration.ofMillis(900).toNanos());
     }
 
-    private void writeTwoOneAfterTheOther(Duration eachTakes) {
-        start(10, group -> {
-            awaitCommit();
-            return lasting(eachTakes, group);
-        });
-        CompletableFuture<String> first = gathering.bring("first", new Gathering.Terms(1, Duration.ZERO));
-        CompletableFuture<String> next = gathering.bring("next", new Gathering.Terms(10, Duration.ZERO));
-        mayCommit.countDown();
+    @Test
+    void afterATransactionOfLittleTheNextDoesNotWait() {
+        // The shortest of several, as the machine may be busy elsewhere.
+        long shortest = IntStream.range(0, 10).mapToLong(i -> {
+            writeTwo(Gathering.MUCH - 1, Duration.ofNanos(Gathering.LONGEST_REST_NANOS));
+            return pause();
+        }).min().orElseThrow();
 
+        assertThat(shortest).isLessThan(Gathering.LONGEST_REST_NANOS);
+    }
+
+    private void writeTwo(int weight, Duration eachTakes) {
+        spans.clear();
+        gathering = new Gathering<>("test", group -> lasting(eachTakes, group), brought -> weight);
+        gathering.start();
+        CompletableFuture<String> first = gathering.bring("first", new Gathering.Terms(1, Duration.ZERO));
+        CompletableFuture<String> next = gathering.bring("next", new Gathering.Terms(10 * Gathering.MUCH, Duration.ZERO));
         Gathering.committed(first);
         Gathering.committed(next);
-        assertThat(groups).containsExactly(List.of("first"), List.of("next"));
+        gathering.stop();
     }
 
     private long pause() {
