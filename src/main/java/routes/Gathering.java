@@ -34,12 +34,6 @@ final class Gathering<T, R> extends ServiceSupport {
     /** A transaction gives up sooner; this bounds what waits behind several of those, or behind what nobody thought of. */
     private static final long LONGEST_SECONDS = 20;
 
-    /** As heavy is a transaction when the processors are nearly all at work, and a few milliseconds matter less than their time. */
-    static final int MUCH = 100;
-
-    /** Somebody waits for what is gathered meanwhile. */
-    static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
     /**
      * How something goes with others.
      *
@@ -84,11 +78,7 @@ final class Gathering<T, R> extends ServiceSupport {
     private int weightInQueue;
     /** When what waits no longer lingers; says nothing while the queue is empty. */
     private long begins;
-    /**
-     * Until then the writer rests, unless the next transaction is full before. While one is written others come, and at a peak
-     * transactions would follow each other without a pause, where fewer and larger ones get more done. So after one of much it
-     * rests as long as that one took.
-     */
+    /** Until then the writer rests, unless the next transaction is full before. */
     private long restsUntil = System.nanoTime();
     private long numbers;
     private boolean open;
@@ -207,13 +197,14 @@ final class Gathering<T, R> extends ServiceSupport {
     }
 
     private void work() {
+        DutyCycle dutyCycle = new DutyCycle(System.nanoTime());
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 List<Waiting<T, R>> group = next();
                 long began = System.nanoTime();
                 write(group);
                 long ended = System.nanoTime();
-                restsUntil = ended + rest(group, ended - began);
+                restsUntil = ended + dutyCycle.rest(began, ended);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Error e) {
@@ -221,10 +212,6 @@ final class Gathering<T, R> extends ServiceSupport {
                 LOG.error("{} goes on with the next transaction", name, e);
             }
         }
-    }
-
-    private long rest(List<Waiting<T, R>> group, long took) {
-        return group.stream().mapToInt(Waiting::weight).sum() < MUCH ? 0 : Math.min(took, LONGEST_REST_NANOS);
     }
 
     private List<Waiting<T, R>> next() throws InterruptedException {
