@@ -45,6 +45,9 @@ public final class Bench implements Callable<Integer> {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final Duration RAMP = Duration.ofMillis(2_500);
 
+    /** What {@code ./hub serve} starts the hub with. */
+    static final String HUB_JAVA = "-Xms360m -Xmx360m";
+
     /** All is as fast as it gets within seconds, rather than faster after minutes that a short run doesn't have. */
     private static final List<String> SOON_WARM = List.of("-XX:TieredStopAtLevel=1");
 
@@ -93,8 +96,8 @@ public final class Bench implements Callable<Integer> {
             + "of the last subject that was measured; costs a few percent")
     private boolean profile;
 
-    @Option(names = "--hub-java", paramLabel = "OPTIONS", defaultValue = "-Xmx512m",
-            description = "options of the hub's JVM, and of the controls'")
+    @Option(names = "--hub-java", paramLabel = "OPTIONS", defaultValue = HUB_JAVA,
+            description = "options of the hub's JVM, and of the controls'; those of ./hub serve unless given")
     private String hubJava;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
