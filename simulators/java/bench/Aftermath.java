@@ -14,6 +14,8 @@ import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
+import simulators.wire.Topic;
+
 /**
  * What has become of a step's orders, once all is quiet: by the ledger, and by what the neighbours said on their topics,
  * which is what they have done.
@@ -80,7 +82,7 @@ record Aftermath(int acknowledged, List<String> unsettled, List<String> doubled,
     }
 
     private static void hear(Said said, ConsumerRecord<String, byte[]> record) {
-        if (record.topic().equals(Topics.MADE)) {
+        if (record.topic().equals(Topic.MADE)) {
             said.made++;
         } else {
             String body = new String(record.value(), StandardCharsets.UTF_8);

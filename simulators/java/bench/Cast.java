@@ -49,13 +49,13 @@ final class Cast implements AutoCloseable {
         String all = System.getProperty("java.class.path");
         broker = actor("kafka", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx512m", BrokerProcess.class.getName(),
                 plan.directory().resolve("kafka").toString(), "" + brokerPort), Map.of(), all);
-        // They forget no order: a run of an hour is a million of them, and a collector at its limit would be what is measured.
+        // They forget no order: a subject's are a million, and a collector at its limit would be what is measured.
         neighbours = actor("neighbours", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx3g", Neighbours.class.getName(),
                 brokers(), "" + paymentPort, "" + baristaPort, "" + dispatchPort),
                 Map.of(Neighbours.KEY, credentials.callbackKey()), all);
     }
 
-    /** Starts what every subject needs, and returns when broker and database answer. */
+    /** Starts what all subjects have in common, and returns when broker and database answer. */
     void open() {
         broker.start();
         // The time of each commit is the ledger's clock of this bench.
@@ -63,7 +63,7 @@ final class Cast implements AutoCloseable {
                 Map.of("track_commit_timestamp", "on"));
         warden.watch(database.process());
         awaitBroker();
-        neighbours.start();
+        Topics.make(brokers());
     }
 
     /** SIGKILL: what it has not flushed is with the system, which goes on. */
@@ -99,7 +99,7 @@ final class Cast implements AutoCloseable {
         return DriverManager.getConnection(url, database.user(), database.password());
     }
 
-    /** The processes that are there whatever is measured, by name; this JVM, with the load, among them. */
+    /** The processes beside a subject that runs, by name; this JVM, with the load, among them. */
     Map<String, ProcessHandle> processes() {
         Map<String, ProcessHandle> processes = new LinkedHashMap<>();
         processes.put("postgresql", database.process());
@@ -162,8 +162,9 @@ final class Cast implements AutoCloseable {
                 Subject.SEED_OF_OUTBOX, Subject.ENDS_OF_OUTBOX);
     }
 
-    /** Returns when all its processes take requests. */
+    /** With neighbours that know no order yet. Returns when all its processes take requests. */
     void start(Subject subject) {
+        neighbours.start();
         subject.servers().forEach(server -> server.process().start());
         subject.servers().forEach(Cast::awaitReady);
     }
@@ -177,9 +178,10 @@ final class Cast implements AutoCloseable {
         }
     }
 
-    /** The next one finds the machine as this one did: no rows to vacuum, no pages to write. */
+    /** The next one finds the machine as this one did: no rows to vacuum, no pages to write, no neighbours full of orders. */
     void end(Subject subject) {
         subject.servers().forEach(server -> server.process().end(LONGEST_END));
+        neighbours.end(LONGEST_END);
         drop("of_" + subject.name());
     }
 
@@ -196,9 +198,6 @@ final class Cast implements AutoCloseable {
     /** What the JVMs have recorded is written. */
     @Override
     public void close() {
-        if (neighbours.isAlive()) {
-            neighbours.end(LONGEST_END);
-        }
         if (database != null) {
             database.close();
         }

@@ -74,7 +74,7 @@ final class Course {
 
     Findings run() {
         try (Cast cast = new Cast(plan)) {
-            log.accept("Starting Kafka, PostgreSQL and the neighbours …");
+            log.accept("Starting Kafka and PostgreSQL …");
             cast.open();
             Findings findings = new Findings();
             if (plan.has(Plan.Part.LIMITS)) {

@@ -40,10 +40,17 @@ final class Neighbours {
     /** The brokers, then the ports of payment, barista and dispatch. */
     public static void main(String[] arguments) {
         Brokers brokers = new Brokers(arguments[0], IN_BATCHES);
-        new Barista(new BaristaSettings(place(arguments[2]), brokers, KITCHEN));
-        new Dispatch(new DispatchSettings(place(arguments[3]), brokers, COURIERS));
+        Barista barista = new Barista(new BaristaSettings(place(arguments[2]), brokers, KITCHEN));
+        Dispatch dispatch = new Dispatch(new DispatchSettings(place(arguments[3]), brokers, COURIERS));
         // Nobody pays here: the load calls back itself. But whoever is asked has to answer.
-        new Payment(PaymentSettings.of(place(arguments[1]), URI.create("http://127.0.0.1:1"), System.getenv(KEY)));
+        Payment payment = new Payment(PaymentSettings.of(place(arguments[1]), URI.create("http://127.0.0.1:1"),
+                System.getenv(KEY)));
+        // Those who come after them neither wait for their partitions nor read again what they have read.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            barista.close();
+            dispatch.close();
+            payment.close();
+        }, "closes"));
     }
 
     private static Place place(String port) {

@@ -10,6 +10,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
+import simulators.wire.Topic;
+
 /** Reads the barista's topic as a barista would, and sees how long after its callback was meant to come each order is there. */
 final class TopicWatch implements AutoCloseable {
 
@@ -22,7 +24,7 @@ final class TopicWatch implements AutoCloseable {
 
     TopicWatch(String brokers) {
         consumer = Topics.consumer(brokers);
-        List<TopicPartition> partitions = Topics.partitions(consumer, List.of(Topics.TO_BARISTA));
+        List<TopicPartition> partitions = Topics.partitions(consumer, List.of(Topic.ORDER_TO_BARISTA));
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);

@@ -5,12 +5,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -19,14 +22,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
+import simulators.wire.Topic;
 import stage.Wait;
 
-/** What the bench itself reads from the broker. It belongs to no group, and commits nothing. */
+/** The topics between hub and neighbours. What the bench reads from them it reads in no group, and commits nothing. */
 final class Topics {
 
-    static final String TO_BARISTA = "lucky_order_to_barista_topic";
-    static final String MADE = "lucky_made_topic";
-    static final String EXPRESS = "lucky_order_express_topic";
+    /** As many as the hub gives each of them. */
+    static final int PARTITIONS = 12;
+    static final Set<String> ALL = Set.of(Topic.ORDER_TO_BARISTA, Topic.MAKING_STARTED, Topic.MADE, Topic.ORDER_CHANGED,
+            Topic.ORDER_EXPRESS, Topic.CANCEL_MAKING, Topic.CANCEL_OUTCOME);
 
     private Topics() {
     }
@@ -37,6 +42,18 @@ final class Topics {
             return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             return false;
+        } catch (InterruptedException e) {
+            throw new Wait.Interrupted();
+        }
+    }
+
+    /** All of them, for whoever is measured: a control alone has no hub that would make them. */
+    static void make(String brokers) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.createTopics(ALL.stream().map(topic -> new NewTopic(topic, PARTITIONS, (short) 1)).toList()).all()
+                    .get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the broker doesn't make the topics", e);
         } catch (InterruptedException e) {
             throw new Wait.Interrupted();
         }
@@ -83,7 +100,14 @@ final class Topics {
     }
 
     static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, Collection<String> topics) {
-        return topics.stream().flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map((PartitionInfo info) -> new TopicPartition(info.topic(), info.partition())).toList();
+        return topics.stream().flatMap(topic -> partitions(consumer, topic)).toList();
+    }
+
+    private static Stream<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException("the broker has no topic " + topic);
+        }
+        return partitions.stream().map(info -> new TopicPartition(info.topic(), info.partition()));
     }
 }

@@ -20,6 +20,7 @@ import org.HdrHistogram.Histogram;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import simulators.wire.Topic;
 import stage.Wait;
 
 /** Tries rates on one subject, step by step; each step's orders have ids of their own. */
@@ -113,7 +114,7 @@ final class Trial implements AutoCloseable {
         if (!confirms) {
             seed(orders);
         }
-        Map<TopicPartition, Long> since = Topics.ends(cast.brokers(), List.of(Topics.MADE, Topics.EXPRESS));
+        Map<TopicPartition, Long> since = Topics.ends(cast.brokers(), List.of(Topic.MADE, Topic.ORDER_EXPRESS));
         Histogram toTopic = topic.watch(orders, firstMeasured);
         Written before = Written.by(cast, subject);
         long settledBefore = settled();

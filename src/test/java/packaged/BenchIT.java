@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The shortest run of {@code ./hub bench}: its figures mean nothing, but there they are. */
+/** The shortest runs of {@code ./hub bench}: their figures mean nothing, but there they are. */
 class BenchIT {
 
     private static final Path DIRECTORY = Path.of("target", "bench");
@@ -36,6 +36,19 @@ class BenchIT {
                     "/limits/ordersPerSecond"}) {
                 assertThat(report.at(figure).asDouble()).as(figure).isPositive();
             }
+        }
+    }
+
+    @Test
+    void aControlCanBeMeasuredWithoutAHub() {
+        try (Program bench = Program.main(Bench.class, Map.of(), "--quick", "--seconds", "2", "--rate", "40",
+                "--parts", "outbox")) {
+            int exit = bench.exitWithin(Duration.ofMinutes(4));
+            assertThat(exit).as("exit of\n" + bench.said()).isZero();
+
+            JsonNode report = new JsonMapper().readTree(DIRECTORY.resolve("report.json").toFile());
+            assertThat(report.path("right").asBoolean()).isTrue();
+            assertThat(report.at("/control/outbox/ordersPerSecond").asDouble()).isBetween(20.0, 60.0);
         }
     }
 }
