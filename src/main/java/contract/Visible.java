@@ -9,7 +9,8 @@ import java.util.Set;
 public final class Visible {
 
     /** Fillers, joiners and blanks that Unicode counts as letters or marks. */
-    private static final Set<Integer> LOOK_LIKE_NOTHING = Set.of(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0);
+    private static final Set<Integer> LOOK_LIKE_NOTHING =
+            Set.of(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0);
 
     private Visible() {
     }

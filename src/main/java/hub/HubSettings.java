@@ -69,10 +69,10 @@ record HubSettings(Kafka kafka, Tokens tokens, Oidc oidc, Patience patience) {
             String what = !BEARER.matcher(token).matches()
                     ? "is no bearer token, which has letters, digits and -._~+/ alone, with = at its end at most"
                     : token.length() < SHORTEST ? "has fewer than " + SHORTEST + " characters, and might be guessed"
-                    : same != null ? "is the same as hub.tokens." + same + ", so that its holder would have two roles" : null;
+                    : same != null ? "is that of hub.tokens." + same + ", too, and its holder would have two roles" : null;
             if (what != null) {
-                throw new UnfitSetting("hub.tokens." + setting + " " + what + ": set it to a random text of its own, as `openssl "
-                        + "rand -hex 32` makes one, give that to those who use it, and start the hub again");
+                throw new UnfitSetting("hub.tokens." + setting + " " + what + ": set it to a random text of its own, as "
+                        + "`openssl rand -hex 32` makes one, give that to those who use it, and start the hub again");
             }
         }
 

@@ -78,11 +78,11 @@ class Refusals {
     /** To someone who is known. The audit has it from {@link ActsInAudit}. */
     void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
         count(NOT_ALLOWED).increment();
-        boolean withoutARole = request.getUserPrincipal() instanceof JwtAuthenticationToken person && person.getAuthorities()
-                .stream().map(GrantedAuthority::getAuthority).noneMatch(Roles.ALL::contains);
+        boolean withoutARole = request.getUserPrincipal() instanceof JwtAuthenticationToken person
+                && person.getAuthorities().stream().map(GrantedAuthority::getAuthority).noneMatch(Roles.ALL::contains);
         problems.write(response, 403, NOT_ALLOWED, "Not with this credential", withoutARole
-                ? "the token holds none of this hub's roles in its claim " + claimOfRoles + "; have the issuer put one there "
-                        + "and get a new token, or have the hub's operator set hub.oidc.roles to the claim that has them"
+                ? "the token holds none of this hub's roles in its claim " + claimOfRoles + "; have the issuer put one "
+                        + "there and get a new token, or have the hub's operator set hub.oidc.roles to the claim that has them"
                 : "this credential is for other requests; use one of the role that /api/openapi.yaml names for it");
     }
 

@@ -28,7 +28,8 @@ public final class Audit {
      */
     public void add(Actor actor, String act, String subject, String detail) {
         jdbc.sql(INSERT).param("who", Visible.text(actor.name())).param("act", Visible.text(act))
-                .param("subject", Visible.text(subject)).param("detail", Visible.text(detail)).param("address", actor.address()).update();
+                .param("subject", Visible.text(subject)).param("detail", Visible.text(detail))
+                .param("address", actor.address()).update();
     }
 
     /**

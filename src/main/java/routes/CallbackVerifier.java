@@ -88,8 +88,8 @@ final class CallbackVerifier {
     }
 
     private static UnfitSetting unfit(String what) {
-        return new UnfitSetting("hub.callback.keys (HUB_CALLBACK_KEYS) " + what + ": set it to the keys that the payment system "
-                + "signs callbacks with, each as whsec_<base64> as a whole, with commas between them and nothing else, and start "
-                + "the hub again");
+        return new UnfitSetting("hub.callback.keys (HUB_CALLBACK_KEYS) " + what + ": set it to the keys that the payment "
+                + "system signs callbacks with, each as whsec_<base64> as a whole, with commas between them and nothing "
+                + "else, and start the hub again");
     }
 }

@@ -80,7 +80,8 @@ final class LiveServlet extends HttpServlet implements SmartLifecycle {
         }
         if (watchers.stream().filter(watcher -> watcher.isOf(who)).count() >= MOST_OF_ONE) {
             return new Problem(429, "too-many", "Too many are looking with this credential", "this hub shows its figures to "
-                    + MOST_OF_ONE + " at once with one credential; close a page that is not looked at, or look at another hub",
+                    + MOST_OF_ONE + " at once with one credential; close a page that is not looked at, or look at another "
+                    + "hub",
                     Map.of("Retry-After", "10"));
         }
         return null;

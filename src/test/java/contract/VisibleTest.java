@@ -9,7 +9,8 @@ class VisibleTest {
 
     @Test
     void textThatIsSeenStaysAsItIs() {
-        for (String text : new String[] {"", "mei", "\u6885 \u6811", "Jos\u00e9 O'Neil", "DOMAIN\\mei", "\ud83d\ude00", "e\u0301"}) {
+        for (String text : new String[] {"",
+            "mei", "\u6885 \u6811", "Jos\u00e9 O'Neil", "DOMAIN\\mei", "\ud83d\ude00", "e\u0301"}) {
             assertThat(Visible.text(text)).isSameAs(text);
         }
         assertThat(Visible.text(null)).isNull();

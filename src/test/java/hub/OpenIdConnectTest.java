@@ -94,7 +94,8 @@ class OpenIdConnectTest {
         assertThat(holder(issuer.token("mei\u200b", "viewer")).getName()).isEqualTo("mei\\u200B");
         assertThat(holder(issuer.token("\u202eiem", "viewer")).getName()).isEqualTo("\\u202Eiem");
         assertThat(holder(issuer.token("operator\ufeff", "viewer")).getName()).isEqualTo("operator\\uFEFF");
-        assertThat(holder(issuer.token("\u6885 \u00c9mile O'Neil", "viewer")).getName()).isEqualTo("\u6885 \u00c9mile O'Neil");
+        assertThat(holder(issuer.token("\u6885 \u00c9mile O'Neil", "viewer")).getName())
+                .isEqualTo("\u6885 \u00c9mile O'Neil");
     }
 
     @Test

@@ -17,12 +17,14 @@ class TokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"changeme", "twenty-three-characters", " ", "a token with blanks in it, long enough",
-        " leading-blank-and-long-enough", "trailing-newline-and-long-enough\n", "a-control-\u0000-character-in-the-middle",
+        " leading-blank-and-long-enough",
+        "trailing-newline-and-long-enough\n", "a-control-\u0000-character-in-the-middle",
         "a-zero-\u200bwidth-character-in-it", "é-is-no-letter-of-a-bearer-token", "an-equals-sign=in-the-middle-of-it"})
     void aTokenThatCouldBeGuessedOrNeverBeSentIsRefusedAndNotRepeated(String bad) {
         UnfitSetting refused = catchThrowableOfType(UnfitSetting.class,
                 () -> new HubSettings.Tokens(ONE, bad, "", null, "", ""));
-        assertThat(refused).hasMessageContaining("hub.tokens.operator (HUB_TOKEN)").hasMessageContaining("start the hub again");
+        assertThat(refused).hasMessageContaining("hub.tokens.operator (HUB_TOKEN)")
+                .hasMessageContaining("start the hub again");
         assertThat(bad.isBlank() || !refused.getMessage().contains(bad.strip())).isTrue();
     }
 
@@ -30,7 +32,8 @@ class TokensTest {
     void oneTokenForTwoRolesIsRefused() {
         UnfitSetting refused = catchThrowableOfType(UnfitSetting.class,
                 () -> new HubSettings.Tokens(ONE, OTHER, "", ONE, "", ""));
-        assertThat(refused).hasMessageContaining("hub.tokens.shop (HUB_SHOP_TOKEN)").hasMessageContaining("hub.tokens.viewer");
+        assertThat(refused).hasMessageContaining("hub.tokens.shop (HUB_SHOP_TOKEN)")
+                .hasMessageContaining("hub.tokens.viewer");
         assertThat(refused.getMessage()).doesNotContain(ONE);
     }
 

@@ -45,6 +45,7 @@ class CallbackKeysTest {
         String padded = "whsec_" + Base64.getEncoder().encodeToString("a key of more than twenty-four bytes".substring(0, 32)
                 .getBytes());
         assertThat(padded).endsWith("=");
-        assertThatCode(() -> new CallbackVerifier(List.of(GOOD, padded, padded.replace("=", "")))).doesNotThrowAnyException();
+        assertThatCode(() -> new CallbackVerifier(List.of(GOOD, padded, padded.replace("=", ""))))
+                .doesNotThrowAnyException();
     }
 }
