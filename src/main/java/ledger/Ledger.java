@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,9 @@ public final class Ledger {
     private static final int ATTEMPTS = 3;
 
     private static final String LOCKED = "kept: another session of the database has locked the order";
+
+    /** Orders in one transaction. */
+    private static final int RECALLED = 1_000;
 
     /** PostgreSQL's: a lock was waited for as long as {@code lock_timeout} allows. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -76,6 +80,11 @@ public final class Ledger {
     public Pending pending(Debt debt, Duration age) {
         return new Pending() {
             @Override
+            public void recall(Duration longest) {
+                repeat(() -> rows.debts().recall(debt, longest, RECALLED));
+            }
+
+            @Override
             public Claim claim(int most, Duration lease) {
                 return inTransaction(() -> rows.debts().claim(debt, most, age, lease));
             }
@@ -95,6 +104,11 @@ public final class Ledger {
     /** What is owed over an arrow that was added by {@link #guarantee}, for a pull to work off. */
     public Pending owed(String arrow) {
         return new Pending() {
+            @Override
+            public void recall(Duration longest) {
+                repeat(() -> rows.owed().recall(arrow, longest, RECALLED));
+            }
+
             @Override
             public Claim claim(int most, Duration lease) {
                 long asked = System.nanoTime();
@@ -119,6 +133,18 @@ public final class Ledger {
                 inTransaction(() -> rows.owed().giveBack(arrow, claim, cause));
             }
         };
+    }
+
+    /** Until there are fewer than may be recalled in one transaction. */
+    private static void repeat(IntSupplier recall) {
+        int recalled;
+        do {
+            recalled = recall.getAsInt();
+            if (recalled > 0) {
+                LOG.warn("{} orders were to be asked for later than any pull waits, and are asked for now; if this is seen"
+                        + " often, look at the clock of the database's host", recalled);
+            }
+        } while (recalled == RECALLED);
     }
 
     /** Wherever they are by now. */
