@@ -13,7 +13,8 @@ final class DebtRows {
 
     /**
      * Takes what is due, oldest first, passing over rows that someone else has in hand. A side that has spoken since its
-     * debt began is not silent yet: its order only gets the time at which it would be.
+     * debt began is not silent yet: its order only gets the time at which it would be. If it spoke in the future, the
+     * clock has stepped back since, and says nothing of its silence.
      */
     static final String CLAIM = """
             WITH due AS MATERIALIZED (
@@ -21,10 +22,10 @@ final class DebtRows {
                 ORDER BY ${due} LIMIT :most FOR UPDATE SKIP LOCKED),
             taken AS (
                 UPDATE orders o
-                SET ${due} = CASE WHEN o.${since} > now() - :age::interval THEN o.${since} + :age::interval
-                                  ELSE now() + :lease::interval END
+                SET ${due} = CASE WHEN o.${since} > now() - :age::interval AND o.${since} <= clock_timestamp()
+                                  THEN o.${since} + :age::interval ELSE now() + :lease::interval END
                 FROM due WHERE o.id = due.id
-                RETURNING o.*, o.${since} <= now() - :age::interval AS silent),
+                RETURNING o.*, o.${since} <= now() - :age::interval OR o.${since} > clock_timestamp() AS silent),
             counted AS (
                 INSERT INTO attempt (order_id, debt, token)
                 SELECT id, :debt::debt, :token::uuid FROM taken WHERE silent
@@ -57,6 +58,12 @@ final class DebtRows {
                 FROM owed WHERE a.order_id = owed.id AND a.debt = :debt::debt AND a.token = :token::uuid
                 RETURNING a.order_id)
             UPDATE orders o SET ${due} = o.${since} + :age::interval FROM unasked WHERE o.id = unasked.order_id
+            """;
+
+    private static final String RECALL = """
+            UPDATE orders SET ${due} = now()
+            WHERE id = ANY(ARRAY(SELECT id FROM orders WHERE ${owes} AND ${due} > now() + :longest::interval
+                                 ORDER BY ${due} DESC LIMIT :most FOR UPDATE SKIP LOCKED))
             """;
 
     private static final String STUCK = """
@@ -103,6 +110,10 @@ final class DebtRows {
         return jdbc.sql(of(debt, GIVE_BACK)).param("debt", debt.name()).param("token", claim.token().toString())
                 .param("ids", Columns.of(claim.orders(), Order::id)).param("age", age.toString()).param("cause", cause)
                 .update();
+    }
+
+    int recall(Debt debt, Duration longest, int most) {
+        return jdbc.sql(of(debt, RECALL)).param("longest", longest.toString()).param("most", most).update();
     }
 
     /** @param storeId null for all */

@@ -64,6 +64,13 @@ public final class Problem extends RuntimeException {
                 Map.of("Retry-After", "5"));
     }
 
+    /** Somebody works on the order in the database by hand, or a hub was lost in the middle of it; nothing has happened. */
+    static Problem orderLocked() {
+        return new Problem(503, "order-locked", "The order is locked in the ledger",
+                "nothing was recorded; send the same request again after the seconds in Retry-After",
+                Map.of("Retry-After", "5"));
+    }
+
     /** The hub is starting or stopping; nothing has happened. */
     public static Problem notReady() {
         return new Problem(503, "not-ready", "The hub is starting or stopping",

@@ -122,6 +122,7 @@ final class PullConsumer extends DefaultConsumer {
             Duration apart = endpoint.getCron() != null ? Duration.ofMillis(500)
                     : endpoint.getEvery().multipliedBy(9).dividedBy(10);
             if (endpoint.hub().ledger().takeTick(getRouteId(), apart)) {
+                pending.recall(endpoint.longestWait());
                 pull();
             }
         } catch (RuntimeException e) {

@@ -1,10 +1,12 @@
 package routes;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import ledger.Backoff;
 import ledger.Pending;
 import org.apache.camel.Component;
@@ -151,6 +153,11 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
 
     Backoff pause() {
         return new Backoff(backoff, backoffMost);
+    }
+
+    /** No order is due later than this from now. */
+    Duration longestWait() {
+        return Stream.of(age, lease, backoffMost).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     Pending pending(String routeId) {

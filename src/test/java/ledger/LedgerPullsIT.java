@@ -145,6 +145,45 @@ class LedgerPullsIT {
         assertThat(rig.ledger().takeTick("pull", Duration.ZERO)).as("later").isTrue();
     }
 
+    @Test
+    void aClockThatStepsBackStopsNoTicks() {
+        assertThat(hub.takeTick("pull", Duration.ofMinutes(1))).isTrue();
+        rig.jdbc().sql("UPDATE tick SET at = at + interval '3 hours'").update();
+
+        assertThat(hub.takeTick("pull", Duration.ofMinutes(1))).isTrue();
+        assertThat(hub.takeTick("pull", Duration.ofMinutes(1))).isFalse();
+    }
+
+    /** The order was paid an hour from now, so to speak. */
+    @Test
+    void whatWasWrittenBeforeTheClockSteppedBackIsAskedForNow() {
+        confirm(Kind.PICKUP, "1");
+        pay("1");
+        rig.jdbc().sql("""
+                UPDATE orders SET make_since = make_since + interval '3 hours', barista_due = barista_due + interval '3 hours'
+                """).update();
+        Pending tickets = hub.pending(Debt.TICKET, Duration.ofMinutes(1));
+        assertThat(tickets.claim(10, Duration.ofMinutes(1)).orders()).isEmpty();
+
+        tickets.recall(Duration.ofMinutes(10));
+
+        assertThat(tickets.claim(10, Duration.ofMinutes(1)).orders()).extracting(Order::id).containsExactly("1");
+        tickets.recall(Duration.ofMinutes(10));
+        assertThat(tickets.claim(10, Duration.ofMinutes(1)).looked()).as("its lease is no longer than usual").isZero();
+    }
+
+    @Test
+    void whatIsOwedOverAnAddedArrowIsAskedForNowToo() {
+        hub.guarantee("added", Change.PAID, null, Duration.ofMinutes(1));
+        confirm(Kind.PICKUP, "1");
+        pay("1");
+        rig.jdbc().sql("UPDATE owed SET due = due + interval '3 hours'").update();
+
+        hub.owed("added").recall(Duration.ofMinutes(10));
+
+        assertThat(hub.owed("added").claim(10, Duration.ofMinutes(1)).orders()).extracting(Order::id).containsExactly("1");
+    }
+
     // ── after the question
 
     @Test
