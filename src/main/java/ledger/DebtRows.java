@@ -18,7 +18,7 @@ final class DebtRows {
      */
     static final String CLAIM = """
             WITH due AS MATERIALIZED (
-                SELECT id FROM orders WHERE ${owes} AND ${due} <= now()
+                SELECT id FROM orders WHERE ${owes} AND ${due} <= now()${ofStores}
                 ORDER BY ${due} LIMIT :most FOR UPDATE SKIP LOCKED),
             taken AS (
                 UPDATE orders o
@@ -88,11 +88,13 @@ final class DebtRows {
         this.jdbc = jdbc;
     }
 
-    Claim claim(Debt debt, int most, Duration age, Duration lease) {
+    Claim claim(Debt debt, Stores stores, int most, Duration age, Duration lease) {
         long asked = System.nanoTime();
         UUID token = UUID.randomUUID();
         List<Order> silent = new ArrayList<>();
-        int looked = jdbc.sql(of(debt, CLAIM)).param("debt", debt.name()).param("token", token.toString())
+        int looked = jdbc.sql(claimOf(debt, stores)).param("debt", debt.name()).param("token", token.toString())
+                .param("stores", stores.only().toArray(String[]::new))
+                .param("exceptStores", stores.except().toArray(String[]::new))
                 .param("most", most).param("age", age.toString()).param("lease", lease.toString())
                 .query((row, n) -> row.getBoolean("silent") && silent.add(OrderRows.read(row, n))).list().size();
         return Claim.begun(token, silent, looked, asked, lease);
@@ -128,6 +130,13 @@ final class DebtRows {
 
     boolean makeDue(String orderId) {
         return jdbc.sql(MAKE_DUE).param("id", orderId).update() == 1;
+    }
+
+    /** A condition on stores stands there only where some are named: nearly always a pull is for all of them. */
+    static String claimOf(Debt debt, Stores stores) {
+        return of(debt, CLAIM.replace("${ofStores}",
+                (stores.only().isEmpty() ? "" : " AND store_id = ANY(:stores)")
+                        + (stores.except().isEmpty() ? "" : " AND store_id <> ALL(:exceptStores)")));
     }
 
     /** The statement, for the columns of one debt: names, none of which comes from outside. */

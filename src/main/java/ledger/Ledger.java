@@ -71,13 +71,18 @@ public final class Ledger {
         this.announcer = announcer;
     }
 
-    /** From now on, this is how long a side may be silent about what it owes before a pull looks. */
-    public synchronized void allow(Debt debt, Duration age) {
-        patience = patience.with(debt, age);
+    /** From now on, this is how long a side may be silent about what it owes before this arrow, a pull, looks. */
+    public synchronized void allow(String arrow, Debt debt, Stores stores, Duration age) {
+        patience = patience.with(arrow, new Patience.Pull(debt, stores, age));
+    }
+
+    /** Of all stores. */
+    Pending pending(Debt debt, Duration age) {
+        return pending(debt, Stores.ALL, age);
     }
 
     /** What a side owes, for a pull to work off. @param age how long its silence must have lasted */
-    public Pending pending(Debt debt, Duration age) {
+    public Pending pending(Debt debt, Stores stores, Duration age) {
         return new Pending() {
             @Override
             public void recall(Duration longest) {
@@ -86,7 +91,7 @@ public final class Ledger {
 
             @Override
             public Claim claim(int most, Duration lease) {
-                return inTransaction(() -> rows.debts().claim(debt, most, age, lease));
+                return inTransaction(() -> rows.debts().claim(debt, stores, most, age, lease));
             }
 
             @Override

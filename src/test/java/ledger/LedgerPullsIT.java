@@ -83,6 +83,18 @@ class LedgerPullsIT {
         assertThat(ids(pending.claim(1, LEASE))).containsExactly("third");
     }
 
+    @Test
+    void aPullOfSomeStoresTakesTheirOrdersAndTheOneThatLeavesThemOutTheRest() {
+        confirmAt("store-7", "ours", "ours-too");
+        confirmAt("store-8", "other");
+        pay("ours", "ours-too", "other");
+
+        assertThat(ids(hub.pending(Debt.TICKET, Stores.ALL.except("store-7,store-9"), NO_AGE).claim(10, LEASE)))
+                .containsExactly("other");
+        assertThat(ids(hub.pending(Debt.TICKET, Stores.ALL.only("store-7,store-9"), NO_AGE).claim(10, LEASE)))
+                .containsExactlyInAnyOrder("ours", "ours-too");
+    }
+
     // ── shared among hubs
 
     @Test
@@ -311,6 +323,13 @@ class LedgerPullsIT {
     private void confirm(Kind kind, String... orders) {
         for (String order : orders) {
             hub.confirm(List.of(Rig.wish(order, kind)));
+        }
+    }
+
+    private void confirmAt(String storeId, String... orders) {
+        for (String order : orders) {
+            hub.confirm(List.of(new NewOrder(order, new Order.Content(storeId, Kind.PICKUP, 3200, "CNY", "[]"), Rig.READY, null,
+                    List.of())));
         }
     }
 
