@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * @param <T> what is brought
  * @param <R> what comes of it
  */
-final class Gathering<T, R> extends ServiceSupport {
+final class Gathering<T, R> extends ServiceSupport implements Vital {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gathering.class);
 
@@ -84,7 +84,7 @@ final class Gathering<T, R> extends ServiceSupport {
     private long restsUntil = System.nanoTime();
     private long numbers;
     private boolean open;
-    private Thread writer;
+    private volatile Thread writer;
 
     /** @param write returns when it is committed, with a result for each, in their sequence */
     Gathering(String name, Function<List<T>, List<R>> write) {
@@ -188,6 +188,11 @@ final class Gathering<T, R> extends ServiceSupport {
             // Else it would meet its successor, should this be started again.
             writer.join(TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
         }
+    }
+
+    @Override
+    public List<String> ended() {
+        return isStarted() && !writer.isAlive() ? List.of(name) : List.of();
     }
 
     private List<Waiting<T, R>> closeQueue() {

@@ -23,7 +23,7 @@ import org.apache.camel.support.service.ServiceSupport;
  * meanwhile. An order always goes by the same lane. So no two of these transactions wait for each other's orders, and the more
  * comes at a time, the less each of it costs.
  */
-final class Lanes extends ServiceSupport {
+final class Lanes extends ServiceSupport implements Vital {
 
     /** Two, so that one computes while the other one's commit reaches the disk; more where there are more processors. */
     private static final int FEWEST = 2;
@@ -59,6 +59,11 @@ final class Lanes extends ServiceSupport {
     @Override
     protected void doStop() {
         ServiceHelper.stopService(lanes);
+    }
+
+    @Override
+    public List<String> ended() {
+        return lanes.stream().flatMap(lane -> lane.ended().stream()).toList();
     }
 
     /**
