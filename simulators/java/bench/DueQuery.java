@@ -16,10 +16,10 @@ public enum DueQuery {
                 ORDER BY ${due} LIMIT :most FOR UPDATE SKIP LOCKED),
             taken AS (
                 UPDATE orders o
-                SET ${due} = CASE WHEN o.${since} > now() - :age::interval THEN o.${since} + :age::interval
-                                  ELSE now() + :lease::interval END
+                SET ${due} = CASE WHEN o.${since} > now() - :age::interval AND o.${since} <= clock_timestamp()
+                                  THEN o.${since} + :age::interval ELSE now() + :lease::interval END
                 FROM due WHERE o.id = due.id
-                RETURNING o.*, o.${since} <= now() - :age::interval AS silent),
+                RETURNING o.*, o.${since} <= now() - :age::interval OR o.${since} > clock_timestamp() AS silent),
             counted AS (
                 INSERT INTO attempt (order_id, debt, token)
                 SELECT id, :debt::debt, :token::uuid FROM taken WHERE silent

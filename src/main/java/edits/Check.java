@@ -2,6 +2,7 @@ package edits;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Judges a set of route files without touching anything: no hub, no broker, no database is needed. Bounded in time and
@@ -40,7 +41,23 @@ final class Check {
     record Placed(RouteSource route, Yaml where) {
     }
 
+    /** Of an edit. */
     Checked check(List<RouteFile> files) {
+        Checked checked = checkInForce(files);
+        return checked.passed() ? new Checked(Stream.concat(checked.findings().stream(), diversions(checked).stream())
+                .limit(MOST_FINDINGS).toList(), checked.placed()) : checked;
+    }
+
+    /** @param passed what has passed otherwise */
+    List<Finding> diversions(Checked passed) {
+        return new Diversions(guard.shipped()).check(passed.placed());
+    }
+
+    /**
+     * Of what an older version took and is in force: a store that it diverts by half goes on as it does, rather than back,
+     * until the next edit.
+     */
+    Checked checkInForce(List<RouteFile> files) {
         if (files.size() > MOST_FILES) {
             return new Checked(List.of(Finding.ofFile(files.get(0), "there are more than " + MOST_FILES + " files",
                     "put several into one")), List.of());

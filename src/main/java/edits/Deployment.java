@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -72,6 +73,7 @@ final class Deployment {
 
     void started(List<RouteSource> routes) {
         running = List.copyOf(routes);
+        gate.are(running.stream().map(Deployment::entry).filter(Objects::nonNull).toList());
         order.is(running.stream().map(RouteSource::id).toList());
     }
 
@@ -120,8 +122,8 @@ final class Deployment {
         Deque<String> done = new ArrayDeque<>();
         try {
             for (String id : touched) {
+                gate.closed(entry(then.get(id)), () -> exchangeOrRestore(id, then.get(id), now.get(id), paused));
                 done.push(id);
-                gate.closed(entry(then.get(id)), () -> exchange(id, now.get(id), paused));
             }
             started(routes);
         } catch (NotStarted e) {
@@ -135,6 +137,16 @@ final class Deployment {
     /** The path that has no route while it is exchanged; null when it is no entry. */
     private static String entry(RouteSource route) {
         return route != null && route.from().scheme().equals("rest") ? route.from().path() : null;
+    }
+
+    /** What was there is back before the gate opens again. */
+    private void exchangeOrRestore(String id, RouteSource before, RouteSource route, Set<String> paused) throws NotStarted {
+        try {
+            exchange(id, route, paused);
+        } catch (NotStarted e) {
+            restore(id, before, paused);
+            throw e;
+        }
     }
 
     /** @param route null when it is to go */

@@ -1,5 +1,7 @@
 package edits;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class EntryGate {
 
+    /** In place of a number: it was closed for longer than a caller is kept waiting. */
+    public static final long CLOSED = 0;
+
     private static final long PATIENCE_SECONDS = 5;
 
     private final AtomicLong numbers = new AtomicLong();
@@ -21,6 +26,7 @@ public final class EntryGate {
     private final Condition changed = lock.newCondition();
     private volatile String closed;
     private volatile boolean open;
+    private volatile List<String> entries = List.of();
 
     interface Exchange {
         void run() throws NotStarted;
@@ -34,6 +40,21 @@ public final class EntryGate {
     /** Whether the hub has started its routes, and so has anybody to let in for. */
     public boolean isOpen() {
         return open;
+    }
+
+    /** @param entries what is to be found here from now on, {@code post:orders/{orderId}/cancel} */
+    void are(List<String> entries) {
+        this.entries = List.copyOf(entries);
+    }
+
+    /**
+     * Whether some route is to answer this. If none does, it could not be put in place: the trouble is the hub's.
+     *
+     * @param path as it stands after {@code /api/}
+     */
+    public boolean isEntry(String method, String path) {
+        String request = request(method, path);
+        return entries.stream().anyMatch(entry -> Entries.overlap(entry, request));
     }
 
     /** @param entry as a route has it, {@code post:orders/{orderId}/cancel}; null for a route that is none */
@@ -66,24 +87,24 @@ public final class EntryGate {
     }
 
     /**
-     * To be ended by {@link #leave} with what this returns.
+     * To be ended by {@link #leave} with what this returns, unless that is {@link #CLOSED}.
      *
      * @param path as it stands after {@code /api/}
      */
     public long enter(String method, String path) throws InterruptedException {
-        String request = method.toLowerCase(java.util.Locale.ROOT) + ":" + path;
+        String request = request(method, path);
         long number = numbers.incrementAndGet();
         inside.put(number, request);
         while (isClosedFor(request)) {
             leave(number);
             lock.lock();
             try {
-                long left = TimeUnit.SECONDS.toNanos(2 * PATIENCE_SECONDS);
+                long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
                 while (left > 0 && isClosedFor(request)) {
                     left = changed.awaitNanos(left);
                 }
-                if (left <= 0) {
-                    return number;
+                if (isClosedFor(request)) {
+                    return CLOSED;
                 }
             } finally {
                 lock.unlock();
@@ -103,6 +124,10 @@ public final class EntryGate {
                 lock.unlock();
             }
         }
+    }
+
+    private static String request(String method, String path) {
+        return method.toLowerCase(Locale.ROOT) + ":" + path;
     }
 
     private boolean isClosedFor(String request) {

@@ -33,8 +33,8 @@ final class Guard {
                     - to: {uri: ledger:acknowledged}
             """;
 
-    /** What an added arrow may begin with: an entry or a pull more would need Java of its own. */
-    private static final Set<String> ADDABLE = Set.of("ledger", "kafka", "guaranteed");
+    /** What an added arrow may begin with: an entry more would need Java of its own. */
+    private static final Set<String> ADDABLE = Set.of("ledger", "kafka", "guaranteed", "pull");
 
     private final Map<String, RouteSource> shipped = new LinkedHashMap<>();
     private final Set<String> processors = new TreeSet<>();
@@ -105,7 +105,7 @@ final class Guard {
         }
     }
 
-    private static String difference(List<String> then, List<String> now) {
+    static String difference(List<String> then, List<String> now) {
         for (int i = 0; i < Math.max(then.size(), now.size()); i++) {
             String was = i < then.size() ? then.get(i) : "at its end";
             String is = i < now.size() ? now.get(i) : "at its end";
@@ -117,7 +117,7 @@ final class Guard {
     }
 
     /** What has to stay of a shipped arrow. */
-    private static List<String> shape(RouteSource route) {
+    static List<String> shape(RouteSource route) {
         RouteSource.Step from = route.from();
         String begins = switch (from.scheme()) {
             case "kafka" -> "from kafka";
@@ -128,7 +128,7 @@ final class Guard {
     }
 
     /** What an added arrow has to share with a shipped one: it may be for other orders. */
-    private static List<String> openShape(RouteSource route) {
+    static List<String> openShape(RouteSource route) {
         RouteSource.Step from = route.from();
         String begins = from.scheme().equals("kafka") ? "from kafka" : "from " + from.target();
         return Stream.concat(Stream.of(begins), steps(route)).toList();

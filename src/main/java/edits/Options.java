@@ -50,7 +50,7 @@ final class Options {
 
     private static final Map<String, Map<String, Kind>> ALLOWED = Map.ofEntries(
             Map.entry("from ledger", PUSHES),
-            Map.entry("from pull", with(PULLS, Map.of("by", Kind.WORD))),
+            Map.entry("from pull", with(PULLS, Map.of("by", Kind.WORD, "store", Kind.WORDS, "exceptStore", Kind.WORDS))),
             Map.entry("from guaranteed", with(PULLS, Map.of("kind", Kind.WORD, "after", Kind.DURATION))),
             Map.entry("from kafka", Map.of("groupId", Kind.WORD, "maxPollRecords", Kind.RECORDS,
                     "consumersCount", Kind.THREADS, "brokers", Kind.BROKERS)),

@@ -7,10 +7,14 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.Rehearsal;
 
 /** An edit that is checked, compared and rehearsed. */
 public final class Proposal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Proposal.class);
 
     private final Check check;
     private final Allowance allowance;
@@ -39,7 +43,7 @@ public final class Proposal {
         if (!checked.passed()) {
             return new Report(false, checked.findings(), List.of(), List.of());
         }
-        Check.Checked before = check.check(then);
+        Check.Checked before = check.checkInForce(then);
         List<Difference> differences = Difference.between(before.passed() ? before.routes() : List.of(), checked.routes());
         List<Report.Tried> tried = tried(checked.routes(), differences);
         List<Finding> findings = new ArrayList<>(checked.findings());
@@ -57,10 +61,12 @@ public final class Proposal {
      */
     List<RouteSource> routes(List<RouteFile> files, boolean checked) throws NotStarted {
         if (checked) {
-            Check.Checked result = check.check(files);
+            Check.Checked result = check.checkInForce(files);
             if (!result.passed()) {
                 throw new NotStarted(result.findings().stream().filter(Finding::blocks).findFirst().orElseThrow().inWords());
             }
+            check.diversions(result).forEach(finding -> LOG.warn("the routes in force would be refused today: {}",
+                    finding.inWords()));
         }
         return RouteSource.all(files);
     }

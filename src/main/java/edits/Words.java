@@ -22,7 +22,8 @@ final class Words {
             Map.entry("timeout", "will wait %s instead of %s for an answer"),
             Map.entry("retries", "will try again %s instead of %s times"),
             Map.entry("store", "will be for the stores %s instead of %s"),
-            Map.entry("exceptStore", "will leave out the stores %s instead of %s"),
+            Map.entry("exceptStore", "will leave out the stores %s instead of %s; what is on its way for "
+                    + "them goes on where they go then"),
             Map.entry("groupId", "will read as the group %s instead of %s, from the oldest message on when that is new"));
 
     private final List<String> sentences = new ArrayList<>();

@@ -15,8 +15,10 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Component;
+import routes.UnfitSetting;
 
 /**
  * Looks at the database before anything else does, and sets the pool so that its connections work there. When it is away
@@ -33,6 +35,12 @@ final class FirstConnection implements BeanPostProcessor {
     private static final String PREPARE_THRESHOLD = "prepareThreshold";
     private static final String INVALID_VALUE = "22023";
 
+    private final Environment environment;
+
+    FirstConnection(Environment environment) {
+        this.environment = environment;
+    }
+
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource pool) {
@@ -41,7 +49,7 @@ final class FirstConnection implements BeanPostProcessor {
         return bean;
     }
 
-    private static void look(HikariDataSource pool) {
+    private void look(HikariDataSource pool) {
         String where = DatabaseTrouble.where(pool.getJdbcUrl(), pool.getUsername());
         Retry retry = Retry.of("first-connection", RetryConfig.custom()
                 .maxAttempts(TRIES).waitDuration(BETWEEN)
@@ -52,9 +60,10 @@ final class FirstConnection implements BeanPostProcessor {
         retry.executeRunnable(() -> lookOnce(pool, where));
     }
 
-    private static void lookOnce(HikariDataSource pool, String where) {
+    private void lookOnce(HikariDataSource pool, String where) {
         try (Connection connection = connect(pool)) {
             if (sharesItsSessions(pool, connection)) {
+                requireAWayForMigrations(where);
                 keepNothingPrepared(pool);
             }
         } catch (SQLException e) {
@@ -102,6 +111,16 @@ final class FirstConnection implements BeanPostProcessor {
              ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
             row.next();
             return row.getInt(1);
+        }
+    }
+
+    /** They hold a lock of their session, which could be taken in one and given back in another: for ever, then. */
+    private void requireAWayForMigrations(String where) {
+        if (environment.getProperty("spring.flyway.url", "").isBlank()
+                && environment.getProperty("spring.flyway.enabled", Boolean.class, true)) {
+            throw new UnfitSetting("spring.flyway.url (SPRING_FLYWAY_URL) is missing: the pooler at " + where + " gives each "
+                    + "transaction another session, in which migrations can't keep their lock; set it, with spring.flyway.user "
+                    + "and spring.flyway.password, to the address of PostgreSQL itself, and start the hub again");
         }
     }
 

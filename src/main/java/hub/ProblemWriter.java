@@ -24,7 +24,7 @@ class ProblemWriter {
         write(response, new Problem(status, type, title, detail));
     }
 
-    private static void write(HttpServletResponse response, Problem problem) throws IOException {
+    void write(HttpServletResponse response, Problem problem) throws IOException {
         problem.headers().forEach(response::setHeader);
         response.setStatus(problem.status());
         response.setContentType("application/problem+json");

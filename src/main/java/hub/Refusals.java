@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
@@ -16,6 +15,7 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
+import routes.FoldedLog;
 
 /**
  * What those are told who may not, and how often that was. A token is never repeated, nor what a parser says of one.
@@ -24,13 +24,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Refusals {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
-
     private static final String NO_CREDENTIAL = "no-credential";
     private static final String UNKNOWN_CREDENTIAL = "unknown-credential";
     private static final String ISSUER_UNAVAILABLE = "issuer-unavailable";
     private static final String NOT_ALLOWED = "not-allowed";
 
+    private final FoldedLog log = new FoldedLog(LoggerFactory.getLogger(Refusals.class));
     private final ProblemWriter problems;
     private final MeterRegistry metrics;
     private final String claimOfRoles;
@@ -54,7 +53,8 @@ class Refusals {
             throws IOException {
         if (failure instanceof IssuerUnavailable) {
             count(ISSUER_UNAVAILABLE).increment();
-            LOG.warn("{} was answered 503: {}", said(request), rootCause(failure));
+            log.warn(ISSUER_UNAVAILABLE, () -> said(request) + " was answered 503, see whether this hub reaches the issuer: "
+                    + rootCause(failure));
             response.setHeader("Retry-After", "5");
             problems.write(response, 503, ISSUER_UNAVAILABLE, "The issuer of this token can't be asked",
                     "whose token it is can't be told now; send the same request again after the seconds in Retry-After, "
@@ -65,8 +65,8 @@ class Refusals {
         String wrong = failure.getCause() instanceof JwtValidationException invalid ? wrong(invalid) : null;
         count(given ? UNKNOWN_CREDENTIAL : NO_CREDENTIAL).increment();
         if (ActsInAudit.isAct(request)) {
-            LOG.info("{} was refused, 401: {}", said(request),
-                    !given ? "no credential" : wrong == null ? "a credential that is not known" : wrong);
+            log.warn(given ? UNKNOWN_CREDENTIAL : NO_CREDENTIAL, () -> said(request) + " was refused, 401: "
+                    + (!given ? "no credential" : wrong == null ? "a credential that is not known" : wrong));
         }
         response.setHeader("WWW-Authenticate", "Bearer");
         problems.write(response, 401, NO_CREDENTIAL, "Who are you?", wrong == null

@@ -1,5 +1,6 @@
 package hub;
 
+import jakarta.servlet.http.HttpServletResponse;
 import ledger.Audit;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -54,6 +55,19 @@ class Security {
         RequestMatcher callback = paths.matcher(HttpMethod.POST, CALLBACK);
         return new DefaultSecurityFilterChain(request ->
                 request.getHeader(HttpHeaders.AUTHORIZATION) == null && callback.matches(request));
+    }
+
+    /** With another method there is nothing at its path, whoever asks: a proxy's check is to see that, and not a 401. */
+    @Bean
+    @Order(0)
+    SecurityFilterChain callbackIsPosted(PathPatternRequestMatcher.Builder paths, ProblemWriter problems) {
+        RequestMatcher callback = paths.matcher(CALLBACK);
+        return new DefaultSecurityFilterChain(request -> !request.getMethod().equals(HttpMethod.POST.name())
+                && request.getHeader(HttpHeaders.AUTHORIZATION) == null && callback.matches(request),
+                (request, response, chain) -> {
+                    ((HttpServletResponse) response).setHeader(HttpHeaders.ALLOW, HttpMethod.POST.name());
+                    problems.writeNotServed((HttpServletResponse) response, 405);
+                });
     }
 
     /** The actuator listens on a loopback port of its own. */

@@ -21,6 +21,14 @@ class UnreadRequests implements WebServerFactoryCustomizer<TomcatServletWebServe
                 ((StandardHost) context.getParent()).setErrorReportValveClass(Valve.class.getName()));
     }
 
+    /** For requests that no filter has seen. */
+    static void answer(Response response, Problem problem) throws IOException {
+        response.setStatus(problem.status());
+        response.setContentType("application/problem+json");
+        response.getOutputStream().write(Json.write(problem.body()));
+        response.finishResponse();
+    }
+
     /** Made by Tomcat, by the name of its class. */
     public static final class Valve extends ErrorReportValve {
 
@@ -33,9 +41,7 @@ class UnreadRequests implements WebServerFactoryCustomizer<TomcatServletWebServe
                     response.getStatus() < 500 ? "The request is not what the contract says" : "The hub failed",
                     "the server refused it unread; see /api/openapi.yaml, correct it and send it again");
             try {
-                response.setContentType("application/problem+json");
-                response.getOutputStream().write(Json.write(problem.body()));
-                response.finishResponse();
+                answer(response, problem);
             } catch (IOException | IllegalStateException e) {
                 container.getLogger().debug("the caller is gone", e);
             }

@@ -148,8 +148,10 @@ final class Batch {
      * as nearly always all are there, they are locked at once, and an absent one is a reason to begin again.
      */
     private void lock(Set<String> ids, List<Event.Paid> paid) {
-        List<Read<?>> claims = paid.isEmpty() ? List.of()
-                : List.of(rows.payments().claiming(paid, newPayments::add));
+        List<Read<?>> claims = new ArrayList<>(List.of(OrderRows.waitShortly()));
+        if (!paid.isEmpty()) {
+            claims.add(rows.payments().claiming(paid, newPayments::add));
+        }
         if (absentFirst) {
             Read.all(rows.several(), claims);
         } else {

@@ -13,18 +13,19 @@ final class DebtRows {
 
     /**
      * Takes what is due, oldest first, passing over rows that someone else has in hand. A side that has spoken since its
-     * debt began is not silent yet: its order only gets the time at which it would be.
+     * debt began is not silent yet: its order only gets the time at which it would be. If it spoke in the future, the
+     * clock has stepped back since, and says nothing of its silence.
      */
     static final String CLAIM = """
             WITH due AS MATERIALIZED (
-                SELECT id FROM orders WHERE ${owes} AND ${due} <= now()
+                SELECT id FROM orders WHERE ${owes} AND ${due} <= now()${ofStores}
                 ORDER BY ${due} LIMIT :most FOR UPDATE SKIP LOCKED),
             taken AS (
                 UPDATE orders o
-                SET ${due} = CASE WHEN o.${since} > now() - :age::interval THEN o.${since} + :age::interval
-                                  ELSE now() + :lease::interval END
+                SET ${due} = CASE WHEN o.${since} > now() - :age::interval AND o.${since} <= clock_timestamp()
+                                  THEN o.${since} + :age::interval ELSE now() + :lease::interval END
                 FROM due WHERE o.id = due.id
-                RETURNING o.*, o.${since} <= now() - :age::interval AS silent),
+                RETURNING o.*, o.${since} <= now() - :age::interval OR o.${since} > clock_timestamp() AS silent),
             counted AS (
                 INSERT INTO attempt (order_id, debt, token)
                 SELECT id, :debt::debt, :token::uuid FROM taken WHERE silent
@@ -59,6 +60,12 @@ final class DebtRows {
             UPDATE orders o SET ${due} = o.${since} + :age::interval FROM unasked WHERE o.id = unasked.order_id
             """;
 
+    private static final String RECALL = """
+            UPDATE orders SET ${due} = now()
+            WHERE id = ANY(ARRAY(SELECT id FROM orders WHERE ${owes} AND ${due} > now() + :longest::interval
+                                 ORDER BY ${due} DESC LIMIT :most FOR UPDATE SKIP LOCKED))
+            """;
+
     private static final String STUCK = """
             SELECT o.*, a.number, a.cause
             FROM orders o LEFT JOIN attempt a ON a.order_id = o.id AND a.debt = :debt::debt
@@ -81,11 +88,13 @@ final class DebtRows {
         this.jdbc = jdbc;
     }
 
-    Claim claim(Debt debt, int most, Duration age, Duration lease) {
+    Claim claim(Debt debt, Stores stores, int most, Duration age, Duration lease) {
         long asked = System.nanoTime();
         UUID token = UUID.randomUUID();
         List<Order> silent = new ArrayList<>();
-        int looked = jdbc.sql(of(debt, CLAIM)).param("debt", debt.name()).param("token", token.toString())
+        int looked = jdbc.sql(claimOf(debt, stores)).param("debt", debt.name()).param("token", token.toString())
+                .param("stores", stores.only().toArray(String[]::new))
+                .param("exceptStores", stores.except().toArray(String[]::new))
                 .param("most", most).param("age", age.toString()).param("lease", lease.toString())
                 .query((row, n) -> row.getBoolean("silent") && silent.add(OrderRows.read(row, n))).list().size();
         return Claim.begun(token, silent, looked, asked, lease);
@@ -105,6 +114,10 @@ final class DebtRows {
                 .update();
     }
 
+    int recall(Debt debt, Duration longest, int most) {
+        return jdbc.sql(of(debt, RECALL)).param("longest", longest.toString()).param("most", most).update();
+    }
+
     /** @param storeId null for all */
     List<Stuck> stuck(Debt debt, Duration stay, String storeId, int limit) {
         return jdbc.sql(of(debt, STUCK)).param("debt", debt.name()).param("stay", stay.toString())
@@ -117,6 +130,13 @@ final class DebtRows {
 
     boolean makeDue(String orderId) {
         return jdbc.sql(MAKE_DUE).param("id", orderId).update() == 1;
+    }
+
+    /** A condition on stores stands there only where some are named: nearly always a pull is for all of them. */
+    static String claimOf(Debt debt, Stores stores) {
+        return of(debt, CLAIM.replace("${ofStores}",
+                (stores.only().isEmpty() ? "" : " AND store_id = ANY(:stores)")
+                        + (stores.except().isEmpty() ? "" : " AND store_id <> ALL(:exceptStores)")));
     }
 
     /** The statement, for the columns of one debt: names, none of which comes from outside. */

@@ -14,9 +14,9 @@ public record Dues(Due payment, Due barista, Due dispatch) {
     /** The debts that follow from an order's states. One that lasts keeps its time, so that its index is left alone. */
     static Dues of(Order order, Instant now, Patience patience) {
         Dues known = order.dues();
-        return new Dues(due(ofPayment(order), known.payment(), now, patience),
-                due(ofBarista(order), known.barista(), now, patience),
-                due(ofDispatch(order), known.dispatch(), now, patience));
+        return new Dues(due(order, ofPayment(order), known.payment(), now, patience),
+                due(order, ofBarista(order), known.barista(), now, patience),
+                due(order, ofDispatch(order), known.dispatch(), now, patience));
     }
 
     private static Debt ofPayment(Order order) {
@@ -52,10 +52,11 @@ public record Dues(Due payment, Due barista, Due dispatch) {
         return state != DeliveryState.NONE ? Debt.DELIVERY : order.making().state() == MakeState.MADE ? Debt.NOTE : null;
     }
 
-    private static Due due(Debt debt, Due known, Instant now, Patience patience) {
+    private static Due due(Order order, Debt debt, Due known, Instant now, Patience patience) {
         if (debt == null) {
             return null;
         }
-        return known != null && known.debt() == debt ? known : new Due(debt, now.plus(patience.age(debt)));
+        return known != null && known.debt() == debt ? known
+                : new Due(debt, now.plus(patience.age(debt, order.content().storeId())));
     }
 }

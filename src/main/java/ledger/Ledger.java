@@ -6,17 +6,21 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -32,6 +36,14 @@ public final class Ledger {
 
     /** Two batches that wait for each other: PostgreSQL ends one of them, which simply starts again. */
     private static final int ATTEMPTS = 3;
+
+    private static final String LOCKED = "kept: another session of the database has locked the order";
+
+    /** Orders in one transaction. */
+    private static final int RECALLED = 1_000;
+
+    /** PostgreSQL's: a lock was waited for as long as {@code lock_timeout} allows. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     static final String FLOW = """
             SELECT (SELECT count(*) FROM (SELECT id FROM orders WHERE payment_due IS NOT NULL
@@ -59,17 +71,27 @@ public final class Ledger {
         this.announcer = announcer;
     }
 
-    /** From now on, this is how long a side may be silent about what it owes before a pull looks. */
-    public synchronized void allow(Debt debt, Duration age) {
-        patience = patience.with(debt, age);
+    /** From now on, this is how long a side may be silent about what it owes before this arrow, a pull, looks. */
+    public synchronized void allow(String arrow, Debt debt, Stores stores, Duration age) {
+        patience = patience.with(arrow, new Patience.Pull(debt, stores, age));
+    }
+
+    /** Of all stores. */
+    Pending pending(Debt debt, Duration age) {
+        return pending(debt, Stores.ALL, age);
     }
 
     /** What a side owes, for a pull to work off. @param age how long its silence must have lasted */
-    public Pending pending(Debt debt, Duration age) {
+    public Pending pending(Debt debt, Stores stores, Duration age) {
         return new Pending() {
             @Override
+            public void recall(Duration longest) {
+                repeat(() -> rows.debts().recall(debt, longest, RECALLED));
+            }
+
+            @Override
             public Claim claim(int most, Duration lease) {
-                return inTransaction(() -> rows.debts().claim(debt, most, age, lease));
+                return inTransaction(() -> rows.debts().claim(debt, stores, most, age, lease));
             }
 
             @Override
@@ -87,6 +109,11 @@ public final class Ledger {
     /** What is owed over an arrow that was added by {@link #guarantee}, for a pull to work off. */
     public Pending owed(String arrow) {
         return new Pending() {
+            @Override
+            public void recall(Duration longest) {
+                repeat(() -> rows.owed().recall(arrow, longest, RECALLED));
+            }
+
             @Override
             public Claim claim(int most, Duration lease) {
                 long asked = System.nanoTime();
@@ -111,6 +138,18 @@ public final class Ledger {
                 inTransaction(() -> rows.owed().giveBack(arrow, claim, cause));
             }
         };
+    }
+
+    /** Until there are fewer than may be recalled in one transaction. */
+    private static void repeat(IntSupplier recall) {
+        int recalled;
+        do {
+            recalled = recall.getAsInt();
+            if (recalled > 0) {
+                LOG.warn("{} orders were to be asked for later than any pull waits, and are asked for now; if this is seen"
+                        + " often, look at the clock of the database's host", recalled);
+            }
+        } while (recalled == RECALLED);
     }
 
     /** Wherever they are by now. */
@@ -150,9 +189,11 @@ public final class Ledger {
      * Writes new orders, but for those whose ids are taken, all in one transaction.
      *
      * @return what became of each, in their sequence
+     * @throws OrdersHeld when another session of the database keeps some of them locked
      */
     public List<Confirmation> confirm(List<NewOrder> wishes) {
-        Confirmed confirmed = inTransaction(() -> confirmAll(wishes));
+        Confirmed confirmed = unlessHeld(wishes.stream().map(NewOrder::id).toList(),
+                () -> inTransaction(() -> confirmAll(wishes)));
         confirmed.freed().forEach(result -> result.log(LOG));
         announce(confirmed.announcements());
         return confirmed.confirmations();
@@ -211,12 +252,41 @@ public final class Ledger {
      * one that changes nothing is an answer, not an error.
      *
      * @return the results of {@code arrivals} in their sequence, followed by those of early events that they set free
+     * @throws OrdersHeld when another session of the database keeps some of the orders locked
      */
     public List<Result> apply(List<Arrival> arrivals) {
-        Batch.Written written = written(batch -> batch.apply(arrivals));
+        Batch.Written written = unlessHeld(arrivals.stream().map(arrival -> arrival.event().orderId()).distinct().toList(),
+                () -> written(batch -> batch.apply(arrivals)));
         written.results().forEach(result -> result.log(LOG));
         announce(written.announcements());
         return written.results();
+    }
+
+    /**
+     * Those of the orders that another session of the database has locked right now; also for a moment, as by another hub.
+     * Waits for none of them.
+     */
+    public Set<String> held(Collection<String> orderIds) {
+        Set<String> held = new HashSet<>();
+        Read.all(rows.several(), List.of(OrderRows.waitShortly(), OrderRows.held(orderIds, held::add)));
+        return held;
+    }
+
+    /**
+     * Keeps events whose orders are locked, without a look at the orders, and as if they had come too early: they are
+     * applied when they have waited as long as those.
+     */
+    public List<Result> keep(List<Arrival> arrivals) {
+        inTransaction(() -> {
+            rows.early().insert(arrivals);
+            rows.timeline().insert(arrivals.stream().map(arrival -> new Step(arrival.event().orderId(), arrival.arrow(),
+                    arrival.way(), Outcome.EARLY, LOCKED)).toList());
+            return null;
+        });
+        List<Result> kept = arrivals.stream()
+                .map(arrival -> new Result(arrival, Outcome.EARLY, null, null, LOCKED, false)).toList();
+        kept.forEach(result -> result.log(LOG));
+        return kept;
     }
 
     /** Adds what became of messages that went out. */
@@ -319,10 +389,38 @@ public final class Ledger {
         if (orderIds.isEmpty()) {
             return 0;
         }
-        Batch.Written written = written(batch -> batch.applyOrPark(orderIds, wait));
+        Batch.Written written = appliedOrParked(orderIds, wait);
         written.results().forEach(result -> result.log(LOG));
         announce(written.announcements());
         return (int) written.results().stream().filter(result -> result.outcome() == Outcome.PARKED).count();
+    }
+
+    /** What waits for an order that is locked goes on waiting. */
+    private Batch.Written appliedOrParked(List<String> orderIds, Duration wait) {
+        try {
+            return unlessHeld(orderIds, () -> written(batch -> batch.applyOrPark(orderIds, wait)));
+        } catch (OrdersHeld e) {
+            List<String> free = orderIds.stream().filter(id -> !e.ids().contains(id)).toList();
+            return free.isEmpty() ? new Batch.Written(List.of(), List.of())
+                    : written(batch -> batch.applyOrPark(free, wait));
+        }
+    }
+
+    /** @param ids of the orders that the work locks */
+    private <T> T unlessHeld(Collection<String> ids, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (UncategorizedSQLException e) {
+            if (!LOCK_NOT_AVAILABLE.equals(e.getSQLException().getSQLState())) {
+                throw e;
+            }
+            Set<String> held = held(ids);
+            if (held.isEmpty()) {
+                // It was let go meanwhile; or something else is locked, as by a statement that changes a table.
+                return work.get();
+            }
+            throw new OrdersHeld(held, e);
+        }
     }
 
     /** Nearly always all of the orders are there. */

@@ -38,6 +38,19 @@ final class OrderRows {
                   WHERE NOT EXISTS (SELECT FROM orders o WHERE o.id = n.id) ORDER BY key) AS keys
             """;
 
+    /** Waits for no row. An absent order's id is held by the lock that {@link #LOCK_ABSENT} would wait for. */
+    private static final String HELD = """
+            WITH free AS MATERIALIZED (
+                SELECT id FROM orders WHERE id = ANY(:ids) ORDER BY id FOR UPDATE SKIP LOCKED)
+            SELECT n.id FROM unnest(:ids) AS n(id)
+            WHERE n.id NOT IN (SELECT id FROM free)
+              AND CASE WHEN EXISTS (SELECT FROM orders o WHERE o.id = n.id) THEN true
+                       ELSE NOT pg_try_advisory_xact_lock(hashtextextended(n.id, 0)) END
+            """;
+
+    /** A whole lane waits with the batch that waits; milliseconds are usual, when two hubs have the same order. */
+    private static final String WAIT_SHORTLY = "SELECT set_config('lock_timeout', '500ms', true)";
+
     private static final String INSERT = """
             WITH locked AS MATERIALIZED (
                 SELECT count(pg_advisory_xact_lock(key))
@@ -149,6 +162,16 @@ final class OrderRows {
             now.accept(Columns.instant(row, "now"));
             return read(row, n);
         }, locked);
+    }
+
+    /** From now on the transaction fails when it waits half a second for a lock. */
+    static Read<String> waitShortly() {
+        return new Read<>(WAIT_SHORTLY, Map.of(), (row, n) -> row.getString(1), set -> { });
+    }
+
+    /** @param held is told those of the ids whose order, or whose absence, another transaction has locked */
+    static Read<String> held(Collection<String> ids, Consumer<String> held) {
+        return new Read<>(HELD, Map.of("ids", ids.toArray(String[]::new)), (row, n) -> row.getString("id"), held);
     }
 
     /** Locks those of the ids that no order has. */

@@ -55,6 +55,13 @@ final class OwedRows {
             WHERE arrow = :arrow AND order_id = ANY(:ids) AND token = :token::uuid
             """;
 
+    private static final String RECALL = """
+            UPDATE owed SET due = now()
+            WHERE arrow = :arrow AND order_id = ANY(ARRAY(
+                SELECT order_id FROM owed WHERE arrow = :arrow AND due > now() + :longest::interval
+                ORDER BY due DESC LIMIT :most FOR UPDATE SKIP LOCKED))
+            """;
+
     private static final String ACKNOWLEDGE = """
             DELETE FROM owed WHERE arrow = :arrow AND order_id = ANY(:ids) RETURNING order_id
             """;
@@ -107,6 +114,10 @@ final class OwedRows {
     int giveBack(String arrow, Claim claim, String cause) {
         return jdbc.sql(GIVE_BACK).param("arrow", arrow).param("token", claim.token().toString())
                 .param("ids", Columns.of(claim.orders(), Order::id)).param("cause", cause).update();
+    }
+
+    int recall(String arrow, Duration longest, int most) {
+        return jdbc.sql(RECALL).param("arrow", arrow).param("longest", longest.toString()).param("most", most).update();
     }
 
     boolean makeDue(String orderId) {

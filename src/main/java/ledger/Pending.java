@@ -7,6 +7,14 @@ import java.util.Map;
 /** What a pull works off, oldest first. Every hub may, at once: each order is one hub's for the time of a lease. */
 public interface Pending {
 
+    /**
+     * What is due later than this pull would ever have it is due now: the database's clock has stepped back since, or the
+     * pull was told to wait for less.
+     *
+     * @param longest of all that the pull waits for
+     */
+    void recall(Duration longest);
+
     /** Takes orders that are due; committed when this returns. @param most 1 or more */
     Claim claim(int most, Duration lease);
 

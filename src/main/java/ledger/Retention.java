@@ -44,6 +44,14 @@ public record Retention(Duration after, Duration keep) {
                 """.formatted(after, most);
     }
 
+    /**
+     * Does what one of the statements of {@link #newDays} or {@link #oldDays} says, if no lock has to be waited for; a
+     * column tells whether it was done. Such a statement has the table to itself: while it waits, all others wait behind it.
+     */
+    public String briefly(String statement) {
+        return "SELECT briefly('" + statement.replace("'", "''") + "') AS done";
+    }
+
     /** Asks for the statements, one a row, that make the partitions of the days to come. */
     public String newDays() {
         return """

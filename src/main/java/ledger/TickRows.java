@@ -6,9 +6,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table {@code tick}. */
 final class TickRows {
 
+    /** One that is to come was taken before the database's clock stepped back; it must not stop the pulls until then. */
     private static final String TAKE = """
             INSERT INTO tick (arrow, at) VALUES (:arrow, now())
-            ON CONFLICT (arrow) DO UPDATE SET at = now() WHERE tick.at <= now() - :apart::interval
+            ON CONFLICT (arrow) DO UPDATE SET at = now()
+                WHERE tick.at <= now() - :apart::interval OR tick.at > now() + :apart::interval
             """;
 
     private final JdbcClient jdbc;

@@ -6,9 +6,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import ledger.Origin;
 import ledger.Outcome;
@@ -19,6 +23,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.http.common.HttpMessage;
 import org.apache.camel.support.ExchangeHelper;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,17 +33,24 @@ class Callback {
 
     @Bean
     Processor genuineCallback(CallbackVerifier verifier, Inbox inbox, MeterRegistry metrics) {
-        Counter rejected = metrics.counter("hub.callbacks.rejected");
+        FoldedLog log = new FoldedLog(LoggerFactory.getLogger(Callback.class));
+        Map<CallbackVerifier.Reason, Counter> rejected = new EnumMap<>(CallbackVerifier.Reason.class);
+        for (CallbackVerifier.Reason reason : CallbackVerifier.Reason.values()) {
+            rejected.put(reason, metrics.counter("hub.callbacks.rejected", "reason", word(reason)));
+        }
         return exchange -> {
             byte[] body = Request.body(exchange);
             HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
             Map<String, List<String>> signature = signature(request);
-            if (!verifier.genuine(body, signature)) {
-                rejected.increment();
-                throw new Problem(401, "not-genuine", "The callback's signature does not hold",
-                        "sign the raw body by Standard Webhooks with the key that the hub knows, within five minutes");
+            Optional<CallbackVerifier.Doubt> doubts = verifier.doubts(body, signature, Instant.now());
+            if (doubts.isPresent()) {
+                CallbackVerifier.Doubt doubt = doubts.get();
+                rejected.get(doubt.reason()).increment();
+                log.warn(word(doubt.reason()), () -> "arrow=payment-callback a callback from " + request.getRemoteAddr()
+                        + " was answered 401, reason=" + word(doubt.reason()) + ": " + doubt.detail());
+                throw notGenuine(doubt);
             }
-            String path = request.getRequestURI();
+            String path = request.getServletPath() + request.getPathInfo();
             // Few are parked.
             Supplier<Origin> origin = () -> origin(path, signature, body);
             try {
@@ -67,6 +79,20 @@ class Callback {
             }
             Reply.empty(exchange, 204);
         };
+    }
+
+    /** To its sender, only of time: of keys and headers a forger would learn what to try next. */
+    private static Problem notGenuine(CallbackVerifier.Doubt doubt) {
+        return new Problem(401, "not-genuine", "The callback's signature does not hold",
+                doubt.reason() != CallbackVerifier.Reason.CLOCK
+                        ? "sign the raw body by Standard Webhooks with the key that the hub knows, within five minutes"
+                        : "webhook-timestamp is " + doubt.ahead().abs().toSeconds() + " s "
+                        + (doubt.ahead().isNegative() ? "behind" : "ahead of") + " this hub's clock and may be "
+                        + CallbackVerifier.TOLERANCE.toSeconds() + " s; set the clock, sign it again and send it again");
+    }
+
+    private static String word(CallbackVerifier.Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
     }
 
     /** The same callback gets the same answer each time. */

@@ -7,8 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Whether a callback really comes from the payment system: <a href="https://www.standardwebhooks.com">Standard
@@ -18,6 +21,9 @@ import java.util.Map;
 final class CallbackVerifier {
 
     static final List<String> HEADERS = List.of("webhook-id", "webhook-timestamp", "webhook-signature");
+
+    /** The library's. */
+    static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private static final String PREFIX = "whsec_";
     /** What Standard Webhooks asks for. A key that can be guessed lets anybody report payments. */
@@ -36,8 +42,56 @@ final class CallbackVerifier {
         this.keys = keys.stream().map(CallbackVerifier::webhook).toList();
     }
 
-    /** @param headers the three of {@link #HEADERS}, each with its value or without */
-    boolean genuine(byte[] body, Map<String, List<String>> headers) {
+    /**
+     * Why a callback is not genuine.
+     *
+     * @param detail for the log, what it was and what to look at; nothing that would help to forge one
+     * @param ahead  how far the sender's clock is ahead of ours, below zero when it is behind; only of {@link Reason#CLOCK}
+     */
+    record Doubt(Reason reason, String detail, Duration ahead) {
+    }
+
+    enum Reason {
+        /** One of the three is missing, or is none. */
+        HEADER,
+        /** It was signed too long ago, or will be. */
+        CLOCK,
+        /** No key of ours has made this signature of this body. */
+        KEY
+    }
+
+    /**
+     * Empty when it is genuine.
+     *
+     * @param headers the three of {@link #HEADERS}, each with its value or without
+     */
+    Optional<Doubt> doubts(byte[] body, Map<String, List<String>> headers, Instant now) {
+        for (String name : HEADERS) {
+            if (!headers.containsKey(name) || headers.get(name).get(0).isEmpty()) {
+                return doubt(Reason.HEADER, name + " is missing; see whether a proxy in between drops it", null);
+            }
+        }
+        long signedAt;
+        try {
+            signedAt = Long.parseLong(headers.get("webhook-timestamp").get(0));
+        } catch (NumberFormatException e) {
+            return doubt(Reason.HEADER, "webhook-timestamp is no number of seconds", null);
+        }
+        long ahead = signedAt - now.getEpochSecond();
+        if (signedAt < 0 || Math.abs(ahead) > TOLERANCE.toSeconds()) {
+            return doubt(Reason.CLOCK, "its clock is " + Math.abs(ahead) + " s " + (ahead < 0 ? "behind" : "ahead of")
+                    + " this hub's; compare both with a time server", Duration.ofSeconds(ahead));
+        }
+        return isSigned(body, headers) ? Optional.empty()
+                : doubt(Reason.KEY, "no key of hub.callback.keys has made its signature of its body; compare the payment "
+                        + "system's key, and see whether a proxy in between changes bodies", null);
+    }
+
+    private static Optional<Doubt> doubt(Reason reason, String detail, Duration ahead) {
+        return Optional.of(new Doubt(reason, detail, ahead));
+    }
+
+    private boolean isSigned(byte[] body, Map<String, List<String>> headers) {
         String payload;
         try {
             payload = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();

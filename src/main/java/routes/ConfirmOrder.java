@@ -15,6 +15,7 @@ import ledger.Estimate;
 import ledger.Ledger;
 import ledger.NewOrder;
 import ledger.Order;
+import ledger.OrdersHeld;
 import ledger.Step;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -46,7 +47,8 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
         this.camel = camel;
         this.ledger = ledger;
         this.inbox = inbox;
-        gathering = new Gathering<>("Ledger-confirm", ledger::confirm);
+        gathering = new Gathering<>("Ledger-confirm", ledger::confirm, wish -> 1,
+                (failure, wish) -> failure instanceof OrdersHeld held && held.ids().contains(wish.id()));
     }
 
     @Override

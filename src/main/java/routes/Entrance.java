@@ -4,6 +4,8 @@ import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 import org.apache.camel.http.common.HttpConsumer;
 import org.apache.camel.http.common.HttpRestServletResolveConsumerStrategy;
@@ -34,6 +36,17 @@ final class Entrance extends CamelHttpTransportServlet {
                 }
             }
             return super.doResolve(request, method, consumers);
+        }
+
+        /** Asked for each method in turn when there is no consumer, until one is allowed. */
+        @Override
+        public boolean isHttpMethodAllowed(HttpServletRequest request, String method, Map<String, HttpConsumer> consumers) {
+            if (request.getAttribute(Request.ALLOWED) == null) {
+                request.setAttribute(Request.ALLOWED, Stream.of("GET", "POST")
+                        .filter(each -> super.isHttpMethodAllowed(request, each, consumers))
+                        .map(each -> each.equals("GET") ? "GET, HEAD" : each).collect(Collectors.joining(", ")));
+            }
+            return super.isHttpMethodAllowed(request, method, consumers);
         }
 
         /** A route's path may be written without the slash in front. */

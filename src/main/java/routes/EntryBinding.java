@@ -44,8 +44,8 @@ final class EntryBinding extends ServletRestHttpBinding {
     }
 
     @Override
-    public Object parseBody(HttpServletRequest request, Message message) throws IOException {
-        return request.getInputStream();
+    public Object parseBody(HttpServletRequest request, Message message) {
+        return request.getAttribute(Request.BODY);
     }
 
     /** None of them is anybody's business but the content type, which Camel takes by itself. */

@@ -1,5 +1,6 @@
 package routes;
 
+import ledger.OrdersHeld;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.apache.camel.builder.RouteConfigurationBuilder;
@@ -58,7 +59,7 @@ class ErrorHandling extends RouteConfigurationBuilder {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (Outage.isOne(failure)) {
             LOG.warn("{} answered 503, the caller may try again: {}", exchange.getFromRouteId(), failure.getMessage());
-            Reply.problem(exchange, Problem.unavailable());
+            Reply.problem(exchange, failure instanceof OrdersHeld ? Problem.orderLocked() : Problem.unavailable());
         } else {
             LOG.error("{} answered 500, nothing was acknowledged", exchange.getFromRouteId(), failure);
             Reply.problem(exchange, Problem.internal());

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.apache.camel.support.service.ServiceSupport;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * @param <T> what is brought
  * @param <R> what comes of it
  */
-final class Gathering<T, R> extends ServiceSupport {
+final class Gathering<T, R> extends ServiceSupport implements Vital {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gathering.class);
 
@@ -72,6 +73,7 @@ final class Gathering<T, R> extends ServiceSupport {
     private final String name;
     private final Function<List<T>, List<R>> write;
     private final ToIntFunction<T> weigh;
+    private final BiPredicate<RuntimeException, T> causedBy;
     private final Lock lock = new ReentrantLock();
     private final Condition ready = lock.newCondition();
     private final PriorityQueue<Waiting<T, R>> queue = new PriorityQueue<>();
@@ -82,18 +84,23 @@ final class Gathering<T, R> extends ServiceSupport {
     private long restsUntil = System.nanoTime();
     private long numbers;
     private boolean open;
-    private Thread writer;
+    private volatile Thread writer;
 
     /** @param write returns when it is committed, with a result for each, in their sequence */
     Gathering(String name, Function<List<T>, List<R>> write) {
-        this(name, write, brought -> 1);
+        this(name, write, brought -> 1, (failure, brought) -> false);
     }
 
-    /** @param weigh how much each counts in a transaction */
-    Gathering(String name, Function<List<T>, List<R>> write, ToIntFunction<T> weigh) {
+    /**
+     * @param weigh    how much each counts in a transaction
+     * @param causedBy whether a failure of a transaction tells by itself that this one is a cause of it
+     */
+    Gathering(String name, Function<List<T>, List<R>> write, ToIntFunction<T> weigh,
+              BiPredicate<RuntimeException, T> causedBy) {
         this.name = name;
         this.write = write;
         this.weigh = weigh;
+        this.causedBy = causedBy;
     }
 
     /**
@@ -181,6 +188,11 @@ final class Gathering<T, R> extends ServiceSupport {
             // Else it would meet its successor, should this be started again.
             writer.join(TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
         }
+    }
+
+    @Override
+    public List<String> ended() {
+        return isStarted() && !writer.isAlive() ? List.of(name) : List.of();
     }
 
     private List<Waiting<T, R>> closeQueue() {
@@ -280,7 +292,12 @@ final class Gathering<T, R> extends ServiceSupport {
     }
 
     private void failed(List<Waiting<T, R>> group, RuntimeException why, boolean byOneOfThem) {
-        if (byOneOfThem && group.size() > 1) {
+        List<Waiting<T, R>> others = group.stream().filter(waiting -> !causedBy.test(why, waiting.brought())).toList();
+        if (others.size() < group.size()) {
+            group.stream().filter(waiting -> !others.contains(waiting))
+                    .forEach(waiting -> waiting.result().completeExceptionally(why));
+            write(others);
+        } else if (byOneOfThem && group.size() > 1) {
             int half = group.size() / 2;
             write(group.subList(0, half));
             write(group.subList(half, group.size()));

@@ -1,9 +1,13 @@
 package routes;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import ledger.Retention;
 import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
 import org.slf4j.Logger;
@@ -24,9 +28,11 @@ class History extends RouteBuilder {
     /** Rows a transaction: some tens of milliseconds. */
     private static final int BATCH = 1_000;
 
+    private static final String STATEMENT = "hub.statement";
     private static final String SQL = "jdbc:dataSource";
-    /** Making and dropping a day waits for whoever uses the table, and others wait behind it: in seconds. */
-    private static final String DDL = SQL + "?statement.queryTimeout=2";
+
+    /** Ticks that are left out at most after a lock was not obtained: each try holds others up for a tenth of a second. */
+    private static final int LEFT_OUT = 12;
 
     private final Retention retention;
     private final Duration every;
@@ -57,15 +63,37 @@ class History extends RouteBuilder {
                 .end();
     }
 
-    /** What the question answers with are statements. */
+    /** What the question answers with are statements. One that can't have its lock is no reason to hold others up. */
     private void eachOf(String id, String question) {
+        AtomicLong restsUntil = new AtomicLong(System.nanoTime());
+        Predicate mayTry = exchange -> System.nanoTime() - restsUntil.get() >= 0;
         from(tick(id)).routeId(id)
-                .setBody(constant(question)).to(SQL)
-                .split(body())
-                    .setBody(exchange -> exchange.getMessage().getBody(Map.class).get("statement"))
-                    .process(exchange -> LOG.info("{}", exchange.getMessage().getBody()))
-                    .to(DDL)
+                .filter(mayTry)
+                    .setBody(constant(question)).to(SQL)
+                    .split(body()).filter(mayTry)
+                        .process(this::briefly).to(SQL)
+                        .process(exchange -> tried(exchange, restsUntil))
+                    .end().end()
                 .end();
+    }
+
+    private void briefly(Exchange exchange) {
+        String statement = (String) exchange.getMessage().getBody(Map.class).get("statement");
+        exchange.setProperty(STATEMENT, statement);
+        exchange.getMessage().setBody(retention.briefly(statement));
+    }
+
+    private void tried(Exchange exchange, AtomicLong restsUntil) {
+        String statement = exchange.getProperty(STATEMENT, String.class);
+        Map<?, ?> row = (Map<?, ?>) exchange.getMessage().getBody(List.class).get(0);
+        if (Boolean.TRUE.equals(row.get("done"))) {
+            LOG.info("{}", statement);
+        } else {
+            Duration rest = every.multipliedBy(ThreadLocalRandom.current().nextLong(1, LEFT_OUT + 1));
+            restsUntil.set(System.nanoTime() + rest.toNanos());
+            LOG.info("{}: not now, as something else holds the table, such as a backup; tried again in {} s", statement,
+                    rest.toSeconds());
+        }
     }
 
     /** Stateful: a tick that comes while the last one is still at work is left out. Quartz knows no units. */

@@ -1,10 +1,12 @@
 package routes;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import ledger.Arrival;
 import ledger.Ledger;
@@ -48,6 +50,18 @@ final class Inbox {
         apply(messages.stream().flatMap(List::stream).toList()).forEach(result -> results.put(result.arrival(), result));
         return messages.stream()
                 .map(arrivals -> arrivals.stream().map(results::get).filter(Objects::nonNull).toList()).toList();
+    }
+
+    /** Those of the orders that another session of the database has locked. */
+    Set<String> held(Collection<String> orderIds) {
+        return ledger.get().held(orderIds);
+    }
+
+    /** Of orders that stay locked: kept, and applied when they are free. */
+    List<Result> keep(List<Arrival> arrivals) {
+        List<Result> kept = ledger.get().keep(arrivals);
+        count(kept);
+        return kept;
     }
 
     /** Each result counts for the arrow that brought its event, even if another one set it free. */

@@ -1,15 +1,19 @@
 package routes;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import ledger.Arrival;
+import ledger.OrdersHeld;
 import ledger.Result;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
@@ -19,7 +23,7 @@ import org.apache.camel.support.service.ServiceSupport;
  * meanwhile. An order always goes by the same lane. So no two of these transactions wait for each other's orders, and the more
  * comes at a time, the less each of it costs.
  */
-final class Lanes extends ServiceSupport {
+final class Lanes extends ServiceSupport implements Vital {
 
     /** Two, so that one computes while the other one's commit reaches the disk; more where there are more processors. */
     private static final int FEWEST = 2;
@@ -27,17 +31,24 @@ final class Lanes extends ServiceSupport {
     private static final int MOST = 8;
 
     private final List<Gathering<List<Arrival>, List<Result>>> lanes;
+    private final HeldOrders heldOrders;
 
     static Lanes into(Inbox inbox) {
         int processors = Runtime.getRuntime().availableProcessors();
         // Asked for once messages flow: a rehearsal has none, and sends none.
-        return new Lanes(Math.max(FEWEST, Math.min(MOST, processors)), messages -> inbox.applyAll(messages));
+        return new Lanes(Math.max(FEWEST, Math.min(MOST, processors)), messages -> inbox.applyAll(messages),
+                orderIds -> inbox.held(orderIds));
     }
 
-    /** @param apply returns when it is committed, with each message's own results */
-    Lanes(int number, Function<List<List<Arrival>>, List<List<Result>>> apply) {
+    /**
+     * @param apply returns when it is committed, with each message's own results
+     * @param held  those of the orders that another session of the database has locked
+     */
+    Lanes(int number, Function<List<List<Arrival>>, List<List<Result>>> apply,
+          Function<Collection<String>, Set<String>> held) {
+        heldOrders = new HeldOrders(held);
         lanes = IntStream.rangeClosed(1, number).mapToObj(lane ->
-                new Gathering<List<Arrival>, List<Result>>("Ledger-" + lane, apply, List::size)).toList();
+                new Gathering<List<Arrival>, List<Result>>("Ledger-" + lane, apply, List::size, Lanes::holds)).toList();
     }
 
     @Override
@@ -50,6 +61,11 @@ final class Lanes extends ServiceSupport {
         ServiceHelper.stopService(lanes);
     }
 
+    @Override
+    public List<String> ended() {
+        return lanes.stream().flatMap(lane -> lane.ended().stream()).toList();
+    }
+
     /**
      * Returns when all is committed. When it fails, none of it waits any more, some of it may be committed or, after the
      * longest wait, still in hand, and the same may be brought again.
@@ -60,12 +76,37 @@ final class Lanes extends ServiceSupport {
         return bring(arrivals, terms, new IdentityHashMap<>());
     }
 
-    /** @param committed the results that there are already, by identity, whose arrivals are not brought again; grows */
+    /**
+     * @param committed the results that there are already, by identity, whose arrivals are not brought again; grows
+     * @throws OrdersHeld when all that is not committed is of orders that are locked
+     */
     List<Result> bring(List<Arrival> arrivals, Gathering.Terms terms, Map<Arrival, Result> committed) {
+        Set<String> held = heldOrders.among(arrivals);
+        OrdersHeld found;
+        do {
+            found = bringOthers(arrivals, terms, committed, held);
+        } while (found != null && held.addAll(found.ids()));
+        List<Arrival> left = arrivals.stream().filter(arrival -> !committed.containsKey(arrival)).toList();
+        if (left.stream().anyMatch(arrival -> held.contains(arrival.event().orderId()))) {
+            held.retainAll(left.stream().map(arrival -> arrival.event().orderId()).toList());
+            throw new OrdersHeld(held, found);
+        }
+        return arrivals.stream().map(committed::get).filter(Objects::nonNull).toList();
+    }
+
+    /** @return what says that more of the orders are held, and that others were not committed for that; null when none are */
+    private OrdersHeld bringOthers(List<Arrival> arrivals, Gathering.Terms terms, Map<Arrival, Result> committed,
+                                   Set<String> held) {
+        List<Arrival> others = arrivals.stream().filter(arrival -> !committed.containsKey(arrival)
+                && !held.contains(arrival.event().orderId())).toList();
+        OrdersHeld found = null;
         List<RuntimeException> failures = new ArrayList<>();
-        for (CompletableFuture<List<Result>> part : begin(arrivals, terms, committed)) {
+        for (CompletableFuture<List<Result>> part : begin(others, terms)) {
             try {
                 Gathering.committed(part).forEach(result -> committed.put(result.arrival(), result));
+            } catch (OrdersHeld e) {
+                heldOrders.found(e.ids());
+                found = found == null ? e : new OrdersHeld(union(found.ids(), e.ids()), e);
             } catch (RuntimeException e) {
                 failures.add(e);
             }
@@ -73,14 +114,23 @@ final class Lanes extends ServiceSupport {
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }
-        return arrivals.stream().map(committed::get).filter(Objects::nonNull).toList();
+        return found;
     }
 
-    private List<CompletableFuture<List<Result>>> begin(List<Arrival> arrivals, Gathering.Terms terms,
-                                                        Map<Arrival, Result> committed) {
+    private static boolean holds(RuntimeException failure, List<Arrival> arrivals) {
+        return failure instanceof OrdersHeld held
+                && arrivals.stream().anyMatch(arrival -> held.ids().contains(arrival.event().orderId()));
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> both = new HashSet<>(one);
+        both.addAll(other);
+        return both;
+    }
+
+    private List<CompletableFuture<List<Result>>> begin(List<Arrival> arrivals, Gathering.Terms terms) {
         Map<Integer, List<Arrival>> byLane = new TreeMap<>();
-        arrivals.stream().filter(arrival -> !committed.containsKey(arrival))
-                .forEach(arrival -> byLane.computeIfAbsent(laneOf(arrival), lane -> new ArrayList<>()).add(arrival));
+        arrivals.forEach(arrival -> byLane.computeIfAbsent(laneOf(arrival), lane -> new ArrayList<>()).add(arrival));
         List<CompletableFuture<List<Result>>> brought = new ArrayList<>();
         byLane.forEach((lane, its) -> {
             for (int from = 0; from < its.size(); from += terms.most()) {

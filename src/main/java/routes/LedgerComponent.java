@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import ledger.Announcer;
 import ledger.Change;
 import ledger.Ledger;
@@ -25,7 +26,7 @@ import org.apache.camel.support.DefaultComponent;
  * (the body is a list of {@link Order}). {@code to: ledger:made} tells the ledger what a message or an answer says; see
  * {@link Fact} for what can be told.
  */
-public final class LedgerComponent extends DefaultComponent implements Announcer {
+public final class LedgerComponent extends DefaultComponent implements Announcer, Vital {
 
     private final Supplier<Ledger> ledger;
     private final Inbox inbox;
@@ -65,6 +66,11 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
             sent.stop();
         }
         super.doStop();
+    }
+
+    @Override
+    public List<String> ended() {
+        return Stream.of(lanes, sent).flatMap(vital -> vital.ended().stream()).toList();
     }
 
     @Override

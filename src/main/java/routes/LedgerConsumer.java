@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>Best effort, after the commit: what doesn't fit into the queue, or is in it when the power goes, is still owed by
  * the order's row, and a pull finds it there.
  */
-final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
+final class LedgerConsumer extends DefaultConsumer implements ShutdownAware, Vital {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
 
@@ -64,6 +65,7 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicBoolean full = new AtomicBoolean();
     private ExecutorService worker;
+    private volatile Future<?> work;
     /** In the queue or in hand. */
     private final AtomicInteger pending = new AtomicInteger();
 
@@ -109,7 +111,7 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
         component.listen(this);
         worker = endpoint.getCamelContext().getExecutorServiceManager()
                 .newSingleThreadExecutor(this, "Ledger-" + getRouteId());
-        worker.execute(this::work);
+        work = worker.submit(this::work);
     }
 
     @Override
@@ -119,6 +121,11 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
             endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(worker);
         }
         super.doStop();
+    }
+
+    @Override
+    public List<String> ended() {
+        return isStarted() && work.isDone() ? List.of("Ledger-" + getRouteId()) : List.of();
     }
 
     private void work() {

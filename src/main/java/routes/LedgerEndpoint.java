@@ -2,8 +2,8 @@ package routes;
 
 import contract.Kind;
 import java.time.Duration;
-import java.util.Set;
 import ledger.Order;
+import ledger.Stores;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
@@ -25,8 +25,7 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
     private int batch;
     private Duration linger = Duration.ofMillis(5);
     private String tag;
-    private Set<String> stores = Set.of();
-    private Set<String> exceptStores = Set.of();
+    private Stores stores = Stores.ALL;
 
     LedgerEndpoint(String uri, LedgerComponent component, String name) {
         super(uri, component);
@@ -99,27 +98,25 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
 
     /** In a {@code from}: only orders of these stores, with commas between them. */
     public void setStore(String stores) {
-        this.stores = Set.of(stores.split(","));
+        this.stores = this.stores.only(stores);
     }
 
     public String getStore() {
-        return String.join(",", stores);
+        return String.join(",", stores.only());
     }
 
     /** In a {@code from}: no orders of these stores, with commas between them. */
     public void setExceptStore(String except) {
-        this.exceptStores = Set.of(except.split(","));
+        this.stores = stores.except(except);
     }
 
     public String getExceptStore() {
-        return String.join(",", exceptStores);
+        return String.join(",", stores.except());
     }
 
     /** Whether this order is one of those that the arrow is for. */
     boolean wants(Order order) {
-        String store = order.content().storeId();
-        return (kind == null || order.content().kind() == kind) && (stores.isEmpty() || stores.contains(store))
-                && !exceptStores.contains(store);
+        return (kind == null || order.content().kind() == kind) && stores.include(order.content().storeId());
     }
 
     /** In a {@code to} after Kafka: the value that the header {@code tag} must have. */

@@ -1,12 +1,14 @@
 package routes;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import ledger.Arrival;
 import ledger.Event;
+import ledger.OrdersHeld;
 import ledger.Origin;
 import ledger.Result;
 import ledger.Way;
@@ -27,11 +29,15 @@ final class LedgerProducer extends DefaultProducer {
     /** A customer waits for the callback's order, and nobody for what we fetched or were sent by Kafka. */
     private static final Duration GIVE_WAY = Duration.ofMillis(100);
 
+    private static final Duration WAITS_FOR_LOCKED = Duration.ofSeconds(10);
+
     /**
      * A batch from Kafka. It stays the same while Camel tries it again, so that what one lane has committed is not told a
      * second time because another one could not.
+     *
+     * @param since when it was read, by {@link System#nanoTime}
      */
-    private record InHand(KafkaRecords read, Map<Arrival, Result> committed) {
+    private record InHand(KafkaRecords read, Map<Arrival, Result> committed, long since) {
 
         private static final String PROPERTY = "hub.inHand";
 
@@ -40,7 +46,7 @@ final class LedgerProducer extends DefaultProducer {
             if (known != null) {
                 return known;
             }
-            InHand first = new InHand(read.get(), new IdentityHashMap<>());
+            InHand first = new InHand(read.get(), new IdentityHashMap<>(), System.nanoTime());
             exchange.setProperty(PROPERTY, first);
             return first;
         }
@@ -82,11 +88,27 @@ final class LedgerProducer extends DefaultProducer {
     }
 
     private List<Result> fromKafka(List<Exchange> batch, String arrow, InHand inHand) {
-        List<Result> results = component.lanes().bring(inHand.read().arrivals(), ofRecords, inHand.committed());
+        List<Result> results = bring(inHand);
         component.inbox().park(inHand.read().parked());
         KafkaRecords.commit(batch);
         component.figures().messages(arrow, Way.PUSH, batch.size());
         return results;
+    }
+
+    /** Orders that stay locked don't keep a partition for long: what it says of them is kept aside. */
+    private List<Result> bring(InHand inHand) {
+        try {
+            return component.lanes().bring(inHand.read().arrivals(), ofRecords, inHand.committed());
+        } catch (OrdersHeld e) {
+            if (System.nanoTime() - inHand.since() < WAITS_FOR_LOCKED.toNanos()) {
+                throw e;
+            }
+            List<Result> results = new ArrayList<>(inHand.committed().values());
+            results.addAll(component.inbox().keep(inHand.read().arrivals().stream()
+                    .filter(arrival -> e.ids().contains(arrival.event().orderId())
+                            && !inHand.committed().containsKey(arrival)).toList()));
+            return results;
+        }
     }
 
     /** @param pulled null when it was no pull that asked */

@@ -1,5 +1,6 @@
 package routes;
 
+import java.util.List;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -12,8 +13,11 @@ import org.springframework.transaction.TransactionException;
  */
 final class Outage {
 
-    /** {@code read_only_sql_transaction} and its like, which Spring has no name for. */
-    private static final String INVALID_TRANSACTION_STATE = "25";
+    /**
+     * What Spring has no name for: {@code read_only_sql_transaction} and its like, and {@code lock_not_available} and its
+     * like.
+     */
+    private static final List<String> CLASSES = List.of("25", "55");
 
     private Outage() {
     }
@@ -21,7 +25,7 @@ final class Outage {
     static boolean isOne(Throwable failure) {
         if (failure instanceof UncategorizedSQLException e) {
             String state = e.getSQLException().getSQLState();
-            return state != null && state.startsWith(INVALID_TRANSACTION_STATE);
+            return state != null && CLASSES.stream().anyMatch(state::startsWith);
         }
         return failure instanceof NonTransientDataAccessResourceException
                 || failure instanceof RecoverableDataAccessException

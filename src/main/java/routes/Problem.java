@@ -22,7 +22,8 @@ public final class Problem extends RuntimeException {
         this(status, type, title, detail, Map.of());
     }
 
-    Problem(int status, String type, String title, String detail, Map<String, String> headers) {
+    /** @param headers sent beside it, by name */
+    public Problem(int status, String type, String title, String detail, Map<String, String> headers) {
         super(detail, null, false, false);
         this.status = status;
         this.type = type;
@@ -52,6 +53,11 @@ public final class Problem extends RuntimeException {
                 what + "; see /api/openapi.yaml, correct it and send it again");
     }
 
+    /** @param most bytes that a body may have there */
+    public static Problem tooLarge(int most) {
+        return new Problem(413, "too-large", "The body is too large", "a body has at most " + most + " bytes here; send less");
+    }
+
     static Problem noSuchOrder(String orderId) {
         return new Problem(404, "no-such-order", "No such order",
                 "there is no order " + orderId + "; confirm it with POST /api/orders first");
@@ -64,10 +70,18 @@ public final class Problem extends RuntimeException {
                 Map.of("Retry-After", "5"));
     }
 
-    /** The hub is starting or stopping; nothing has happened. */
-    public static Problem notReady() {
-        return new Problem(503, "not-ready", "The hub is starting or stopping",
+    /** Somebody works on the order in the database by hand, or a hub was lost in the middle of it; nothing has happened. */
+    static Problem orderLocked() {
+        return new Problem(503, "order-locked", "The order is locked in the ledger",
                 "nothing was recorded; send the same request again after the seconds in Retry-After",
+                Map.of("Retry-After", "5"));
+    }
+
+    /** The hub is starting or stopping, or the route is paused, being exchanged or absent; nothing has happened. */
+    public static Problem notReady() {
+        return new Problem(503, "not-ready", "The hub is not ready for this",
+                "it is starting or stopping, or its route is paused or being exchanged; nothing was recorded; send the "
+                        + "same request again after the seconds in Retry-After",
                 Map.of("Retry-After", "2"));
     }
 

@@ -1,6 +1,5 @@
 package routes;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import ledger.Debt;
@@ -25,9 +24,9 @@ final class PullComponent extends DefaultComponent {
         Debt debt = Arrays.stream(Debt.values()).filter(each -> each.id().equals(remaining)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("nobody owes a '" + remaining + "', only "
                         + Arrays.stream(Debt.values()).map(Debt::id).toList()));
-        PullEndpoint endpoint = new PullEndpoint(uri, this, hub, remaining, (routeId, age) -> {
-            hub.ledger().allow(debt, age);
-            return hub.ledger().pending(debt, age);
+        PullEndpoint endpoint = new PullEndpoint(uri, this, hub, remaining, (arrow, pull) -> {
+            hub.ledger().allow(arrow, debt, pull.stores(), pull.getAge());
+            return hub.ledger().pending(debt, pull.stores(), pull.getAge());
         });
         setProperties(endpoint, parameters);
         return endpoint;

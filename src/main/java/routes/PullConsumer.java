@@ -37,12 +37,16 @@ import org.slf4j.LoggerFactory;
  * doesn't answer is left alone until the next tick, so that a long outage uses up one batch's attempts and not all. What
  * an open circuit kept from being asked at all is given back, as if it had not been claimed.
  */
-final class PullConsumer extends DefaultConsumer {
+final class PullConsumer extends DefaultConsumer implements Vital {
 
     private static final Logger LOG = LoggerFactory.getLogger(PullConsumer.class);
 
     /** Calls at once. */
     private static final int CALLERS = 8;
+
+    /** Of its interval, and of time: a machine may stand still for a while. */
+    private static final int MOST_TICKS_MISSED = 5;
+    private static final Duration SHORTEST_SILENCE = Duration.ofMinutes(5);
 
     /** How a call that is over is concluded with others. */
     private static final Gathering.Terms TERMS = new Gathering.Terms(CALLERS, Duration.ofMillis(2));
@@ -69,6 +73,7 @@ final class PullConsumer extends DefaultConsumer {
     private ExecutorService callers;
     private Gathering<Concluded, List<String>> conclusions;
     private CountDownLatch stopped;
+    private volatile long tickedAt;
 
     PullConsumer(PullEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -80,6 +85,7 @@ final class PullConsumer extends DefaultConsumer {
         super.doStart();
         pending = endpoint.pending(getRouteId());
         waiting.set(0);
+        tickedAt = System.nanoTime();
         stopped = new CountDownLatch(1);
         worker = endpoint.getCamelContext().getExecutorServiceManager()
                 .newSingleThreadExecutor(this, "Pull-" + getRouteId());
@@ -103,8 +109,24 @@ final class PullConsumer extends DefaultConsumer {
         super.doStop();
     }
 
+    @Override
+    public List<String> ended() {
+        if (!isStarted()) {
+            return List.of();
+        }
+        if (endpoint.getCron() == null) {
+            Duration silence = endpoint.getEvery().multipliedBy(MOST_TICKS_MISSED);
+            Duration longest = silence.compareTo(SHORTEST_SILENCE) > 0 ? silence : SHORTEST_SILENCE;
+            if (System.nanoTime() - tickedAt > longest.toNanos()) {
+                return List.of("the schedule of " + getRouteId());
+            }
+        }
+        return conclusions.ended();
+    }
+
     /** One that comes while the last one's work still goes on is worked off right after it. */
     private void ticked() {
+        tickedAt = System.nanoTime();
         if (waiting.getAndIncrement() == 0) {
             worker.execute(() -> {
                 int seen;
@@ -122,9 +144,11 @@ final class PullConsumer extends DefaultConsumer {
             Duration apart = endpoint.getCron() != null ? Duration.ofMillis(500)
                     : endpoint.getEvery().multipliedBy(9).dividedBy(10);
             if (endpoint.hub().ledger().takeTick(getRouteId(), apart)) {
+                pending.recall(endpoint.longestWait());
                 pull();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also an Error, as when there is no memory for a moment: else no tick would be worked off any more.
             LOG.warn("arrow={} could not pull; the next tick tries again: {}", getRouteId(), e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,12 +1,15 @@
 package routes;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import ledger.Backoff;
 import ledger.Pending;
+import ledger.Stores;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.DelegateEndpoint;
@@ -29,7 +32,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
 
     private final LedgerComponent hub;
     private final String name;
-    private final BiFunction<String, Duration, Pending> pending;
+    private final BiFunction<String, PullEndpoint, Pending> pending;
     private volatile Endpoint quartz;
     private Duration every = Duration.ofSeconds(30);
     private String cron;
@@ -40,10 +43,11 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
     private int batch = 100;
     private int rate = 100;
     private String by;
+    private Stores stores = Stores.ALL;
 
-    /** @param pending by the route's id and the age: what the pull works off */
+    /** @param pending by the route's id and the options: what the pull works off */
     PullEndpoint(String uri, Component component, LedgerComponent hub, String name,
-                 BiFunction<String, Duration, Pending> pending) {
+                 BiFunction<String, PullEndpoint, Pending> pending) {
         super(uri, component);
         this.hub = hub;
         this.name = name;
@@ -141,6 +145,28 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return by;
     }
 
+    /** Only the orders of these stores, with commas between them. */
+    public void setStore(String stores) {
+        this.stores = this.stores.only(stores);
+    }
+
+    public String getStore() {
+        return String.join(",", stores.only());
+    }
+
+    /** No orders of these stores, with commas between them. */
+    public void setExceptStore(String except) {
+        this.stores = stores.except(except);
+    }
+
+    public String getExceptStore() {
+        return String.join(",", stores.except());
+    }
+
+    Stores stores() {
+        return stores;
+    }
+
     boolean isByStore() {
         return by != null;
     }
@@ -153,8 +179,13 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return new Backoff(backoff, backoffMost);
     }
 
+    /** No order is due later than this from now. */
+    Duration longestWait() {
+        return Stream.of(age, lease, backoffMost).max(Comparator.naturalOrder()).orElseThrow();
+    }
+
     Pending pending(String routeId) {
-        return pending.apply(routeId, age);
+        return pending.apply(routeId, this);
     }
 
     LedgerComponent hub() {

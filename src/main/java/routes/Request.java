@@ -2,19 +2,24 @@ package routes;
 
 import contract.Json;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import ledger.Actor;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.common.HttpMessage;
 
-/** A request's body, as far as we read one: JSON by its content type, and no longer than any message of the contract. */
+/** A request's body, as it was read before its route: JSON by its content type, and no longer than the contract has it. */
 public final class Request {
 
-    static final int LARGEST_BODY = 64 * 1024;
-    private static final int LARGEST_FILES = 512 * 1024;
+    /** An attribute of each request of the API: the bytes of its body, empty when there is none. */
+    public static final String BODY = "hub.body";
+
+    /** An attribute of a request that no route has answered: the methods that its path has, as {@code Allow} lists them. */
+    public static final String ALLOWED = "hub.allowed";
+
+    /** Of all but route files. */
+    public static final int LARGEST_BODY = 64 * 1024;
+    public static final int LARGEST_FILES = 512 * 1024;
 
     private static final String JSON = "application/json";
     private static final Pattern JSON_IN_UTF_8 =
@@ -65,22 +70,11 @@ public final class Request {
     }
 
     private static byte[] bytes(Exchange exchange, int largest) {
-        try (InputStream in = exchange.getMessage().getBody(InputStream.class)) {
-            byte[] body = in == null ? new byte[0] : in.readNBytes(atMost(exchange, largest));
-            if (body.length > largest) {
-                throw new Problem(413, "too-large", "The body is too large",
-                        "a body has at most " + largest + " bytes; send less");
-            }
-            return body;
-        } catch (IOException e) {
-            throw Problem.malformed("the body could not be read to its end");
+        byte[] body = (byte[]) exchange.getMessage(HttpMessage.class).getRequest().getAttribute(BODY);
+        if (body.length > largest) {
+            throw Problem.tooLarge(largest);
         }
-    }
-
-    /** Its length as it was said, so that the JDK takes no 16 kB to read a callback of 300 bytes. */
-    private static int atMost(Exchange exchange, int largest) {
-        long said = exchange.getMessage(HttpMessage.class).getRequest().getContentLengthLong();
-        return said < 0 || said > largest ? largest + 1 : (int) said;
+        return body;
     }
 
     /** An id from the path or the query. */

@@ -19,12 +19,14 @@ import org.springframework.transaction.TransactionException;
  * one as for a hundred, and nobody waits for these. What has no row yet when the power goes gets none; the timeline then
  * tells less than has happened, and what is owed stands in the orders.
  */
-final class SentSteps extends ServiceSupport {
+final class SentSteps extends ServiceSupport implements Vital {
 
     private static final Logger LOG = LoggerFactory.getLogger(SentSteps.class);
 
     /** Shorter than what was sent takes to be answered, so that an order's timeline has them in their sequence. */
     private static final long LINGER_MILLIS = 50;
+
+    private static final String NAME = "Ledger-sent";
 
     private static final int MOST = 2_000;
     /** Some seconds of a peak. */
@@ -33,7 +35,7 @@ final class SentSteps extends ServiceSupport {
     private final Consumer<List<Step>> write;
     private final BlockingQueue<Step> queue = new LinkedBlockingQueue<>(ROOM);
     private volatile boolean open;
-    private Thread writer;
+    private volatile Thread writer;
 
     /** @param write adds them to the timeline, in one transaction */
     SentSteps(Consumer<List<Step>> write) {
@@ -56,7 +58,7 @@ final class SentSteps extends ServiceSupport {
     @Override
     protected void doStart() {
         open = true;
-        writer = new Thread(this::work, "Ledger-sent");
+        writer = new Thread(this::work, NAME);
         writer.setDaemon(true);
         writer.start();
     }
@@ -68,6 +70,11 @@ final class SentSteps extends ServiceSupport {
         if (writer != null) {
             writer.join();
         }
+    }
+
+    @Override
+    public List<String> ended() {
+        return isStarted() && !writer.isAlive() ? List.of(NAME) : List.of();
     }
 
     private void work() {

@@ -5,6 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import contract.Kind;
 import contract.OrderRequest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -104,6 +111,59 @@ class SettledLongAgoIT {
         awaitGone("pg_class WHERE relname IN ('" + name("timeline", -40) + "', '" + name("order_history", -40) + "')");
         awaitGone("payment WHERE id = 'P-old'");
         await().until(() -> count("pg_class WHERE relname = '" + coming + "'") == 1);
+    }
+
+    /** As while {@code pg_dump} runs: it reads all tables in one transaction. */
+    @Test
+    void aBackupKeepsNoCallbackWaitingAndTheUpkeepIsDoneAfterIt() throws SQLException {
+        String coming = name("timeline", 2);
+        String old = name("timeline", -41);
+        List<Duration> took = new ArrayList<>();
+        try (Connection backup = DriverManager.getConnection(BED.database().url(), BED.database().user(),
+                BED.database().password())) {
+            backup.setAutoCommit(false);
+            await().until(() -> begins(backup, coming));
+            BED.jdbc().sql("CREATE TABLE " + old + " (LIKE timeline INCLUDING ALL EXCLUDING INDEXES EXCLUDING IDENTITY)")
+                    .update();
+            BED.jdbc().sql("ALTER TABLE timeline ATTACH PARTITION " + old + " FOR VALUES FROM ('" + day(-41)
+                    + " 00:00+00') TO ('" + day(-40) + " 00:00+00')").update();
+            lock(backup, "order_history, timeline");
+
+            for (int waits = 0; waits < 5 || took.size() < 50; waits += upkeepWaits()) {
+                OrderRequest order = HubClient.anOrder(Kind.PICKUP);
+                assertThat(BED.client().confirm(order).status()).isEqualTo(201);
+                Instant before = Instant.now();
+                assertThat(BED.client().pay(order).status()).isEqualTo(204);
+                took.add(Duration.between(before, Instant.now()));
+            }
+            assertThat(count("pg_class WHERE relname = '" + old + "'")).isEqualTo(1);
+            assertThat(count("pg_class WHERE relname = '" + coming + "'")).isZero();
+            backup.rollback();
+        }
+        assertThat(took.stream().mapToLong(Duration::toMillis).average().orElseThrow()).isLessThan(150);
+        awaitGone("pg_class WHERE relname = '" + old + "'");
+        await().until(() -> count("pg_class WHERE relname = '" + coming + "'") == 1);
+    }
+
+    /** @return whether a day was still to be made when it had its first locks: a hub makes it at once */
+    private static boolean begins(Connection backup, String coming) throws SQLException {
+        BED.jdbc().sql("DROP TABLE IF EXISTS " + coming).update();
+        lock(backup, "orders, payment, ONLY order_history, ONLY timeline, order_history_rest");
+        if (count("pg_class WHERE relname = '" + coming + "'") == 0) {
+            return true;
+        }
+        backup.rollback();
+        return false;
+    }
+
+    private static void lock(Connection backup, String tables) throws SQLException {
+        try (Statement statement = backup.createStatement()) {
+            statement.execute("LOCK TABLE " + tables + " IN ACCESS SHARE MODE");
+        }
+    }
+
+    private static int upkeepWaits() {
+        return Math.min(1, count("pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted"));
     }
 
     private static String day(int fromToday) {

@@ -9,9 +9,11 @@ import contract.Json;
 import contract.Kind;
 import contract.OrderRequest;
 import contract.PaymentCallback;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +63,34 @@ class CallbackIT {
         Life life = Life.confirmed(bed, Kind.PICKUP);
 
         assertRejected(life, Signature.headers(body(life), KEY, Instant.now().plus(Duration.ofMinutes(6))), body(life));
+    }
+
+    @Test
+    void whoseClockIsOffIsToldByHowMuchAndWhoseKeyIsOffIsNotTold() {
+        byte[] body = body(Life.confirmed(bed, Kind.PICKUP));
+        Instant late = Instant.now().minus(Duration.ofMinutes(10));
+        double clock = rejected("clock");
+        double key = rejected("key");
+        double header = rejected("header");
+
+        assertThat(detail(body, Signature.headers(body, KEY, late))).containsPattern("is 60[0-9] s behind this hub's clock");
+        String ofKey = detail(body, Signature.headers(body, ANOTHER_KEY, Instant.now()));
+        Map<String, String> without = Signature.headers(body, KEY, Instant.now());
+        without.remove("webhook-id");
+        assertThat(detail(body, without)).as("a forger learns nothing of the one from the other").isEqualTo(ofKey);
+
+        assertThat(List.of(rejected("clock") - clock, rejected("key") - key, rejected("header") - header))
+                .containsOnly(1.0);
+    }
+
+    private String detail(byte[] body, Map<String, String> headers) {
+        HubClient.Reply reply = hub.send("POST", CALLBACK, body, headers);
+        assertProblem(reply, 401);
+        return reply.json().get("detail").asString();
+    }
+
+    private double rejected(String reason) {
+        return bed.hub().getBean(MeterRegistry.class).get("hub.callbacks.rejected").tag("reason", reason).counter().count();
     }
 
     @Test
@@ -264,7 +294,8 @@ class CallbackIT {
     }
 
     private double rejected() {
-        return bed.hub().getBean(MeterRegistry.class).get("hub.callbacks.rejected").counter().count();
+        return bed.hub().getBean(MeterRegistry.class).get("hub.callbacks.rejected").counters().stream()
+                .mapToDouble(Counter::count).sum();
     }
 
     private static PaymentCallback paid(String paymentId, OrderRequest order, long amount, String currency) {

@@ -28,6 +28,8 @@ import tools.jackson.databind.JsonNode;
 class OutagesIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final String END_SESSIONS =
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'outages'";
     private static final Duration PATIENT = Duration.ofSeconds(60);
 
     private static Alone alone;
@@ -121,6 +123,34 @@ class OutagesIT {
         await().atMost(PATIENT).untilAsserted(() ->
                 assertThat(steps(paid, "making-started")).containsExactly("APPLIED"));
         assertThat(kept.parked()).isEqualTo(parked);
+    }
+
+    /** As after a failover to a standby: its sessions stay as they began, and the next ones may write. */
+    @Test
+    void connectionsToAServerThatTakesNoWritesAreNotUsedAgain() {
+        OrderRequest order = confirmed(Kind.PICKUP);
+        readOnly(true);
+        try {
+            assertToldToComeBack(() -> hub.pay(order));
+        } finally {
+            JdbcAside.run("ALTER DATABASE outages SET default_transaction_read_only = off");
+        }
+
+        await().atMost(PATIENT).until(() -> hub.pay(order).status() == 204);
+        assertPaidOnceAndPushed(order);
+    }
+
+    @Test
+    void whateverTheDatabasesDefaultIsolationTheHubReadsWhatIsCommitted() {
+        JdbcAside.run("ALTER DATABASE outages SET default_transaction_isolation = 'repeatable read'",
+                END_SESSIONS);
+        try {
+            await().atMost(PATIENT).until(() -> hub.get("/api/flow", Bed.OPERATOR).status() == 200);
+            assertThat(alone.jdbc().sql("SHOW transaction_isolation").query(String.class).single())
+                    .isEqualTo("read committed");
+        } finally {
+            JdbcAside.run("ALTER DATABASE outages RESET default_transaction_isolation", END_SESSIONS);
+        }
     }
 
     @Test
@@ -233,6 +263,6 @@ class OutagesIT {
     /** As after a fail-over to a standby. The hub's connections are ended, as it would keep what they began with. */
     private static void readOnly(boolean on) {
         JdbcAside.run("ALTER DATABASE outages SET default_transaction_read_only = " + (on ? "on" : "off"),
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'outages'");
+                END_SESSIONS);
     }
 }

@@ -136,10 +136,10 @@ class PeopleIT {
     @Test
     void howeverAPathIsWrittenTheAuditCallsWhatItIsByOneName() {
         String viewer = issuer.token(name, "viewer");
-        for (String path : List.of("/api/routes/apply", "/api/%72outes/apply", "/api/Routes/%41pply",
-                "/api/routes/appl%79")) {
+        for (String path : List.of("/api/routes/apply", "/api/Routes/Apply", "/api/ROUTES/apply")) {
             assertProblem(hub.post(path, viewer, new byte[0]), 403);
         }
+        assertProblem(hub.post("/api/%72outes/apply", viewer, new byte[0]), 400);
         assertProblem(hub.post("/api/orders/Abc%E2%80%AE1/pull", viewer, new byte[0]), 403);
 
         assertThat(audit("who=" + name)).containsExactly(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import testbed.Diversion;
 
 /** A recipe of {@code docs/operating.md}, done as it stands there: its lines put into the files, its commands run. */
 final class Recipe {
@@ -19,6 +20,8 @@ final class Recipe {
     private static final Pattern BLOCK = Pattern.compile("```(yaml|sh)\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
     private static final Pattern OWN_FILE = Pattern.compile("# (\\S+\\.yaml)\\n(.*)", Pattern.DOTALL);
+    private static final Pattern NAMED = Pattern.compile("`([a-z-]+)`");
+    private static final Pattern OPTION = Pattern.compile("\\s+parameters:\\n\\s+(.*)\\n");
     private static final Pattern ID = Pattern.compile("- route:\\n    id: (\\S+)\\n");
 
     private final String text;
@@ -54,7 +57,13 @@ final class Recipe {
         Matcher block = BLOCK.matcher(text);
         while (block.find()) {
             if (block.group(1).equals("yaml")) {
-                write(block.group(2));
+                Matcher option = OPTION.matcher(block.group(2));
+                if (option.matches()) {
+                    String[] paragraphs = text.substring(0, block.start()).split("\n\n");
+                    give(option.group(1), paragraphs[paragraphs.length - 1]);
+                } else {
+                    write(block.group(2));
+                }
                 continue;
             }
             for (String line : block.group(2).lines().toList()) {
@@ -64,6 +73,18 @@ final class Recipe {
         }
         assertThat(commands).isPositive();
         return said.toString();
+    }
+
+    /** An option more, to each route that the paragraph before names. */
+    private void give(String option, String paragraph) throws IOException {
+        Path file = folder.resolve("routes.yaml");
+        String routes = Files.readString(file);
+        List<String> ids = NAMED.matcher(paragraph).results().map(each -> each.group(1)).toList();
+        assertThat(ids).as(paragraph).isNotEmpty();
+        for (String id : ids) {
+            routes = Diversion.withOption(routes, id, option);
+        }
+        Files.writeString(file, routes);
     }
 
     /** A file of its own, or a route in the place of the one of its id. */

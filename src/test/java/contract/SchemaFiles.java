@@ -32,6 +32,8 @@ final class SchemaFiles {
     /** JSON Schema 2020-12, in which a misspelt keyword is an error rather than nothing. */
     private static final Dialect STRICT = Dialect.builder(Dialects.getDraft202012())
             .keyword(new NonValidationKeyword("components"))
+            // Names for values that are no names in most languages; generators read it.
+            .keyword(new NonValidationKeyword("x-enum-varnames"))
             .unknownKeywordFactory(DisallowUnknownKeywordFactory.getInstance()).build();
 
     private static final String HOME = "urn:lucky-hub:file:";

@@ -71,6 +71,7 @@ final class Edited {
     static Allowance allowance() {
         Map<String, String> settings = Placeholders.shipped();
         settings.put("loyalty.url", "http://127.0.0.1:8090");
+        settings.put("kitchen.url", "http://127.0.0.1:8091");
         return new Allowance(Set.of("points.example"), Allowance.TOPICS, name -> Optional.ofNullable(settings.get(name)), true);
     }
 

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.mock.env.MockEnvironment;
+import routes.UnfitSetting;
 import stage.Ports;
 import stage.TcpProxy;
 import testbed.Bed;
@@ -42,7 +44,8 @@ class FirstConnectionIT {
         // Without the broker: a hub that comes and goes would have the shared one read its records again.
         try (PgBouncer pooler = new PgBouncer(bed.database(), "transaction");
              ConfigurableApplicationContext hub = bed.startHub(Map.of("spring.datasource.url", pooler.url(url),
-                     "hub.kafka.brokers", "127.0.0.1:9"))) {
+                     "spring.flyway.url", url, "spring.flyway.user", bed.database().user(),
+                     "spring.flyway.password", bed.database().password(), "hub.kafka.brokers", "127.0.0.1:9"))) {
             HubClient client = bed.client(hub);
             // More often than the driver leaves a statement unprepared, on sessions that are mixed.
             List<Integer> statuses = IntStream.range(0, 60).mapToObj(n -> CompletableFuture.supplyAsync(() -> {
@@ -66,6 +69,17 @@ class FirstConnectionIT {
              HikariDataSource direct = pool(bed.database().url())) {
             assertThat(prepareThreshold(looked(pooled))).isNull();
             assertThat(prepareThreshold(looked(direct))).isNull();
+        }
+    }
+
+    @Test
+    void migrationsAreNotLetLooseOnSessionsThatAreShared() {
+        assumeTrue(PgBouncer.isThere(), "needs pgbouncer");
+        try (PgBouncer pooler = new PgBouncer(bed.database(), "transaction");
+             HikariDataSource pool = pool(pooler.url(bed.database().url()))) {
+            assertThatThrownBy(() -> new FirstConnection(new MockEnvironment())
+                    .postProcessAfterInitialization(pool, "dataSource"))
+                    .isInstanceOf(UnfitSetting.class).hasMessageContaining("SPRING_FLYWAY_URL");
         }
     }
 
@@ -137,7 +151,8 @@ class FirstConnectionIT {
     }
 
     private static HikariDataSource looked(HikariDataSource pool) {
-        return (HikariDataSource) new FirstConnection().postProcessAfterInitialization(pool, "dataSource");
+        return (HikariDataSource) new FirstConnection(
+                new MockEnvironment().withProperty("spring.flyway.url", "jdbc:postgresql://db/hub")).postProcessAfterInitialization(pool, "dataSource");
     }
 
     private static Object prepareThreshold(HikariDataSource pool) {

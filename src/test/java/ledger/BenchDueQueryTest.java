@@ -12,6 +12,6 @@ class BenchDueQueryTest {
     @ParameterizedTest
     @EnumSource
     void isTheStatementThatThePullsRun(DueQuery query) {
-        assertThat(query.sql()).isEqualTo(DebtRows.of(Debt.valueOf(query.name()), DebtRows.CLAIM));
+        assertThat(query.sql()).isEqualTo(DebtRows.claimOf(Debt.valueOf(query.name()), Stores.ALL));
     }
 }

@@ -47,10 +47,11 @@ class FlatIT {
 
     /** What the pulls ask: each takes what is due of one debt, by its index, and writes that down. */
     private static final List<Question> CLAIMS = Stream.of(Debt.values())
-            .map(debt -> new Question("claim " + debt.id(), DebtRows.of(debt, DebtRows.CLAIM), Map.of("debt",
-                    debt.name(), "token", "00000000-0000-0000-0000-000000000000", "most", 100, "age", "PT0S", "lease",
-                    "PT1M")))
-            .toList();
+            .flatMap(debt -> Stream.of(claim(debt, Stores.ALL), claim(debt, Stores.ALL.except("store-7,store-8")))).toList();
+
+    /** What a pull for a store of its own asks: of what is due, it passes over that of other stores. */
+    private static final List<Question> CLAIMS_OF_A_STORE = Stream.of(Debt.values())
+            .map(debt -> claim(debt, Stores.ALL.only("store-7"))).toList();
 
     /** What counts all that is pending. Where nothing is settled that is the whole table, which may as well be scanned. */
     private static final List<Question> TOTALS = List.of(
@@ -77,6 +78,12 @@ class FlatIT {
         for (String name : List.of("flat_none", "flat_many")) {
             Rig.shared().jdbc().sql("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)").update();
         }
+    }
+
+    private static Question claim(Debt debt, Stores stores) {
+        return new Question("claim " + debt.id() + " " + stores, DebtRows.claimOf(debt, stores), Map.of("debt", debt.name(),
+                "token", "00000000-0000-0000-0000-000000000000", "most", 100, "age", "PT0S", "lease", "PT1M",
+                "stores", stores.only().toArray(String[]::new), "exceptStores", stores.except().toArray(String[]::new)));
     }
 
     // ── the databases ────────────────────────────────────────────────────────────────────────────────────────────
@@ -240,6 +247,19 @@ class FlatIT {
                     full.plan());
             assertThat(full.plan()).as(claim.name()).isEqualTo(few.plan()).doesNotContain("Seq Scan of orders")
                     .anyMatch(scan -> scan.matches("Index Scan of orders_(payment|barista|dispatch)_due"));
+            assertThat(full.micros() / few.micros()).as(claim.name() + ", times slower").isLessThan(BOUND);
+        }
+    }
+
+    @Test
+    void aPullOfOneStoreTakesItsShareByAnIndexOfWhatIsOwedHoweverMuchIsSettled() {
+        for (Question claim : CLAIMS_OF_A_STORE) {
+            List<Cost> costs = costs(claim, RUNS);
+            Cost few = costs.get(0);
+            Cost full = costs.get(1);
+            say("%s: %.0f µs with none; %.0f µs with %d settled; by %s", claim.name(), few.micros(), full.micros(), SETTLED,
+                    full.plan());
+            assertThat(full.plan()).as(claim.name()).doesNotContain("Seq Scan of orders");
             assertThat(full.micros() / few.micros()).as(claim.name() + ", times slower").isLessThan(BOUND);
         }
     }

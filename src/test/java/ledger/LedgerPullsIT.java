@@ -83,6 +83,18 @@ class LedgerPullsIT {
         assertThat(ids(pending.claim(1, LEASE))).containsExactly("third");
     }
 
+    @Test
+    void aPullOfSomeStoresTakesTheirOrdersAndTheOneThatLeavesThemOutTheRest() {
+        confirmAt("store-7", "ours", "ours-too");
+        confirmAt("store-8", "other");
+        pay("ours", "ours-too", "other");
+
+        assertThat(ids(hub.pending(Debt.TICKET, Stores.ALL.except("store-7,store-9"), NO_AGE).claim(10, LEASE)))
+                .containsExactly("other");
+        assertThat(ids(hub.pending(Debt.TICKET, Stores.ALL.only("store-7,store-9"), NO_AGE).claim(10, LEASE)))
+                .containsExactlyInAnyOrder("ours", "ours-too");
+    }
+
     // ── shared among hubs
 
     @Test
@@ -143,6 +155,45 @@ class LedgerPullsIT {
         assertThat(rig.ledger().takeTick("pull", Duration.ofMinutes(1))).isFalse();
         assertThat(rig.ledger().takeTick("other", Duration.ofMinutes(1))).isTrue();
         assertThat(rig.ledger().takeTick("pull", Duration.ZERO)).as("later").isTrue();
+    }
+
+    @Test
+    void aClockThatStepsBackStopsNoTicks() {
+        assertThat(hub.takeTick("pull", Duration.ofMinutes(1))).isTrue();
+        rig.jdbc().sql("UPDATE tick SET at = at + interval '3 hours'").update();
+
+        assertThat(hub.takeTick("pull", Duration.ofMinutes(1))).isTrue();
+        assertThat(hub.takeTick("pull", Duration.ofMinutes(1))).isFalse();
+    }
+
+    /** The order was paid an hour from now, so to speak. */
+    @Test
+    void whatWasWrittenBeforeTheClockSteppedBackIsAskedForNow() {
+        confirm(Kind.PICKUP, "1");
+        pay("1");
+        rig.jdbc().sql("""
+                UPDATE orders SET make_since = make_since + interval '3 hours', barista_due = barista_due + interval '3 hours'
+                """).update();
+        Pending tickets = hub.pending(Debt.TICKET, Duration.ofMinutes(1));
+        assertThat(tickets.claim(10, Duration.ofMinutes(1)).orders()).isEmpty();
+
+        tickets.recall(Duration.ofMinutes(10));
+
+        assertThat(tickets.claim(10, Duration.ofMinutes(1)).orders()).extracting(Order::id).containsExactly("1");
+        tickets.recall(Duration.ofMinutes(10));
+        assertThat(tickets.claim(10, Duration.ofMinutes(1)).looked()).as("its lease is no longer than usual").isZero();
+    }
+
+    @Test
+    void whatIsOwedOverAnAddedArrowIsAskedForNowToo() {
+        hub.guarantee("added", Change.PAID, null, Duration.ofMinutes(1));
+        confirm(Kind.PICKUP, "1");
+        pay("1");
+        rig.jdbc().sql("UPDATE owed SET due = due + interval '3 hours'").update();
+
+        hub.owed("added").recall(Duration.ofMinutes(10));
+
+        assertThat(hub.owed("added").claim(10, Duration.ofMinutes(1)).orders()).extracting(Order::id).containsExactly("1");
     }
 
     // ── after the question
@@ -272,6 +323,13 @@ class LedgerPullsIT {
     private void confirm(Kind kind, String... orders) {
         for (String order : orders) {
             hub.confirm(List.of(Rig.wish(order, kind)));
+        }
+    }
+
+    private void confirmAt(String storeId, String... orders) {
+        for (String order : orders) {
+            hub.confirm(List.of(new NewOrder(order, new Order.Content(storeId, Kind.PICKUP, 3200, "CNY", "[]"), Rig.READY, null,
+                    List.of())));
         }
     }
 

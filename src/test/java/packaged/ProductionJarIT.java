@@ -38,6 +38,31 @@ class ProductionJarIT {
         assertThat(entries).noneMatch(entry -> entry.endsWith(".txz") || entry.contains("/io/zonky/"));
     }
 
+    /**
+     * What a route could reach if it got past the check. Beside the hub's own components, routes use kafka, direct and rest;
+     * a servlet serves rest, quartz ticks the pulls, and jdbc reads the history. Camel for Spring brings spring-event.
+     */
+    @Test
+    void itHoldsNoComponentOfCamelThatRoutesDoNotUse() {
+        assertThat(Jars.inLibraries("lucky-hub.jar", "META-INF/services/org/apache/camel/component/"))
+                .containsExactlyInAnyOrder("direct", "jdbc", "kafka", "quartz", "rest", "rest-api", "servlet", "spring-event");
+    }
+
+    /** No route may use one; these come with camel-main and with Camel for Spring. */
+    @Test
+    void itHoldsNoLanguageAndNoDataFormatMoreThanCamelStartsWith() {
+        assertThat(Jars.inLibraries("lucky-hub.jar", "META-INF/services/org/apache/camel/language/"))
+                .containsExactlyInAnyOrder("constant", "csimple", "exchangeProperty", "file", "header", "ref", "simple", "spel",
+                        "tokenize", "variable");
+        assertThat(Jars.inLibraries("lucky-hub.jar", "META-INF/services/org/apache/camel/dataformat/")).isEmpty();
+    }
+
+    /** One way to connect to the database, and none to load classes from elsewhere: c3p0 can be made to do that. */
+    @Test
+    void itHoldsNoSecondConnectionPool() {
+        assertThat(libraries()).contains("HikariCP").noneMatch(name -> name.matches("c3p0|mchange-.*|commons-dbcp.*"));
+    }
+
     private List<String> libraries() {
         return entries.stream().filter(entry -> entry.startsWith("BOOT-INF/lib/"))
                 .map(entry -> entry.replaceAll("BOOT-INF/lib/(.*?)-\\d[^/]*\\.jar", "$1")).toList();

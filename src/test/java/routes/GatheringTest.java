@@ -272,7 +272,7 @@ class GatheringTest {
 
     @Test
     void whatIsHeavierThanATransactionMayBeIsWrittenAlone() {
-        gathering = new Gathering<>("test", this::heldUp, String::length);
+        gathering = new Gathering<>("test", this::heldUp, String::length, (failure, brought) -> false);
         gathering.start();
         terms = new Gathering.Terms(5, Duration.ZERO);
         request("first");

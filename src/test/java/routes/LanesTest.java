@@ -6,18 +6,23 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ledger.Arrival;
 import ledger.Event;
+import ledger.OrdersHeld;
 import ledger.Outcome;
 import ledger.Result;
 import ledger.Way;
@@ -33,7 +38,8 @@ class LanesTest {
     private final List<List<String>> transactions = new CopyOnWriteArrayList<>();
     private final CountDownLatch slowCommit = new CountDownLatch(1);
     private final ExecutorService arrows = Executors.newCachedThreadPool();
-    private final Lanes lanes = new Lanes(2, this::commit);
+    private final Lanes lanes = new Lanes(2, this::commit, this::held);
+    private final Set<String> locked = ConcurrentHashMap.newKeySet();
     private volatile boolean away;
     private volatile boolean unlucky = true;
     private Gathering.Terms terms = TEN;
@@ -131,6 +137,56 @@ class LanesTest {
     }
 
     @Test
+    void onlyTheOrdersThatAreLockedFailAndTheOthersOfTheBatchAreCommitted() {
+        lanes.start();
+        locked.addAll(List.of("o3", "o4", "o11"));
+        List<Arrival> batch = IntStream.range(0, 20).mapToObj(i -> arrival("o" + i, "t" + i)).toList();
+        Map<Arrival, Result> committed = new IdentityHashMap<>();
+
+        assertThatThrownBy(() -> lanes.bring(batch, TEN, committed)).isInstanceOfSatisfying(OrdersHeld.class,
+                failure -> assertThat(failure.ids()).containsExactlyInAnyOrder("o3", "o4", "o11"));
+
+        assertThat(committed).hasSize(17);
+        locked.clear();
+        assertThat(lanes.bring(batch, TEN, committed)).hasSize(20);
+    }
+
+    @Test
+    void anOrderThatIsKnownToBeLockedIsInNoTransactionUntilItIsFree() {
+        lanes.start();
+        locked.add("o3");
+        assertThatThrownBy(() -> lanes.bring(List.of(arrival("o3", "first")), TEN)).isInstanceOf(OrdersHeld.class);
+        int before = transactions.size();
+
+        assertThatThrownBy(() -> lanes.bring(List.of(arrival("o3", "second")), TEN)).isInstanceOf(OrdersHeld.class);
+        assertThat(transactions).hasSize(before);
+
+        locked.clear();
+        assertThat(lanes.bring(List.of(arrival("o3", "third")), TEN)).hasSize(1);
+    }
+
+    @Test
+    void whatGoesWithALockedOrderInOneTransactionIsCommittedWithoutIt() {
+        lanes.start();
+        bring(arrival("o", "slow"));
+        await().until(() -> transactions.size() == 1);
+        locked.add("o");
+        CompletableFuture<List<Result>> ofTheLocked = waiting(arrival("o", "t"));
+        CompletableFuture<List<Result>> other = waiting(arrival(ofTheSameLane("o"), "u"));
+        slowCommit.countDown();
+
+        assertThat(other.join()).hasSize(1);
+        assertThatThrownBy(ofTheLocked::join).hasCauseInstanceOf(OrdersHeld.class);
+        assertThat(transactions).containsExactly(List.of("slow"), List.of("t", "u"), List.of("u"));
+    }
+
+    private static String ofTheSameLane(String order) {
+        return IntStream.range(0, 100).mapToObj(i -> "p" + i)
+                .filter(other -> Math.floorMod(other.hashCode(), 2) == Math.floorMod(order.hashCode(), 2))
+                .findFirst().orElseThrow();
+    }
+
+    @Test
     void whatWaitsOnSeveralLanesWhenTheyStopIsToldSo() {
         lanes.start();
         CompletableFuture<List<Result>> slow = bring(arrival("o0", "slow"));
@@ -177,11 +233,19 @@ class LanesTest {
         return CompletableFuture.supplyAsync(() -> lanes.bring(List.of(arrival), TEN), arrows);
     }
 
+    private Set<String> held(Collection<String> orders) {
+        return orders.stream().filter(locked::contains).collect(Collectors.toSet());
+    }
+
     private List<List<Result>> commit(List<List<Arrival>> messages) {
         List<String> tickets = messages.stream().flatMap(List::stream).map(LanesTest::ticket).toList();
         transactions.add(tickets);
         if (away || unlucky && tickets.contains("unlucky")) {
             throw new DataAccessResourceFailureException("away");
+        }
+        Set<String> held = held(messages.stream().flatMap(List::stream).map(arrival -> arrival.event().orderId()).toList());
+        if (!held.isEmpty()) {
+            throw new OrdersHeld(held, null);
         }
         if (tickets.contains("slow")) {
             try {

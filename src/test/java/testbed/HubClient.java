@@ -32,7 +32,12 @@ public final class HubClient {
     private final String url;
 
     public HubClient(int port) {
-        this.url = "http://127.0.0.1:" + port;
+        this("http://127.0.0.1:" + port);
+    }
+
+    /** @param url of its root, without a slash at its end */
+    public HubClient(String url) {
+        this.url = url;
     }
 
     /** @param body as it came */

@@ -37,13 +37,21 @@ public final class Life {
 
     /** At another hub than the shared one. */
     public static Life confirmed(HubClient hub, Messages messages, Kind kind) {
-        Life life = new Life(hub, messages, HubClient.anOrder(kind));
+        return confirmed(hub, messages, HubClient.anOrder(kind));
+    }
+
+    private static Life confirmed(HubClient hub, Messages messages, OrderRequest order) {
+        Life life = new Life(hub, messages, order);
         assertThat(hub.confirm(life.order).status()).isEqualTo(201);
         return life;
     }
 
     public static Life paid(HubClient hub, Messages messages, Kind kind) {
-        Life life = confirmed(hub, messages, kind);
+        return paid(hub, messages, HubClient.anOrder(kind));
+    }
+
+    public static Life paid(HubClient hub, Messages messages, OrderRequest order) {
+        Life life = confirmed(hub, messages, order);
         assertThat(hub.pay(life.order).status()).isEqualTo(204);
         return life;
     }

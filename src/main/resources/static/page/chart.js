@@ -1,10 +1,11 @@
 // One chart by uPlot, and beside it a table of the same lines, for who can't see it and as its legend.
 
+import {atHub} from './addresses.js';
 import {element, svg} from './dom.js';
 import {clock, htmlLanguage, say} from './words.js';
 
 /** The version is pom.xml's. */
-const UPLOT = '/webjars/uplot/1.6.30/dist';
+const UPLOT = atHub('/webjars/uplot/1.6.30/dist');
 
 const HEIGHT = 190;
 const SHORTEST_SECONDS = 120;
@@ -19,7 +20,7 @@ let loading = null;
 
 /** @returns uPlot; rejected when it can't be had, and tried again the next time */
 export function loadPlot() {
-  loading ??= Promise.all([import(`${UPLOT}/uPlot.esm.js`), styled(`${UPLOT}/uPlot.min.css`), styled('/page/trends.css')])
+  loading ??= Promise.all([import(`${UPLOT}/uPlot.esm.js`), styled(`${UPLOT}/uPlot.min.css`), styled(atHub('/page/trends.css'))])
     .then(([module]) => module.default, failure => {
       loading = null;
       throw failure;

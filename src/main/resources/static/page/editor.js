@@ -1,10 +1,11 @@
 // The editor of route files: CodeMirror from its webjar, loaded when a text is first looked at.
 
+import {atHub} from './addresses.js';
 import {element} from './dom.js';
 import {say} from './words.js';
 
 /** The version is pom.xml's. */
-const CODEMIRROR = '/webjars/codemirror/5.65.21';
+const CODEMIRROR = atHub('/webjars/codemirror/5.65.21');
 
 let loading = null;
 
@@ -12,7 +13,7 @@ let loading = null;
 export function loadEditor() {
   loading ??= Promise.all([
     part('link', {rel: 'stylesheet', href: `${CODEMIRROR}/lib/codemirror.css`}),
-    part('link', {rel: 'stylesheet', href: '/page/routes.css'}),
+    part('link', {rel: 'stylesheet', href: atHub('/page/routes.css')}),
     part('script', {src: `${CODEMIRROR}/lib/codemirror.js`})
       .then(() => part('script', {src: `${CODEMIRROR}/mode/yaml/yaml.js`})),
   ]).then(() => window.CodeMirror, failure => {

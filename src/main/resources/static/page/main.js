@@ -1,5 +1,6 @@
 // The shell: which view, in which language, for whom.
 
+import {atHub} from './addresses.js';
 import {element} from './dom.js';
 import {get, Refused, signIn, signOut, takeTokenFromAddress, token} from './session.js';
 import {htmlLanguage, isEnglish, say, switchLanguage} from './words.js';
@@ -47,7 +48,7 @@ function frame() {
 
 /** What else there is to see at this address: nothing, unless something that was started with the hub says so. */
 async function askForLinks() {
-  const answer = await fetch('/page/links.json', {cache: 'no-store'});
+  const answer = await fetch(atHub('/page/links.json'), {cache: 'no-store'});
   links = answer.ok ? await answer.json() : [];
   frame();
 }

@@ -1,5 +1,7 @@
 // The token of whoever looks: kept for as long as this tab lives, and sent with each request.
 
+import {atHub} from './addresses.js';
+
 const KEY = 'lucky-hub.token';
 
 /** A link may bring a token behind its #, which is never sent to a server; it leaves the address at once. */
@@ -28,7 +30,7 @@ export class Refused extends Error {
 export async function ask(path, options = {}) {
   // A header holds Latin letters only; whatever else was pasted is no token, and the hub shall say so.
   const credential = encodeURI(token() ?? '');
-  const response = await fetch(path, {...options, cache: 'no-store',
+  const response = await fetch(atHub(path), {...options, cache: 'no-store',
     headers: {...options.headers, Authorization: `Bearer ${credential}`}});
   if (!response.ok) {
     throw new Refused(response.status, await response.json().catch(() => ({})));

@@ -1,0 +1,241 @@
+package hub;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.thread.Threading;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+import routes.Problem;
+
+/**
+ * Reads the bodies of requests, each bounded in bytes and in time. A body that has arrived costs nothing but its own bytes.
+ * One that must be waited for takes one of a number of places, and its bytes count against a sum, so that slow callers can't
+ * take the hub's threads or its heap away from the others.
+ *
+ * <p>It looks whether more has come, rather than wait in a blocking read: the time-out of such a read begins anew with each
+ * byte, and leaves a connection on which nothing can be answered any more.
+ */
+@Component
+class RequestBodies {
+
+    /** An attribute of the request: its {@link org.apache.coyote.Request}, set by {@link ConnectionRules}. */
+    static final String CONNECTION = "hub.connection";
+    /** An attribute of the request: what is left of its body is not waited for. */
+    static final String GIVEN_UP = "hub.body.given-up";
+
+    private static final byte[] NONE = {};
+    /** What Tomcat reads at once, so that a body up to this size is taken from its buffer with one copy. */
+    private static final int FIRST = 8 * 1024;
+    /** A caller who sent too much is heard out this far, so that it can read the answer before the connection closes. */
+    private static final long LARGEST_SWALLOWED = 2 * 1024 * 1024;
+    private static final long SHORTEST_PAUSE_NANOS = 50_000;
+    private static final long LONGEST_PAUSE_NANOS = 20_000_000;
+
+    private final long nanos;
+    private final int places;
+    private final long mostBytes;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+
+    /** Of platform threads, which are few, half are left to those that needn't wait; of the heap, all but a thirty-second. */
+    RequestBodies(@Value("${hub.entry.body-time}") Duration time, @Value("${hub.entry.slow-bodies}") int places,
+                  @Value("${server.tomcat.threads.max:200}") int threads, Environment environment) {
+        nanos = time.toNanos();
+        this.places = Threading.VIRTUAL.isActive(environment) ? places : Math.min(places, threads / 2);
+        mostBytes = Runtime.getRuntime().maxMemory() / 32;
+    }
+
+    /**
+     * The bytes as they came; empty when there is no body.
+     *
+     * @param most a longer one is refused
+     * @throws Problem 413 when it is too long, 408 when it takes too long, 400 when it ends before its end, 503 when too many
+     *                 are waited for
+     */
+    byte[] read(HttpServletRequest request, int most) {
+        long announced = request.getContentLengthLong();
+        if (announced > most) {
+            throw Problem.tooLarge(most);
+        }
+        if (announced == 0 || announced < 0 && request.getHeader("Transfer-Encoding") == null) {
+            return NONE;
+        }
+        try (Wait wait = new Wait(request)) {
+            return read(request.getInputStream(), wait, announced, most);
+        } catch (IOException e) {
+            throw Problem.malformed("the body could not be read to its end");
+        }
+    }
+
+    /** @param announced below 0 when it wasn't */
+    private static byte[] read(InputStream in, Wait wait, long announced, int most) throws IOException {
+        int longest = announced < 0 ? most + 1 : (int) announced;
+        byte[] body = new byte[Math.min(longest, FIRST)];
+        int length = 0;
+        while (length < longest) {
+            if (length == body.length) {
+                body = Arrays.copyOf(body, Math.min(longest, 2 * length));
+                wait.holds(body.length);
+            }
+            wait.forMore(in, body.length);
+            int read = in.read(body, length, body.length - length);
+            if (read < 0) {
+                break;
+            }
+            length += read;
+        }
+        if (length > most) {
+            throw Problem.tooLarge(most);
+        }
+        if (length < announced) {
+            throw new IOException("ended after " + length + " of " + announced + " bytes");
+        }
+        return length == body.length ? body : Arrays.copyOf(body, length);
+    }
+
+    /**
+     * Reads what is left of a body that nobody wanted, after its answer.
+     *
+     * @return whether it came to its end
+     */
+    boolean swallow(org.apache.catalina.connector.Request request) {
+        long swallowed = 0;
+        try (Wait wait = new Wait(request)) {
+            Dropped dropped = new Dropped();
+            while (!wait.connection.isFinished()) {
+                wait.forMore(null, 0);
+                int read = wait.connection.doRead(dropped);
+                if (read < 0) {
+                    break;
+                }
+                swallowed += read;
+                if (swallowed > LARGEST_SWALLOWED) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | Problem e) {
+            return false;
+        }
+    }
+
+    private static final class Dropped implements ApplicationBufferHandler {
+
+        private ByteBuffer last;
+
+        @Override
+        public void setByteBuffer(ByteBuffer buffer) {
+            last = buffer;
+        }
+
+        @Override
+        public ByteBuffer getByteBuffer() {
+            return last;
+        }
+
+        @Override
+        public void expand(int size) {
+            // It isn't ours.
+        }
+    }
+
+    /** Of one body. */
+    private final class Wait implements AutoCloseable {
+
+        private final HttpServletRequest request;
+        private final org.apache.coyote.Request connection;
+        private long held;
+        private boolean takesPlace;
+        private long begun;
+
+        Wait(HttpServletRequest request) {
+            this.request = request;
+            this.connection = (org.apache.coyote.Request) request.getAttribute(CONNECTION);
+        }
+
+        /**
+         * Returns when there is something to read, be it its end.
+         *
+         * @param in       null to look at the connection alone
+         * @param capacity what the body takes so far
+         */
+        void forMore(InputStream in, int capacity) throws IOException {
+            if (hasMore(in)) {
+                return;
+            }
+            takePlace(capacity);
+            long pause = SHORTEST_PAUSE_NANOS;
+            while (!hasMore(in)) {
+                if (System.nanoTime() - begun > nanos) {
+                    throw givenUp(new Problem(408, "too-slow", "The body took too long", "it must be here within "
+                            + Duration.ofNanos(nanos).toSeconds() + " s of its headers; send the same request again",
+                            Map.of("Connection", "close")));
+                }
+                if (Thread.currentThread().isInterrupted()) {
+                    throw givenUp(Problem.notReady());
+                }
+                LockSupport.parkNanos(pause);
+                pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+            }
+        }
+
+        private boolean hasMore(InputStream in) throws IOException {
+            if (in != null && in.available() > 0) {
+                return true;
+            }
+            connection.action(ActionCode.AVAILABLE, true);
+            return connection.getAvailable() > 0 || connection.isFinished();
+        }
+
+        private void takePlace(int capacity) {
+            if (!takesPlace) {
+                takesPlace = true;
+                begun = System.nanoTime();
+                if (waiting.incrementAndGet() > places) {
+                    throw busy();
+                }
+                holds(capacity);
+            }
+        }
+
+        void holds(int capacity) {
+            if (bytes.addAndGet(capacity - held) > mostBytes) {
+                held = capacity;
+                throw busy();
+            }
+            held = capacity;
+        }
+
+        private Problem busy() {
+            return givenUp(new Problem(503, "not-ready", "Too many bodies are being read",
+                    "nothing was recorded; send the same request again after the seconds in Retry-After, its body at once",
+                    Map.of("Retry-After", "2", "Connection", "close")));
+        }
+
+        private Problem givenUp(Problem why) {
+            request.setAttribute(GIVEN_UP, true);
+            return why;
+        }
+
+        @Override
+        public void close() {
+            if (held != 0) {
+                bytes.addAndGet(-held);
+            }
+            if (takesPlace) {
+                waiting.decrementAndGet();
+            }
+        }
+    }
+}

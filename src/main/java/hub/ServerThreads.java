@@ -1,0 +1,38 @@
+package hub;
+
+import java.util.List;
+import org.apache.coyote.AbstractProtocol;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import routes.Vital;
+
+/** The web server's two threads that take connections, and tell which of them have something to read. */
+@Component
+class ServerThreads implements Vital {
+
+    private volatile List<Thread> threads = List.of();
+
+    @EventListener
+    void started(ServletWebServerInitializedEvent event) {
+        if (event.getApplicationContext().getServerNamespace() == null
+                && event.getWebServer() instanceof TomcatWebServer tomcat
+                && tomcat.getTomcat().getConnector().getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+            // A port that the system chose is in this name, and not in those of the threads.
+            String name = protocol.getName().replace("\"", "") + "-";
+            threads = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> isOf(name, thread, "Acceptor") || isOf(name, thread, "Poller")).toList();
+        }
+    }
+
+    private static boolean isOf(String server, Thread thread, String role) {
+        String name = thread.getName();
+        return name.endsWith("-" + role) && server.startsWith(name.substring(0, name.length() - role.length()));
+    }
+
+    @Override
+    public List<String> ended() {
+        return threads.stream().filter(thread -> !thread.isAlive()).map(Thread::getName).toList();
+    }
+}
