@@ -209,6 +209,8 @@ final class Editing {
             }
             Set<String> paused = new HashSet<>(wanted.paused());
             if (!(rests ? paused.add(id) : paused.remove(id))) {
+                audit.add(actor, rests ? "pause" : "resume", "routes/" + id,
+                        "nothing to do: it " + (rests ? "rests" : "runs") + " already (" + reason + ")");
                 return null;
             }
             Boolean kept = transaction.execute(status -> {

@@ -1,6 +1,7 @@
 package edits;
 
 import contract.Check;
+import contract.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -190,7 +191,7 @@ class RoutesApi extends RouteBuilder {
             if (Check.text("reason", reason) == null || reason.isBlank()) {
                 throw new IllegalArgumentException("an edit needs a reason, for whoever asks later");
             }
-            return reason;
+            return Visible.text(reason);
         } catch (IllegalArgumentException e) {
             throw Problem.malformed(e.getMessage());
         }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,7 +20,6 @@ import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -30,7 +30,7 @@ import routes.Told;
  * Every act of a person is in the audit, done, refused or failed, and everyone's who may not act as one. An act is what
  * is sent with another method than a look's, but for a few that are named here: one that is new, or that there isn't, is
  * in the audit without anybody having thought of it. What came of it its route tells better, and may say that it does
- * ({@link Told}); what was refused or failed is told here.
+ * ({@link Told}); what was refused or failed is told here, what was refused again and again once a minute.
  */
 final class ActsInAudit extends OncePerRequestFilter {
 
@@ -48,9 +48,11 @@ final class ActsInAudit extends OncePerRequestFilter {
     private static final int LONGEST_WORD = 200;
 
     private final Audit audit;
+    private final RefusalsInAudit refusals;
 
-    ActsInAudit(Audit audit) {
+    ActsInAudit(Audit audit, RefusalsInAudit refusals) {
         this.audit = audit;
+        this.refusals = refusals;
     }
 
     static boolean isAct(HttpServletRequest request) {
@@ -99,17 +101,32 @@ final class ActsInAudit extends OncePerRequestFilter {
         } else {
             became = "answered " + status;
         }
-        String path = request.getRequestURI().replaceFirst("^/(api/)?", "");
+        String path = path(request);
         int last = request.getMethod().equals("POST") ? path.lastIndexOf('/') : -1;
-        String act = last < 0 ? request.getMethod().toLowerCase(Locale.ROOT) : path.substring(last + 1);
-        String subject = last < 0 ? path : path.substring(0, last);
+        String act = cut((last < 0 ? request.getMethod() : path.substring(last + 1)).toLowerCase(Locale.ROOT));
+        String subject = cut(last < 0 ? path : path.substring(0, last));
+        Actor actor = new Actor(who.getName(), request.getRemoteAddr());
+        if (status >= 400 && status < 500) {
+            refusals.add(new RepeatedRefusals.Refusal(actor, act, subject, became));
+            return;
+        }
         try {
-            audit.add(new Actor(who.getName(), request.getRemoteAddr()), cut(act), cut(subject), became);
+            audit.add(actor, act, subject, became);
         } catch (DataAccessException e) {
             // What was answered stays so; what was done stands in the audit with it.
-            LOG.warn("{} {} by {} is not in the audit: {}: {}", cut(act), cut(subject), who.getName(), became,
+            LOG.warn("{} {} by {} is not in the audit: {}: {}", act, subject, who.getName(), became,
                     e.getMessage());
         }
+    }
+
+    /**
+     * As the rules of who may and the routes read it, so that one thing has one name: decoded, and without regard to the
+     * case of what it begins with. What follows may be an id, to which its case belongs.
+     */
+    private static String path(HttpServletRequest request) {
+        String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+        String[] parts = path.replaceFirst("^/(api/)?", "").split("/", 2);
+        return parts[0].toLowerCase(Locale.ROOT) + (parts.length > 1 ? "/" + parts[1] : "");
     }
 
     private static Stream<String> roles(Authentication who) {
@@ -122,6 +139,6 @@ final class ActsInAudit extends OncePerRequestFilter {
 
     private static RequestMatcher posted(String... paths) {
         return new OrRequestMatcher(Stream.of(paths).<RequestMatcher>map(path ->
-                PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, path)).toList());
+                Security.anyCase().matcher(HttpMethod.POST, path)).toList());
     }
 }

@@ -1,9 +1,12 @@
 package hub;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import routes.UnfitSetting;
 
 /**
  * What stands below {@code hub.} in the configuration. Durations have units, as in {@code 30s}.
@@ -40,6 +43,43 @@ record HubSettings(Kafka kafka, Tokens tokens, Oidc oidc, Patience patience) {
      * @param dispatch fetches what it has missed
      */
     record Tokens(String viewer, String operator, String deployer, String shop, String barista, String dispatch) {
+
+        /** Of letters and digits at random, 24 are more than 128 bits. */
+        private static final int SHORTEST = 24;
+
+        /** As RFC 6750 has a bearer token. Another one could be configured, and never be sent. */
+        private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
+
+        /** @throws UnfitSetting when one can be guessed, can't be sent, or has two roles */
+        Tokens {
+            Map<String, String> settings = new HashMap<>();
+            judge("viewer (HUB_VIEWER_TOKEN)", viewer, settings);
+            judge("operator (HUB_TOKEN)", operator, settings);
+            judge("deployer (HUB_DEPLOYER_TOKEN)", deployer, settings);
+            judge("shop (HUB_SHOP_TOKEN)", shop, settings);
+            judge("barista (HUB_BARISTA_TOKEN)", barista, settings);
+            judge("dispatch (HUB_DISPATCH_TOKEN)", dispatch, settings);
+        }
+
+        private static void judge(String setting, String token, Map<String, String> before) {
+            if (token == null || token.isEmpty()) {
+                return;
+            }
+            String same = before.putIfAbsent(token, setting);
+            String what = !BEARER.matcher(token).matches()
+                    ? "is no bearer token, which has letters, digits and -._~+/ alone, with = at its end at most"
+                    : token.length() < SHORTEST ? "has fewer than " + SHORTEST + " characters, and might be guessed"
+                    : same != null ? "is that of hub.tokens." + same + ", too, and its holder would have two roles" : null;
+            if (what != null) {
+                throw new UnfitSetting("hub.tokens." + setting + " " + what + ": set it to a random text of its own, as "
+                        + "`openssl rand -hex 32` makes one, give that to those who use it, and start the hub again");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Tokens[…]";
+        }
     }
 
     /**
@@ -61,11 +101,11 @@ record HubSettings(Kafka kafka, Tokens tokens, Oidc oidc, Patience patience) {
             jwks = Objects.requireNonNullElse(jwks, "").strip();
             audience = Objects.requireNonNullElse(audience, "").strip();
             if (!issuer.isEmpty() && audience.isEmpty()) {
-                throw new IllegalArgumentException("hub.oidc.audience is missing: without it, tokens that the issuer "
+                throw new UnfitSetting("hub.oidc.audience is missing: without it, tokens that the issuer "
                         + "gave for other services would open this hub; set it to what stands in their aud");
             }
             if (clockSkew.isNegative() || clockSkew.compareTo(LARGEST_SKEW) > 0) {
-                throw new IllegalArgumentException("hub.oidc.clock-skew must be 0s to 5m");
+                throw new UnfitSetting("hub.oidc.clock-skew must be 0s to 5m");
             }
         }
     }

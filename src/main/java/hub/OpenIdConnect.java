@@ -3,6 +3,7 @@ package hub;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jwt.JWTParser;
 import contract.Check;
+import contract.Visible;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -89,11 +90,14 @@ final class OpenIdConnect {
         return new JwtAuthenticationToken(jwt, roles(jwt), name(jwt));
     }
 
-    /** For log and audit. A name that one of the hub's own tokens has would be taken for that. */
+    /**
+     * For log, audit and page. A name that one of the hub's own tokens has would be taken for that, and one that looks like
+     * another's for the other.
+     */
     private String name(Jwt jwt) {
         return Stream.of(jwt.getClaims().get(settings.name()), jwt.getSubject())
                 .filter(name -> name instanceof String text && isName(text) && !Roles.ALL.contains(text))
-                .map(Object::toString).findFirst()
+                .map(name -> Visible.text((String) name)).findFirst()
                 .orElseThrow(() -> new InvalidBearerTokenException("the token names nobody"));
     }
 

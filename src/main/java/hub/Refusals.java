@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
 import routes.FoldedLog;
 
@@ -30,9 +32,11 @@ class Refusals {
     private final FoldedLog log = new FoldedLog(LoggerFactory.getLogger(Refusals.class));
     private final ProblemWriter problems;
     private final MeterRegistry metrics;
+    private final String claimOfRoles;
 
-    Refusals(ProblemWriter problems, MeterRegistry metrics) {
+    Refusals(ProblemWriter problems, MeterRegistry metrics, HubSettings settings) {
         this.problems = problems;
+        this.claimOfRoles = settings.oidc().roles();
         this.metrics = metrics;
         // Each is there from the start: a rate of what has never been is 0, and not nothing.
         List.of(NO_CREDENTIAL, UNKNOWN_CREDENTIAL, ISSUER_UNAVAILABLE, NOT_ALLOWED).forEach(this::count);
@@ -72,10 +76,14 @@ class Refusals {
     }
 
     /** To someone who is known. The audit has it from {@link ActsInAudit}. */
-    void forbidden(HttpServletResponse response) throws IOException {
+    void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
         count(NOT_ALLOWED).increment();
-        problems.write(response, 403, NOT_ALLOWED, "Not with this credential",
-                "this credential is for other requests; use one of the role that /api/openapi.yaml names for it");
+        boolean withoutARole = request.getUserPrincipal() instanceof JwtAuthenticationToken person
+                && person.getAuthorities().stream().map(GrantedAuthority::getAuthority).noneMatch(Roles.ALL::contains);
+        problems.write(response, 403, NOT_ALLOWED, "Not with this credential", withoutARole
+                ? "the token holds none of this hub's roles in its claim " + claimOfRoles + "; have the issuer put one "
+                        + "there and get a new token, or have the hub's operator set hub.oidc.roles to the claim that has them"
+                : "this credential is for other requests; use one of the role that /api/openapi.yaml names for it");
     }
 
     /** Claims that are amiss. The signature held, so it may be said to who sent it. */

@@ -81,8 +81,8 @@ class Security {
 
     @Bean
     @Order(2)
-    SecurityFilterChain apiAccess(HttpSecurity http, HubSettings settings, Refusals refusals, Audit audit)
-            throws Exception {
+    SecurityFilterChain apiAccess(HttpSecurity http, HubSettings settings, Refusals refusals, Audit audit,
+                                  RefusalsInAudit refusalsInAudit) throws Exception {
         AuthenticationManager credentials = credentials(settings);
         return stateless(http)
                 .authorizeHttpRequests(requests -> requests
@@ -111,11 +111,11 @@ class Security {
                 .oauth2ResourceServer(server -> server
                         .authenticationManagerResolver(request -> credentials)
                         .authenticationEntryPoint(refusals::unauthenticated)
-                        .accessDeniedHandler((request, response, e) -> refusals.forbidden(response)))
+                        .accessDeniedHandler((request, response, e) -> refusals.forbidden(request, response)))
                 .exceptionHandling(handling -> handling
                         .authenticationEntryPoint(refusals::unauthenticated)
-                        .accessDeniedHandler((request, response, e) -> refusals.forbidden(response)))
-                .addFilterBefore(new ActsInAudit(audit), ExceptionTranslationFilter.class)
+                        .accessDeniedHandler((request, response, e) -> refusals.forbidden(request, response)))
+                .addFilterBefore(new ActsInAudit(audit, refusalsInAudit), ExceptionTranslationFilter.class)
                 .build();
     }
 
@@ -150,6 +150,10 @@ class Security {
     /** The rules read a path as the routes do, to whom {@code /api/Audit} is {@code /api/audit}. */
     @Bean
     PathPatternRequestMatcher.Builder paths() {
+        return anyCase();
+    }
+
+    static PathPatternRequestMatcher.Builder anyCase() {
         PathPatternParser parser = new PathPatternParser();
         parser.setCaseSensitive(false);
         return PathPatternRequestMatcher.withPathPatternParser(parser);

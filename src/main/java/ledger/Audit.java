@@ -1,5 +1,6 @@
 package ledger;
 
+import contract.Visible;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +20,16 @@ public final class Audit {
     }
 
     /**
-     * Within the caller's transaction, if there is one.
+     * Within the caller's transaction, if there is one. Words from outside are written so that people see what they are.
      *
      * @param act     in a word, as in {@code replay}
      * @param subject what it was done to, as in {@code parked/17}
      * @param detail  what became of it, in words; may be null
      */
     public void add(Actor actor, String act, String subject, String detail) {
-        jdbc.sql(INSERT).param("who", actor.name()).param("act", act).param("subject", subject)
-                .param("detail", detail).param("address", actor.address()).update();
+        jdbc.sql(INSERT).param("who", Visible.text(actor.name())).param("act", Visible.text(act))
+                .param("subject", Visible.text(subject)).param("detail", Visible.text(detail))
+                .param("address", actor.address()).update();
     }
 
     /**

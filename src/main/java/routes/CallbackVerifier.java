@@ -6,6 +6,7 @@ import com.standardwebhooks.exceptions.WebhookVerificationException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,16 +25,19 @@ final class CallbackVerifier {
     /** The library's. */
     static final Duration TOLERANCE = Duration.ofMinutes(5);
 
+    private static final String PREFIX = "whsec_";
+    /** What Standard Webhooks asks for. A key that can be guessed lets anybody report payments. */
+    private static final int SHORTEST_KEY_BYTES = 24;
+
     private final List<Webhook> keys;
 
     /**
      * @param keys as {@code whsec_<base64>}
-     * @throws IllegalArgumentException when there is none, or one is not such a key; the message doesn't repeat it
+     * @throws UnfitSetting when there is none, or one is not such a key
      */
     CallbackVerifier(List<String> keys) {
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "hub.callback.keys is empty: set HUB_CALLBACK_KEYS to the payment system's whsec_… key");
+            throw unfit("is empty");
         }
         this.keys = keys.stream().map(CallbackVerifier::webhook).toList();
     }
@@ -105,11 +109,41 @@ final class CallbackVerifier {
         });
     }
 
+    /** The library would take any text, and read of it what it can: {@code v1} is a key of one byte to it. */
     private static Webhook webhook(String key) {
-        try {
-            return new Webhook(key.trim());
-        } catch (EmptyWebhookSecretException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("a key of hub.callback.keys is not of the form whsec_<base64>");
+        if (!key.startsWith(PREFIX)) {
+            throw unfit("has an element that doesn't begin with " + PREFIX);
         }
+        String base64 = key.substring(PREFIX.length());
+        byte[] bytes = decoded(base64);
+        if (bytes.length < SHORTEST_KEY_BYTES) {
+            throw unfit("has a key of " + bytes.length + " bytes, and a key has at least " + SHORTEST_KEY_BYTES);
+        }
+        try {
+            return new Webhook(key);
+        } catch (EmptyWebhookSecretException e) {
+            throw new IllegalStateException("a key of " + bytes.length + " bytes is not empty", e);
+        }
+    }
+
+    /** Each key is written in one way, but for the padding at its end, which some leave out. */
+    private static byte[] decoded(String base64) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw unfit("has a key that is not base64");
+        }
+        if (!base64.equals(Base64.getEncoder().encodeToString(bytes))
+                && !base64.equals(Base64.getEncoder().withoutPadding().encodeToString(bytes))) {
+            throw unfit("has a key that is not base64 as an encoder writes it, so that a part of it may be missing");
+        }
+        return bytes;
+    }
+
+    private static UnfitSetting unfit(String what) {
+        return new UnfitSetting("hub.callback.keys (HUB_CALLBACK_KEYS) " + what + ": set it to the keys that the payment "
+                + "system signs callbacks with, each as whsec_<base64> as a whole, with commas between them and nothing "
+                + "else, and start the hub again");
     }
 }

@@ -31,6 +31,8 @@ final class LiveServlet extends HttpServlet implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(LiveServlet.class);
 
     private static final int MOST_WATCHERS = 64;
+    /** So that one credential leaves room for others. */
+    private static final int MOST_OF_ONE = 16;
     private static final long EVERY_MILLIS = 500;
 
     private final transient ObjectProvider<LiveFigures> figures;
@@ -50,21 +52,39 @@ final class LiveServlet extends HttpServlet implements SmartLifecycle {
             refuse(response, Problem.notReady());
             return;
         }
-        if (watchers.size() >= MOST_WATCHERS) {
-            refuse(response, new Problem(503, "not-ready", "Too many are looking", "this hub shows its figures to "
-                    + MOST_WATCHERS + " at once; close a page that nobody looks at, or look at another hub",
-                    Map.of("Retry-After", "10")));
-            return;
+        Watcher watcher;
+        synchronized (watchers) {
+            Problem refusal = refusal(request.getRemoteUser());
+            if (refusal != null) {
+                refuse(response, refusal);
+                return;
+            }
+            response.setContentType("text/event-stream");
+            response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+            // Else a proxy would collect them.
+            response.setHeader("X-Accel-Buffering", "no");
+            AsyncContext exchange = request.startAsync();
+            exchange.setTimeout(0);
+            watcher = new Watcher(exchange, request.getRemoteUser(), watchers::remove);
+            watchers.add(watcher);
         }
-        response.setContentType("text/event-stream");
-        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        // Else a proxy would collect them.
-        response.setHeader("X-Accel-Buffering", "no");
-        AsyncContext exchange = request.startAsync();
-        exchange.setTimeout(0);
-        Watcher watcher = new Watcher(exchange, watchers::remove);
-        watchers.add(watcher);
         watcher.begin();
+    }
+
+    /** Null when there is room for this one. */
+    private Problem refusal(String who) {
+        if (watchers.size() >= MOST_WATCHERS) {
+            return new Problem(503, "not-ready", "Too many are looking", "this hub shows its figures to "
+                    + MOST_WATCHERS + " at once; close a page that is not looked at, or look at another hub",
+                    Map.of("Retry-After", "10"));
+        }
+        if (watchers.stream().filter(watcher -> watcher.isOf(who)).count() >= MOST_OF_ONE) {
+            return new Problem(429, "too-many", "Too many are looking with this credential", "this hub shows its figures to "
+                    + MOST_OF_ONE + " at once with one credential; close a page that is not looked at, or look at another "
+                    + "hub",
+                    Map.of("Retry-After", "10"));
+        }
+        return null;
     }
 
     private static void refuse(HttpServletResponse response, Problem problem) throws IOException {

@@ -1,6 +1,7 @@
 package routes;
 
 import contract.Check;
+import contract.Visible;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,7 @@ record ParkedRequest(List<Long> ids, Filter filter, Integer limit, Long after, S
         if (Check.text("reason", reason) != null && reason.isBlank()) {
             throw new IllegalArgumentException("reason must say something, or be left out");
         }
+        reason = Visible.text(reason);
     }
 
     /** @throws IllegalArgumentException when a field is none that a message could have */

@@ -21,6 +21,7 @@ final class Watcher implements WriteListener {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final AsyncContext exchange;
+    private final String who;
     private final Consumer<Watcher> gone;
     private final ReentrantLock writing = new ReentrantLock();
     private final long begun = System.nanoTime();
@@ -29,9 +30,15 @@ final class Watcher implements WriteListener {
     private boolean mayWrite;
     private ServletOutputStream out;
 
-    Watcher(AsyncContext exchange, Consumer<Watcher> gone) {
+    /** @param who the name of the credential */
+    Watcher(AsyncContext exchange, String who, Consumer<Watcher> gone) {
         this.exchange = exchange;
+        this.who = who;
         this.gone = gone;
+    }
+
+    boolean isOf(String name) {
+        return who.equals(name);
     }
 
     void begin() throws IOException {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.contributor.Status;
 import testbed.Alone;
 import testbed.Bed;
 import testbed.HubClient;
@@ -80,6 +82,24 @@ class OutagesIT {
 
         await().atMost(PATIENT).until(() -> hub.pay(order).status() == 204);
         assertPaidOnceAndPushed(order);
+    }
+
+    /** A balancer that took all hubs out would give callers no 503 to come back on. */
+    @Test
+    void whileTheDatabaseIsAwayOrHangsHealthSaysSoAndTheHubStaysReady() {
+        HealthEndpoint health = alone.hub.getBean(HealthEndpoint.class);
+        for (Runnable broken : List.<Runnable>of(alone.database::cut, alone.database::hang)) {
+            assertThat(health.healthForPath("db").getStatus()).isEqualTo(Status.UP);
+            broken.run();
+            await().untilAsserted(() -> {
+                assertThat(health.healthForPath("db").getStatus()).isEqualTo(Status.DOWN);
+                assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+            });
+            assertThat(alone.client().get("/readyz", null).status()).isEqualTo(200);
+            assertThat(alone.client().get("/livez", null).status()).isEqualTo(200);
+            alone.allIsWell();
+            await().untilAsserted(() -> assertThat(health.healthForPath("db").getStatus()).isEqualTo(Status.UP));
+        }
     }
 
     @Test

@@ -67,7 +67,11 @@ class PeopleIT {
     void aNeighboursRoleOpensWhatIsTheNeighboursAndNoRoleNothing() {
         assertThat(hub.get("/api/stores/s1/orders?state=unaccepted", issuer.token(name, "barista")).status()).isEqualTo(200);
         assertProblem(hub.get("/api/arrows", issuer.token(name, "barista")), 403);
-        assertProblem(hub.get("/api/arrows", issuer.token(name)), 403);
+        HubClient.Reply withoutARole = hub.get("/api/arrows", issuer.token(name));
+        assertProblem(withoutARole, 403);
+        assertThat(withoutARole.json().get("detail").asString()).contains("claim realm_access.roles", "hub.oidc.roles");
+        assertThat(hub.get("/api/arrows", issuer.token(name, "barista")).json().get("detail").asString())
+                .doesNotContain("realm_access");
         assertProblem(hub.post("/api/parked/dismiss", issuer.token(name), new byte[0]), 403);
 
         assertThat(audit("who=" + name)).containsExactly("dismiss parked refused: not allowed to someone without a role");
@@ -127,6 +131,58 @@ class PeopleIT {
                 "replay parked refused: answered 415",
                 "pull orders/no-such-order refused: there is no order no-such-order; "
                         + "confirm it with POST /api/orders first");
+    }
+
+    @Test
+    void howeverAPathIsWrittenTheAuditCallsWhatItIsByOneName() {
+        String viewer = issuer.token(name, "viewer");
+        for (String path : List.of("/api/routes/apply", "/api/Routes/Apply", "/api/ROUTES/apply")) {
+            assertProblem(hub.post(path, viewer, new byte[0]), 403);
+        }
+        assertProblem(hub.post("/api/%72outes/apply", viewer, new byte[0]), 400);
+        assertProblem(hub.post("/api/orders/Abc%E2%80%AE1/pull", viewer, new byte[0]), 403);
+
+        assertThat(audit("who=" + name)).containsExactly(
+                "pull orders/Abc\\u202E1 refused: not allowed to viewer",
+                "apply routes refused: not allowed to viewer");
+    }
+
+    @Test
+    void whoIsRefusedAgainAndAgainHasNotAllOfTheAudit() {
+        String viewer = issuer.token(name, "viewer");
+        for (int n = 0; n < 200; n++) {
+            assertProblem(hub.post("/api/parked/replay", viewer, new byte[0]), 403);
+            assertProblem(hub.post("/api/routes/no-such-" + n, viewer, new byte[0]), 403);
+        }
+        String operator = issuer.token(name, "operator");
+        for (int n = 0; n < 3; n++) {
+            assertThat(hub.post("/api/parked/replay", operator, "{\"ids\":[999999999]}".getBytes(StandardCharsets.UTF_8))
+                    .status()).isEqualTo(200);
+        }
+
+        assertThat(audit("who=" + name + "&act=replay")).as("what is done is never folded").hasSize(4);
+        assertThat(audit("who=" + name + "&act=refused")).hasSize(1);
+        assertThat(page("who=" + name + "&limit=500").get("lines").size()).isEqualTo(3 + 31);
+    }
+
+    @Test
+    void whatIsAskedForAndIsSoAlreadyIsInTheAudit() {
+        String operator = issuer.token(name, "operator");
+        assertThat(hub.post("/api/routes/pull-made/resume", operator, Json.write(Map.of("reason", "so\u202eit is")))
+                .status()).isEqualTo(200);
+
+        assertThat(audit("who=" + name)).containsExactly(
+                "resume routes/pull-made nothing to do: it runs already (so\\u202Eit is)");
+    }
+
+    @Test
+    void aNameThatLooksLikeAnothersIsShownAsWhatItIs() {
+        String other = issuer.token(name + "\u200b", "operator");
+        assertThat(hub.get("/api/me", other).json().get("name").asString()).isEqualTo(name + "\\u200B");
+        assertProblem(hub.post("/api/orders/none/pull", other, new byte[0]), 404);
+
+        assertThat(audit("who=" + name)).isEmpty();
+        assertThat(audit("who=" + name + "%5Cu200B")).hasSize(1);
     }
 
     @Test

@@ -90,6 +90,28 @@ class OpenIdConnectTest {
     }
 
     @Test
+    void aNameThatLooksLikeAnotherIsWrittenSoThatItDoesNot() {
+        assertThat(holder(issuer.token("mei\u200b", "viewer")).getName()).isEqualTo("mei\\u200B");
+        assertThat(holder(issuer.token("\u202eiem", "viewer")).getName()).isEqualTo("\\u202Eiem");
+        assertThat(holder(issuer.token("operator\ufeff", "viewer")).getName()).isEqualTo("operator\\uFEFF");
+        assertThat(holder(issuer.token("\u6885 \u00c9mile O'Neil", "viewer")).getName())
+                .isEqualTo("\u6885 \u00c9mile O'Neil");
+    }
+
+    @Test
+    void aKeyOfAKindThatTheHubDoesNotKnowIsLeftOut() {
+        issuer.alsoHas("""
+                {"kty": "EC", "crv": "brainpoolP256r1", "kid": "odd", "use": "sig", "x": "AA", "y": "AA"}""");
+        issuer.alsoHas("""
+                {"kty": "AKP", "alg": "ML-DSA-44", "kid": "after-quantum", "pub": "AA"}""");
+        issuer.alsoHas("""
+                {"kid": "nothing"}""");
+
+        assertThat(holder(issuer.token("mei", "viewer")).getName()).isEqualTo("mei");
+        assertRefused(issuer.unheardOf(issuer.claims("mei", "deployer").build()));
+    }
+
+    @Test
     void aTokenOutOfItsTimeDoesNotHold() {
         Instant now = Instant.now();
         assertRefused(with(claims -> claims.expirationTime(Date.from(now.minusSeconds(31)))));

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -57,9 +58,15 @@ class LiveIT {
         List<InputStream> watchers = new ArrayList<>();
         try {
             HttpResponse<InputStream> last = look(Bed.VIEWER);
-            while (last.statusCode() == 200 && watchers.size() < 70) {
-                watchers.add(last.body());
-                last = look(Bed.VIEWER);
+            for (int person = 0; person < 8 && last.statusCode() != 503; person++) {
+                String token = bed.issuer().token("looks-" + UUID.randomUUID(), "viewer");
+                while (last.statusCode() == 200 && watchers.size() < 70) {
+                    watchers.add(last.body());
+                    last = look(token);
+                }
+                if (last.statusCode() == 429) {
+                    last = look(bed.issuer().token("looks-" + UUID.randomUUID(), "viewer"));
+                }
             }
             assertThat(last.statusCode()).isEqualTo(503);
             assertThat(last.headers().firstValue("Retry-After")).isPresent();
@@ -72,6 +79,27 @@ class LiveIT {
             }
         }
         lookWhenThereIsRoom().close();
+    }
+
+    @Test
+    void oneCredentialLeavesRoomForOthers() throws Exception {
+        String curious = bed.issuer().token("curious-" + UUID.randomUUID(), "viewer");
+        List<InputStream> watchers = new ArrayList<>();
+        try {
+            HttpResponse<InputStream> last = look(curious);
+            while (last.statusCode() == 200 && watchers.size() < 70) {
+                watchers.add(last.body());
+                last = look(curious);
+            }
+            assertThat(last.statusCode()).isEqualTo(429);
+            assertThat(last.headers().firstValue("Retry-After")).isPresent();
+            assertThat(watchers).hasSize(16);
+            lookWhenThereIsRoom().close();
+        } finally {
+            for (InputStream watcher : watchers) {
+                watcher.close();
+            }
+        }
     }
 
     /** Who has gone is missed at the next update. */

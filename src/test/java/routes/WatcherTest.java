@@ -61,7 +61,7 @@ class WatcherTest {
     private final Narrow out = new Narrow();
     private final List<String> ended = new ArrayList<>();
     private final List<Watcher> left = new ArrayList<>();
-    private final Watcher watcher = new Watcher(exchange(), left::add);
+    private final Watcher watcher = new Watcher(exchange(), "viewer", left::add);
 
     private AsyncContext exchange() {
         ServletResponse response = answering(ServletResponse.class, Map.of("getOutputStream", out));

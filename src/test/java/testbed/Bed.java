@@ -26,15 +26,15 @@ import stage.Opened;
  */
 public final class Bed {
 
-    public static final String VIEWER = "viewer-token";
-    public static final String OPERATOR = "operator-token";
-    public static final String DEPLOYER = "deployer-token";
-    public static final String SHOP = "shop-token";
-    public static final String BARISTA = "barista-token";
-    public static final String DISPATCH = "dispatch-token";
+    public static final String VIEWER = "viewer-token-of-the-test-bed";
+    public static final String OPERATOR = "operator-token-of-the-test-bed";
+    public static final String DEPLOYER = "deployer-token-of-the-test-bed";
+    public static final String SHOP = "shop-token-of-the-test-bed";
+    public static final String BARISTA = "barista-token-of-the-test-bed";
+    public static final String DISPATCH = "dispatch-token-of-the-test-bed";
     /** The second is the one that payments are signed with: the first stands for the key being retired. */
-    public static final List<String> KEYS = List.of("whsec_b2xkLWtleS1vbGQta2V5LW9sZC1rZXk=",
-            "whsec_bmV3LWtleS1uZXcta2V5LW5ldy1rZXk=");
+    public static final List<String> KEYS = List.of("whsec_b2xkLWtleS1vbGQta2V5LW9sZC1rZXktb2xkLWtleS0=",
+            "whsec_bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleS0=");
 
     private static Bed shared;
 

@@ -4,7 +4,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -22,7 +21,10 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A small OpenID Connect issuer: its discovery document, its keys, and tokens in the shape of Keycloak's. */
 public final class Issuer implements AutoCloseable {
@@ -35,6 +37,7 @@ public final class Issuer implements AutoCloseable {
     private final AtomicInteger asked = new AtomicInteger();
     private volatile RSAKey key = KEY;
     private volatile String named;
+    private final List<String> others = new CopyOnWriteArrayList<>();
 
     public Issuer() {
         this(0);
@@ -52,7 +55,8 @@ public final class Issuer implements AutoCloseable {
                         StandardCharsets.UTF_8)));
         server.createContext("/realms/chain/keys", exchange -> {
             asked.incrementAndGet();
-            answer(exchange, new JWKSet(key.toPublicJWK()).toString());
+            answer(exchange, "{\"keys\":[" + Stream.concat(others.stream(), Stream.of(key.toPublicJWK().toJSONString()))
+                    .collect(Collectors.joining(",")) + "]}");
         });
         server.start();
     }
@@ -74,6 +78,11 @@ public final class Issuer implements AutoCloseable {
     /** From now on its document names another issuer. */
     public void names(String other) {
         named = other;
+    }
+
+    /** @param jwk a key that it has besides */
+    public void alsoHas(String jwk) {
+        others.add(jwk);
     }
 
     /** From now on it has another key, and signs with it. */

@@ -1,0 +1,88 @@
+package hub;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import ledger.Audit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes refusals into the audit: the first before its caller has the answer, and how often it came again by a thread of
+ * its own. When a hub is killed, what is lost is such a number.
+ */
+@Component
+class RefusalsInAudit implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RefusalsInAudit.class);
+    private static final long EVERY_SECONDS = 5;
+
+    private final RepeatedRefusals repeated = new RepeatedRefusals();
+    private final Audit audit;
+    private final Clock clock;
+    private ScheduledExecutorService timer;
+
+    RefusalsInAudit(Audit audit, Clock clock) {
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    void add(RepeatedRefusals.Refusal refusal) {
+        repeated.first(refusal, clock.instant()).ifPresent(this::write);
+    }
+
+    private void write(RepeatedRefusals.Refusal refusal) {
+        try {
+            audit.add(refusal.actor(), refusal.act(), refusal.subject(), refusal.detail());
+        } catch (DataAccessException e) {
+            // Nothing was done that would have to stand in the audit.
+            LOG.warn("{} {} by {} is not in the audit: {}: {}", refusal.act(), refusal.subject(), refusal.actor().name(),
+                    refusal.detail(), e.getMessage());
+        }
+    }
+
+    private void write(List<RepeatedRefusals.Refusal> refusals) {
+        try {
+            refusals.forEach(this::write);
+        } catch (RuntimeException e) {
+            // Else the timer would end.
+            LOG.warn("how often requests were refused is not in the audit; hub_requests_refused_total counts on", e);
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        timer = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "refusals-in-audit");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.scheduleWithFixedDelay(() -> write(repeated.repeats(clock.instant())), EVERY_SECONDS, EVERY_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (timer != null) {
+            timer.shutdown();
+            timer = null;
+            write(repeated.rest(clock.instant()));
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return timer != null;
+    }
+
+    /** So low that it ends after the web server, when no more is refused. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}
