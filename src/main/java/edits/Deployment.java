@@ -3,11 +3,12 @@ package edits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.model.ModelCamelContext;
@@ -73,8 +74,16 @@ final class Deployment {
 
     void started(List<RouteSource> routes) {
         running = List.copyOf(routes);
-        gate.are(running.stream().map(Deployment::entry).filter(Objects::nonNull).toList());
+        Map<String, BooleanSupplier> entries = new HashMap<>();
+        running.stream().filter(route -> entry(route) != null)
+                .forEach(route -> entries.put(entry(route), () -> runs(route.id())));
+        gate.are(entries);
         order.is(running.stream().map(RouteSource::id).toList());
+    }
+
+    private boolean runs(String id) {
+        ServiceStatus status = camel.getRouteController().getRouteStatus(id);
+        return status != null && status.isStarted();
     }
 
     boolean isUp() {

@@ -1,6 +1,5 @@
 package edits;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lets nobody find an entry gone that is only being exchanged: requests for it wait for the moment that this takes, and it
@@ -26,7 +26,7 @@ public final class EntryGate {
     private final Condition changed = lock.newCondition();
     private volatile String closed;
     private volatile boolean open;
-    private volatile List<String> entries = List.of();
+    private volatile Map<String, BooleanSupplier> entries = Map.of();
 
     interface Exchange {
         void run() throws NotStarted;
@@ -42,19 +42,20 @@ public final class EntryGate {
         return open;
     }
 
-    /** @param entries what is to be found here from now on, {@code post:orders/{orderId}/cancel} */
-    void are(List<String> entries) {
-        this.entries = List.copyOf(entries);
+    /** @param entries that there are from now on, as {@code post:orders/{orderId}/cancel}, and whether its route runs */
+    void are(Map<String, BooleanSupplier> entries) {
+        this.entries = Map.copyOf(entries);
     }
 
     /**
-     * Whether some route is to answer this. If none does, it could not be put in place: the trouble is the hub's.
+     * Whether a route is to answer this that doesn't run. Then the trouble is the hub's, and not the caller's.
      *
      * @param path as it stands after {@code /api/}
      */
-    public boolean isEntry(String method, String path) {
+    public boolean isMissing(String method, String path) {
         String request = request(method, path);
-        return entries.stream().anyMatch(entry -> Entries.overlap(entry, request));
+        return entries.entrySet().stream()
+                .anyMatch(entry -> Entries.overlap(entry.getKey(), request) && !entry.getValue().getAsBoolean());
     }
 
     /** @param entry as a route has it, {@code post:orders/{orderId}/cancel}; null for a route that is none */

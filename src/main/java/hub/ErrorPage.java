@@ -27,18 +27,18 @@ class ErrorPage implements ErrorController {
     }
 
     /** By the request's own method and path: here they are the error's. */
-    private boolean isEntry(HttpServletRequest request) {
+    private boolean isMissing(HttpServletRequest request) {
         String api = request.getContextPath() + "/api/";
         return request.getAttribute(RequestDispatcher.ERROR_METHOD) instanceof String method
                 && request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path && path.startsWith(api)
-                && gate.isEntry(method, path.substring(api.length()));
+                && gate.isMissing(method, path.substring(api.length()));
     }
 
     @RequestMapping("/error")
     void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
-        boolean isAbsent = (status == 404 || status == 405) && isEntry(request);
-        if (availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC || status == 503 || isAbsent) {
+        boolean isMissing = (status == 404 || status == 405) && isMissing(request);
+        if (availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC || status == 503 || isMissing) {
             // Its route isn't there yet, is gone or suspended, or the server closed on a request that it had read in
             // part, which it calls a bad one: the caller must not take that for an answer.
             problems.writeNotReady(response);

@@ -105,7 +105,7 @@ class RequestBodies {
     }
 
     /**
-     * Reads what is left of a body that nobody wanted, after its answer.
+     * Reads what is left of a body that was not needed for the answer, after the answer.
      *
      * @return whether it came to its end
      */

@@ -57,7 +57,7 @@ class Security {
                 request.getHeader(HttpHeaders.AUTHORIZATION) == null && callback.matches(request));
     }
 
-    /** With another method there is nothing at its path, whoever asks: a proxy's check is to see that, and not a 401. */
+    /** With another method there is nothing at its path: a proxy's check is to see that, and not a 401. */
     @Bean
     @Order(0)
     SecurityFilterChain callbackIsPosted(PathPatternRequestMatcher.Builder paths, ProblemWriter problems) {

@@ -72,26 +72,20 @@ class Watchdog implements SmartLifecycle {
     }
 
     private static void exit(int code) {
-        Thread last = new Thread(() -> {
-            try {
-                Thread.sleep(LONGEST_EXIT_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            Runtime.getRuntime().halt(code);
-        }, "watchdog-halts");
-        last.setDaemon(true);
-        last.start();
+        Executors.newSingleThreadScheduledExecutor(Watchdog::thread)
+                .schedule(() -> Runtime.getRuntime().halt(code), LONGEST_EXIT_MILLIS, TimeUnit.MILLISECONDS);
         System.exit(code);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "watchdog");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
     public void start() {
-        clock = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "watchdog");
-            thread.setDaemon(true);
-            return thread;
-        });
+        clock = Executors.newSingleThreadScheduledExecutor(Watchdog::thread);
         clock.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -105,7 +99,7 @@ class Watchdog implements SmartLifecycle {
                 isBroken = true;
                 giveUp(surely);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Else this were the last look.
             LOG.warn("the threads of the hub can't be looked at; tried again in {} ms: {}", LOOK_MILLIS, e.toString());
         }

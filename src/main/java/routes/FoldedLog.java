@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
- * Lines about what callers cause: of each kind one in a while, with how many there were since the line before. With a line
- * each, anybody could fill the log; the others are at DEBUG. How many there were of a kind is a metric's to tell.
+ * Lines about what callers cause: of each kind one in ten seconds, with how many there were since the line before, so that
+ * no caller can fill the log. The others are logged at DEBUG, and counted by metrics.
  */
 public final class FoldedLog {
 

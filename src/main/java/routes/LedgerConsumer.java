@@ -139,6 +139,8 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware, Vit
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("arrow={} hands on no more orders, they stay owed; this hub can't go on without it", getRouteId(), e);
         }
     }
 

@@ -66,7 +66,7 @@ class CallbackIT {
     }
 
     @Test
-    void whoseClockIsOffIsToldByHowMuchAndWhoseKeyIsOffIsNotTold() {
+    void aCallerIsToldHowFarItsClockIsOffAndNothingOfKeysOrHeaders() {
         byte[] body = body(Life.confirmed(bed, Kind.PICKUP));
         Instant late = Instant.now().minus(Duration.ofMinutes(10));
         double clock = rejected("clock");

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import testbed.Bed;
 import testbed.HubClient;
 
-/** What anybody can send over a socket is answered 4xx, and costs the log a line now and then at the most. */
+/** A request that no contract has is answered as its caller's fault, without a stack trace and with one line of log at most. */
 class HostileRequestsIT {
 
     private static final int REPEATS = 20;
@@ -110,7 +110,7 @@ class HostileRequestsIT {
         all.put("two authorizations",
                 get("/api/arrows", "Authorization: Bearer a\r\nAuthorization: Bearer b"));
         all.put("a method that is none", "GE\u0080 / HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
-        all.put("a method that nobody has", "BREW / HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
+        all.put("a method that does not exist", "BREW / HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
         all.put("a trace", "TRACE /api/arrows HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
         all.put("a connection to somewhere", "CONNECT hub:80 HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
         all.put("another protocol", "GET / HTTP/9.9\r\nHost: hub\r\nConnection: close\r\n\r\n");
@@ -135,7 +135,7 @@ class HostileRequestsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("names")
-    void whatNobodyShouldSendIsAnsweredAsItsFaultAndHardlyLogged(String name) throws IOException {
+    void aRequestThatNoContractHasIsItsCallersFaultAndHardlyLogged(String name) throws IOException {
         byte[] request = requests().get(name).getBytes(StandardCharsets.ISO_8859_1);
         try (Heard log = new Heard()) {
             for (int i = 0; i < REPEATS; i++) {

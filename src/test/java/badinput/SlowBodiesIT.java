@@ -119,7 +119,7 @@ class SlowBodiesIT {
     }
 
     @Test
-    void aBodyThatNobodyWantsIsNotWaitedForEither() throws IOException {
+    void aBodyThatIsNotNeededIsNotWaitedForEither() throws IOException {
         try (Socket socket = send("POST /nothing HTTP/1.1\r\nHost: hub\r\n" + JSON + "Content-Length: 1000\r\n\r\n{")) {
             assertThat(answer(socket)).startsWith("HTTP/1.1 401 ");
             await().until(() -> socket.getInputStream().read() < 0);
@@ -127,7 +127,7 @@ class SlowBodiesIT {
     }
 
     @Test
-    void aConnectionGoesOnAfterABodyThatNobodyWanted() throws IOException {
+    void aConnectionGoesOnAfterABodyThatWasNotNeeded() throws IOException {
         try (Socket socket = send("POST /nothing HTTP/1.1\r\nHost: hub\r\n" + JSON + "Content-Length: 4\r\n\r\nbody")) {
             assertThat(answer(socket)).startsWith("HTTP/1.1 401 ");
             socket.getOutputStream().write(callback().getBytes(StandardCharsets.UTF_8));
