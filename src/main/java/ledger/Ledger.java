@@ -319,7 +319,7 @@ public final class Ledger {
         if (orderIds.isEmpty()) {
             return 0;
         }
-        Batch.Written written = written(batch -> batch.applyOrPark(orderIds, wait));
+        Batch.Written written = written(batch -> batch.applyOrPark(orderIds, wait, most));
         written.results().forEach(result -> result.log(LOG));
         announce(written.announcements());
         return (int) written.results().stream().filter(result -> result.outcome() == Outcome.PARKED).count();
