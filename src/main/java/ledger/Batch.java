@@ -90,10 +90,12 @@ final class Batch {
     /**
      * What has waited for these orders for too long: applied, should what it waits for be there after all, else parked.
      * The orders are locked first, as by who brings what it waits for.
+     *
+     * @param most of these events
      */
-    Written applyOrPark(List<String> orderIds, Duration wait) {
+    Written applyOrPark(List<String> orderIds, Duration wait, int most) {
         lock(new LinkedHashSet<>(orderIds), List.of());
-        List<Arrival> overdue = new ArrayList<>(rows.early().takeOverdue(orderIds, wait));
+        List<Arrival> overdue = new ArrayList<>(rows.early().takeOverdue(orderIds, wait, most));
         overdue.sort(PAYMENTS_FIRST);
         readPayments(overdue.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
                 .map(Event.Paid.class::cast).toList());
@@ -118,6 +120,17 @@ final class Batch {
         if (arrival.event() instanceof Event.Paid paid) {
             judge(paid.paymentId(), PaymentRows.Status.PARKED, "no order came");
         }
+    }
+
+    /** So many early events wait for its order already that no more are kept there. */
+    private void parkBeyond(Arrival arrival) {
+        Event event = arrival.event();
+        Order order = orders.get(event.orderId());
+        String cause = "early, and too much waits for its order already; replay it when the order is paid";
+        parked.add(arrival.parked(cause, order));
+        steps.add(new Step(event.orderId(), arrival.arrow(), arrival.way(), Outcome.PARKED, cause));
+        results.replaceAll(result -> result.arrival() != arrival ? result
+                : new Result(arrival, result.outcome(), result.before(), result.order(), cause, true));
     }
 
     /** Orders were just confirmed: what came before them is applied now. */
@@ -324,7 +337,7 @@ final class Batch {
             rows.payments().refund(refunds, WAS_CANCELLED);
         }
         if (!early.isEmpty()) {
-            rows.early().insert(early);
+            rows.early().insert(early).forEach(this::parkBeyond);
         }
         if (!parked.isEmpty()) {
             rows.parked().insert(parked);

@@ -3,6 +3,7 @@ package ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -11,6 +12,8 @@ import java.util.function.Function;
  * and unnests beside the others.
  */
 final class Columns {
+
+    private static final int CHUNK_BYTES = 1024 * 1024;
 
     private Columns() {
     }
@@ -22,6 +25,34 @@ final class Columns {
             values[i] = value == null ? null : value.toString();
         }
         return values;
+    }
+
+    /** Bytes as bytes: as hexadecimal text they would be twice as long, in a string here and in the statement. */
+    static <T> byte[][] bytes(List<T> rows, Function<T, byte[]> column) {
+        return rows.stream().map(column).toArray(byte[][]::new);
+    }
+
+    /**
+     * The rows in groups, in their sequence, for a statement each: of 1 MB at most unless a single row is longer, so that
+     * no statement lasts until a time-out however long its rows are.
+     */
+    static <T> List<List<T>> inChunks(List<T> rows, Function<T, byte[]> longest) {
+        List<List<T>> chunks = new ArrayList<>();
+        int begin = 0;
+        long bytes = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            int more = longest.apply(rows.get(i)).length;
+            if (i > begin && bytes + more > CHUNK_BYTES) {
+                chunks.add(rows.subList(begin, i));
+                begin = i;
+                bytes = 0;
+            }
+            bytes += more;
+        }
+        if (begin < rows.size()) {
+            chunks.add(rows.subList(begin, rows.size()));
+        }
+        return chunks;
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {

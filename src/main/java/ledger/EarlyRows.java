@@ -3,7 +3,7 @@ package ledger;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -12,17 +12,51 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table {@code early}: events that wait for what they build on. */
 final class EarlyRows {
 
+    /** Events of one order, but for its payments; no more than any order's story has. */
+    static final int MOST_EVENTS = 50;
+
+    /** Of the messages of one order. */
+    static final int MOST_BYTES = 256 * 1024;
+
+    /**
+     * What an order has already is not kept again, and what goes beyond its limits is given back. Both hold because each
+     * batch has locked its orders before it writes here. Payments have no limit: each id is early once, and its message was
+     * signed.
+     */
     private static final String INSERT = """
-            INSERT INTO early (order_id, arrow, way, event, body, source, headers, message)
-            SELECT order_id, arrow, way, event, body, source, headers, decode(message, 'hex')
-            FROM unnest(:orderId::text[], :arrow::text[], :way::text[], :event::text[], :body::json[],
-                        :source::text[], :headers::json[], :message::text[])
-                 AS n(order_id, arrow, way, event, body, source, headers, message)
+            WITH n AS (
+                SELECT * FROM unnest(:orderId::text[], :arrow::text[], :way::text[], :event::text[], :body::text[],
+                                     :source::text[], :headers::json[], :message::bytea[]) WITH ORDINALITY
+                         AS n(order_id, arrow, way, event, body, source, headers, message, place)),
+            kept AS (
+                SELECT order_id, count(*) FILTER (WHERE event <> 'Paid') AS events, sum(length(message)) AS bytes
+                FROM early WHERE order_id = ANY(ARRAY(SELECT DISTINCT order_id FROM n)) GROUP BY order_id),
+            fresh AS (
+                SELECT DISTINCT ON (order_id, event, body) * FROM n
+                WHERE NOT EXISTS (SELECT FROM early e WHERE e.order_id = n.order_id AND e.event = n.event
+                                                        AND e.body::text = n.body)
+                ORDER BY order_id, event, body, place),
+            judged AS (
+                SELECT f.*, f.event = 'Paid'
+                            OR coalesce(k.events, 0) + count(*) FILTER (WHERE f.event <> 'Paid') OVER so_far <= :events
+                            AND coalesce(k.bytes, 0) + sum(length(f.message)) OVER so_far <= :bytes AS has_room
+                FROM fresh f LEFT JOIN kept k ON k.order_id = f.order_id
+                WINDOW so_far AS (PARTITION BY f.order_id ORDER BY f.place)),
+            inserted AS (
+                INSERT INTO early (order_id, arrow, way, event, body, source, headers, message)
+                SELECT order_id, arrow, way, event, body::json, source, headers, message
+                FROM judged WHERE has_room ORDER BY place)
+            SELECT place FROM judged WHERE NOT has_room ORDER BY place
             """;
 
-    /** The ids come through a subquery, as in {@link OrderRows}. */
+    /**
+     * The ids come through a subquery, as in {@link OrderRows}. What was kept before there were limits may be more than
+     * they allow: the sweep takes what is left.
+     */
     private static final String TAKE = """
-            DELETE FROM early WHERE order_id = ANY(ARRAY(SELECT unnest(:ids::text[])))
+            DELETE FROM early WHERE id = ANY(ARRAY(
+                SELECT e.id FROM unnest(:ids::text[]) AS o(id) CROSS JOIN LATERAL (
+                    SELECT id FROM early WHERE order_id = o.id ORDER BY event <> 'Paid', id LIMIT :most) AS e))
             RETURNING id, arrow, way, event, body, source, headers, message
             """;
 
@@ -36,7 +70,9 @@ final class EarlyRows {
             """;
 
     private static final String TAKE_OVERDUE = """
-            DELETE FROM early WHERE order_id = ANY(:ids) AND arrived_at <= now() - :wait::interval
+            DELETE FROM early WHERE id = ANY(ARRAY(
+                SELECT id FROM early WHERE order_id = ANY(:ids) AND arrived_at <= now() - :wait::interval
+                ORDER BY event <> 'Paid', id LIMIT :limit))
             RETURNING id, arrow, way, event, body, source, headers, message
             """;
 
@@ -49,22 +85,32 @@ final class EarlyRows {
         this.jdbc = jdbc;
     }
 
-    void insert(List<Arrival> arrivals) {
-        jdbc.sql(INSERT)
+    /** @return those that have no room: their orders have as many as one can have */
+    List<Arrival> insert(List<Arrival> arrivals) {
+        Map<Arrival, Origin> messages = new IdentityHashMap<>();
+        arrivals.forEach(arrival -> messages.put(arrival, arrival.message()));
+        return Columns.inChunks(arrivals, a -> messages.get(a).body()).stream()
+                .flatMap(chunk -> insertChunk(chunk, messages).stream()).toList();
+    }
+
+    private List<Arrival> insertChunk(List<Arrival> arrivals, Map<Arrival, Origin> messages) {
+        return jdbc.sql(INSERT)
                 .param("orderId", Columns.of(arrivals, a -> a.event().orderId()))
                 .param("arrow", Columns.of(arrivals, Arrival::arrow))
                 .param("way", Columns.of(arrivals, Arrival::way))
                 .param("event", Columns.of(arrivals, a -> EventJson.name(a.event())))
                 .param("body", Columns.of(arrivals, a -> EventJson.write(a.event())))
-                .param("source", Columns.of(arrivals, a -> a.message().source()))
-                .param("headers", Columns.of(arrivals, a -> a.message().headers()))
-                .param("message", Columns.of(arrivals, a -> HexFormat.of().formatHex(a.message().body())))
-                .update();
+                .param("source", Columns.of(arrivals, a -> messages.get(a).source()))
+                .param("headers", Columns.of(arrivals, a -> messages.get(a).headers()))
+                .param("message", Columns.bytes(arrivals, a -> messages.get(a).body()))
+                .param("events", MOST_EVENTS).param("bytes", MOST_BYTES)
+                .query(Integer.class).list().stream().map(place -> arrivals.get(place - 1)).toList();
     }
 
     /** What waits for these orders, in the order in which it came; it no longer waits. */
     List<Arrival> take(Collection<String> orderIds) {
-        return arrivals(jdbc.sql(TAKE).param("ids", orderIds.toArray(String[]::new)));
+        return arrivals(jdbc.sql(TAKE).param("ids", orderIds.toArray(String[]::new))
+                .param("most", 2 * MOST_EVENTS));
     }
 
     /** @param waiting is told the ids of those orders for which something waits; taken once they are locked, none is missed */
@@ -78,10 +124,10 @@ final class EarlyRows {
         return jdbc.sql(OVERDUE).param("wait", wait.toString()).param("limit", limit).query(String.class).list();
     }
 
-    /** What has waited too long for these orders; it no longer waits. */
-    List<Arrival> takeOverdue(Collection<String> orderIds, Duration wait) {
+    /** What has waited too long for these orders; it no longer waits. @param limit of these events */
+    List<Arrival> takeOverdue(Collection<String> orderIds, Duration wait, int limit) {
         return arrivals(jdbc.sql(TAKE_OVERDUE).param("ids", orderIds.toArray(String[]::new))
-                .param("wait", wait.toString()));
+                .param("wait", wait.toString()).param("limit", limit));
     }
 
     private static List<Arrival> arrivals(JdbcClient.StatementSpec statement) {

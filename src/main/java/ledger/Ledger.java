@@ -277,14 +277,16 @@ public final class Ledger {
      * applied when they have waited as long as those.
      */
     public List<Result> keep(List<Arrival> arrivals) {
-        inTransaction(() -> {
-            rows.early().insert(arrivals);
+        List<Result> kept = inTransaction(() -> {
+            List<Arrival> beyond = rows.early().insert(arrivals);
+            if (!beyond.isEmpty()) {
+                rows.parked().insert(beyond.stream().map(arrival -> arrival.parked(LOCKED)).toList());
+            }
             rows.timeline().insert(arrivals.stream().map(arrival -> new Step(arrival.event().orderId(), arrival.arrow(),
-                    arrival.way(), Outcome.EARLY, LOCKED)).toList());
-            return null;
+                    arrival.way(), beyond.contains(arrival) ? Outcome.PARKED : Outcome.EARLY, LOCKED)).toList());
+            return arrivals.stream().map(arrival ->
+                    new Result(arrival, Outcome.EARLY, null, null, LOCKED, beyond.contains(arrival))).toList();
         });
-        List<Result> kept = arrivals.stream()
-                .map(arrival -> new Result(arrival, Outcome.EARLY, null, null, LOCKED, false)).toList();
         kept.forEach(result -> result.log(LOG));
         return kept;
     }
@@ -389,20 +391,20 @@ public final class Ledger {
         if (orderIds.isEmpty()) {
             return 0;
         }
-        Batch.Written written = appliedOrParked(orderIds, wait);
+        Batch.Written written = appliedOrParked(orderIds, wait, most);
         written.results().forEach(result -> result.log(LOG));
         announce(written.announcements());
         return (int) written.results().stream().filter(result -> result.outcome() == Outcome.PARKED).count();
     }
 
     /** What waits for an order that is locked goes on waiting. */
-    private Batch.Written appliedOrParked(List<String> orderIds, Duration wait) {
+    private Batch.Written appliedOrParked(List<String> orderIds, Duration wait, int most) {
         try {
-            return unlessHeld(orderIds, () -> written(batch -> batch.applyOrPark(orderIds, wait)));
+            return unlessHeld(orderIds, () -> written(batch -> batch.applyOrPark(orderIds, wait, most)));
         } catch (OrdersHeld e) {
             List<String> free = orderIds.stream().filter(id -> !e.ids().contains(id)).toList();
             return free.isEmpty() ? new Batch.Written(List.of(), List.of())
-                    : written(batch -> batch.applyOrPark(free, wait));
+                    : written(batch -> batch.applyOrPark(free, wait, most));
         }
     }
 

@@ -3,7 +3,6 @@ package ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +16,10 @@ final class ParkedRows {
     private static final String INSERT = """
             INSERT INTO parked (arrow, way, order_id, store_id, cause, source, headers, body, event, told)
             SELECT n.arrow, n.way, n.order_id, coalesce(n.store_id, o.store_id), n.cause, n.source, n.headers::json,
-                   decode(n.body, 'hex'), n.event, n.told::json
+                   n.body, n.event, n.told::json
             FROM (SELECT DISTINCT ON (arrow, source, body) *
                   FROM unnest(:arrow::text[], :way::text[], :orderId::text[], :storeId::text[], :cause::text[],
-                              :source::text[], :headers::text[], :body::text[], :event::text[], :told::text[])
+                              :source::text[], :headers::text[], :body::bytea[], :event::text[], :told::text[])
                        WITH ORDINALITY
                        AS m(arrow, way, order_id, store_id, cause, source, headers, body, event, told, place)
                   ORDER BY arrow, source, body, place) AS n
@@ -62,6 +61,10 @@ final class ParkedRows {
 
     /** @return how many of them did not wait already */
     int insert(List<Parked> messages) {
+        return Columns.inChunks(messages, Parked::body).stream().mapToInt(this::insertChunk).sum();
+    }
+
+    private int insertChunk(List<Parked> messages) {
         return jdbc.sql(INSERT)
                 .param("arrow", Columns.of(messages, Parked::arrow))
                 .param("way", Columns.of(messages, Parked::way))
@@ -70,7 +73,7 @@ final class ParkedRows {
                 .param("cause", Columns.of(messages, Parked::cause))
                 .param("source", Columns.of(messages, Parked::source))
                 .param("headers", Columns.of(messages, Parked::headers))
-                .param("body", Columns.of(messages, p -> HexFormat.of().formatHex(p.body())))
+                .param("body", Columns.bytes(messages, Parked::body))
                 .param("event", Columns.of(messages, p -> p.event() == null ? null : EventJson.name(p.event())))
                 .param("told", Columns.of(messages, p -> p.event() == null ? null : EventJson.write(p.event())))
                 .update();

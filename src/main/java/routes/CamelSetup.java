@@ -58,6 +58,9 @@ class CamelSetup {
         settings.setBreakOnFirstError(true);
         settings.setAutoOffsetReset("earliest");
         settings.setMaxPollRecords(500);
+        // What a transaction aborts was never said. One that is left open holds back what stands behind it in its partition
+        // until the broker aborts it; the pulls bring what they can meanwhile.
+        settings.setIsolationLevel("read_committed");
         // A hub that was killed holds its partitions no longer than this.
         settings.setSessionTimeoutMs(10_000);
         settings.setHeartbeatIntervalMs(3_000);
@@ -68,8 +71,10 @@ class CamelSetup {
         settings.setFetchWaitMaxMs(50);
         settings.setPollTimeoutMs(100L);
         settings.setBatchingIntervalMs(100);
-        settings.setKeyDeserializer("org.apache.kafka.common.serialization.StringDeserializer");
-        settings.setValueDeserializer("org.apache.kafka.common.serialization.ByteArrayDeserializer");
+        // Four consumers hold what they have fetched at the same time, and each needs a part of one batch only.
+        settings.setFetchMaxBytes(8 * 1024 * 1024);
+        settings.setKeyDeserializer(BoundedKey.class.getName());
+        settings.setValueDeserializer(BoundedBody.class.getName());
         // A topic that is created while we wait for it is found within this time.
         settings.getAdditionalProperties().putIfAbsent("metadata.max.age.ms", "10000");
     }

@@ -35,6 +35,12 @@ record KafkaRecord(String key, Headers headers, byte[] body) {
         if (key == null) {
             throw new Unreadable("it has no key that is an order's id");
         }
+        if (!BoundedBody.isWhole(headers)) {
+            throw new Unreadable("it is larger than " + Request.LARGEST_BODY + " bytes and was cut: of its "
+                    + text(headers.lastHeader(BoundedBody.BYTES)) + " bytes, with the SHA-256 "
+                    + text(headers.lastHeader(BoundedBody.SHA256)) + ", only the first are kept; it can't be replayed, and"
+                    + " its sender has to send what it says again");
+        }
         if (body.length > Request.LARGEST_BODY) {
             throw new Unreadable("it is larger than " + Request.LARGEST_BODY + " bytes");
         }

@@ -76,15 +76,24 @@ record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
     }
 
     private static Origin origin(Message message) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (Header header : headers(message)) {
-            if (EntryHeaders.OF_RECORDS.contains(header.key().toLowerCase(Locale.ROOT))) {
-                headers.put(header.key(), KafkaRecord.text(header));
+        Headers all = headers(message);
+        Map<String, String> kept = new LinkedHashMap<>();
+        for (Header header : all) {
+            if (EntryHeaders.OF_RECORDS.contains(header.key().toLowerCase(Locale.ROOT)) || isOurs(header.key())) {
+                kept.put(header.key(), KafkaRecord.text(header));
             }
         }
         String source = message.getHeader(KafkaConstants.TOPIC) + "/" + message.getHeader(KafkaConstants.PARTITION)
                 + "@" + message.getHeader(KafkaConstants.OFFSET);
-        return new Origin(source, new String(Json.write(headers), StandardCharsets.UTF_8), bytes(message));
+        if (!BoundedBody.isWhole(all)) {
+            // What is parked is known by its source and its bytes, and two that were cut may begin with the same.
+            source += " sha256=" + KafkaRecord.text(all.lastHeader(BoundedBody.SHA256));
+        }
+        return new Origin(source, new String(Json.write(kept), StandardCharsets.UTF_8), bytes(message));
+    }
+
+    private static boolean isOurs(String header) {
+        return header.equals(BoundedBody.BYTES) || header.equals(BoundedBody.SHA256);
     }
 
     private static byte[] bytes(Message message) {

@@ -17,7 +17,7 @@ import ledger.Way;
  *
  * @param body         its first {@link #LONGEST_BODY} bytes
  * @param bodyEncoding {@code text} for UTF-8 that people can read, else {@code base64}
- * @param bodyBytes    how long it is in all
+ * @param bodyBytes    how long it is in all; more than is kept when it was cut
  * @param last         the last replay, or the dismissal; null before any
  */
 record ParkedView(long id, Instant parkedAt, String arrow, Way way, String orderId, String storeId, String cause,
@@ -33,12 +33,18 @@ record ParkedView(long id, Instant parkedAt, String arrow, Way way, String order
         }
     }
 
+    /** Of one that was cut when it came, how long it was. */
+    private static int bytes(ParkedMessage message) {
+        String said = Rereading.kept(message).get(BoundedBody.BYTES);
+        return said == null ? message.bytes() : Integer.parseInt(said);
+    }
+
     static ParkedView of(ParkedMessage message) {
-        String text = text(message.body(), message.body().length < message.bytes());
+        String text = text(message.body(), message.body().length < bytes(message));
         return new ParkedView(message.id(), message.parkedAt(), message.arrow(), message.way(), message.orderId(),
                 message.storeId(), message.cause(), message.source(), Rereading.kept(message),
                 text != null ? text : Base64.getEncoder().encodeToString(message.body()),
-                text != null ? "text" : "base64", message.bytes(), message.state(), message.attempts(),
+                text != null ? "text" : "base64", bytes(message), message.state(), message.attempts(),
                 Act.of(message.last()));
     }
 

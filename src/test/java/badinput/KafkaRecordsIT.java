@@ -7,11 +7,16 @@ import contract.EventType;
 import contract.Kind;
 import contract.MakingStarted;
 import contract.OrderRequest;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import ledger.Ledger;
 import ledger.Origin;
@@ -19,8 +24,12 @@ import ledger.Parked;
 import ledger.Way;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import testbed.Bed;
 import testbed.HubClient;
 import testbed.Life;
+import tools.jackson.databind.JsonNode;
 
 /** Records that can't be read are parked as they came, and those behind them in their partition go on. */
 class KafkaRecordsIT {
@@ -42,6 +52,7 @@ class KafkaRecordsIT {
     private final Bed bed = Bed.shared();
     private final HubClient hub = bed.client();
     private final Kept kept = new Kept(bed.jdbc());
+    private final Operator operator = new Operator(hub);
 
     /** Spoils a good record. */
     interface Spoil {
@@ -61,7 +72,6 @@ class KafkaRecordsIT {
             Map.entry("a NUL in its id", good -> good.body(good.text().replace(good.key(), "a\\u0000"))),
             Map.entry("a time that no database has", good -> good.body(good.text().replaceFirst("\"20\\d\\d-",
                     "\"+999999999-"))),
-            Map.entry("100 kB", good -> good.body(good.text() + " ".repeat(100_000))),
             Map.entry("no key", good -> good.key(null)),
             Map.entry("an empty key", good -> good.key("")),
             Map.entry("another order's key", good -> good.key("another-order")),
@@ -91,6 +101,83 @@ class KafkaRecordsIT {
     @MethodSource("spoilt")
     void aRecordThatCantBeReadIsParkedAsItCameAndTheNextIsApplied(Inbound inbound, String how) {
         assertParkedAndTheNextApplied(inbound, SPOILT.get(how));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofABodyThatIsTooLargeTheBeginningIsParkedWithItsLengthAndDigest(Inbound inbound) throws Exception {
+        Life bad = inbound.expecting(bed);
+        Draft large = inbound.draft(bad.id());
+        large = large.body(large.text() + " ".repeat(100_000)).header("ce_subject", "x".repeat(90_000))
+                .header("unknown", "y".repeat(90_000)).header("hub_bytes", "7");
+
+        RecordMetadata place = bed.messages().send(large.on(PARTITION));
+
+        String digest = sha256(large.body());
+        assertParked(place, inbound, digest, large.body().length);
+        assertGoesOn(inbound);
+        assertThat(bad.steps(inbound.arrow)).isEmpty();
+        JsonNode shown = operator.parkedOf(bad.id());
+        assertThat(shown.get("bodyBytes").asInt()).isEqualTo(large.body().length);
+        assertThat(shown.at("/headers/hub_sha256").asString()).isEqualTo(digest);
+        assertThat(shown.at("/headers/ce_subject").asString()).hasSize(1_000);
+        assertThat(shown.get("headers").has("unknown")).isFalse();
+
+        operator.replay(shown.get("id").asLong());
+        assertThat(operator.parkedOf(bad.id()).get("cause").asString()).contains("it can't be replayed");
+    }
+
+    /** A broker counts a record's bytes as they are compressed. */
+    @Test
+    void eightyMegabytesThatCameAsEightyKilobytesHoldUpNothing() throws Exception {
+        byte[] zeros = new byte[80 << 20];
+        RecordMetadata place = zipped(Inbound.MADE.draft("some-order").body(zeros).on(PARTITION));
+
+        assertGoesOn(Inbound.MADE);
+        assertParked(place, Inbound.MADE, sha256(zeros), zeros.length);
+    }
+
+    @Test
+    void aHundredRecordsOfAMegabyteHoldUpNothing() {
+        byte[] large = new byte[900_000];
+        Arrays.fill(large, (byte) 'x');
+        RecordMetadata last = null;
+        for (int i = 0; i < 100; i++) {
+            last = zipped(Inbound.MADE.draft("a-large-order").body(large).on(PARTITION));
+        }
+
+        assertGoesOn(Inbound.MADE);
+        assertThat(kept.parkedFromStarting(source(last) + " ")).hasSize(1);
+        assertThat(kept.parkedOf("a-large-order")).hasSize(100);
+    }
+
+    private void assertParked(RecordMetadata place, Inbound inbound, String digest, int length) {
+        await().untilAsserted(() -> assertThat(kept.parkedFrom(source(place) + " sha256=" + digest)).singleElement()
+                .satisfies(parked -> {
+                    assertThat(parked.arrow()).isEqualTo(inbound.arrow);
+                    assertThat(parked.cause()).contains("larger than 65536 bytes", Integer.toString(length), digest);
+                    assertThat(parked.body()).hasSize(64 * 1024);
+                }));
+    }
+
+    private void assertGoesOn(Inbound inbound) {
+        Life good = inbound.expecting(bed);
+        bed.messages().send(inbound.draft(good.id()).on(PARTITION));
+        good.awaitStep(inbound.arrow, "APPLIED");
+    }
+
+    private RecordMetadata zipped(ProducerRecord<String, byte[]> record) {
+        try (var producer = new KafkaProducer<>(Map.of("bootstrap.servers", bed.broker().brokers(), "compression.type", "gzip",
+                "max.request.size", 100 << 20, "buffer.memory", 100L << 20), new StringSerializer(),
+                new ByteArraySerializer())) {
+            return producer.send(record).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError("the broker did not take the record", e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     @ParameterizedTest

@@ -24,6 +24,10 @@ final class Kept {
         return parked("source", source);
     }
 
+    List<Parked> parkedFromStarting(String source) {
+        return parked("left(source, " + source.length() + ")", source);
+    }
+
     /** Those with this very body. */
     List<Parked> parkedAs(byte[] body) {
         return parked("body", body);

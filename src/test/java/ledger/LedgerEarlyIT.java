@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import contract.Kind;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What comes before its order, or before its order is paid, is kept and applied later. */
@@ -97,5 +98,89 @@ class LedgerEarlyIT {
         assertThat(rig.payment("p")).isEqualTo("PARKED: no order came");
         assertThat(rig.count("early")).isZero();
         assertThat(rig.ledger().parked()).isEqualTo(2);
+    }
+
+    @Test
+    void theSameNewsIsKeptOnceHoweverOftenItComes() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(rig.ledger().apply(List.of(large(Said.made("1"), i)))).extracting(Result::outcome)
+                    .containsExactly(Outcome.EARLY);
+        }
+        rig.ledger().apply(List.of(large(Said.made("1"), 51), large(Said.made("1"), 52), large(Said.started("1"), 53)));
+
+        assertThat(rig.count("early")).isEqualTo(2);
+        assertThat(rig.count("parked")).isZero();
+        rig.confirm("1", Kind.PICKUP);
+        rig.apply(Said.paid("1", "p"));
+        assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.MADE);
+        assertThat(rig.count("early")).isZero();
+    }
+
+    @Test
+    void whatNoOrderCanHaveSoMuchOfIsParkedAndNotKeptWithTheOrder() {
+        rig.apply(Said.paid("1", "p"));
+        List<Arrival> flood = IntStream.range(0, EarlyRows.MOST_EVENTS + 3).mapToObj(LedgerEarlyIT::another).toList();
+        rig.ledger().apply(flood.subList(0, 30));
+        List<Result> results = rig.ledger().apply(flood.subList(30, flood.size()));
+
+        assertThat(results).hasSize(23).extracting(Result::outcome).containsOnly(Outcome.EARLY);
+        assertThat(results).filteredOn(Result::parked).hasSize(3);
+        assertThat(rig.parkedCauses("1")).hasSize(3).allMatch(cause -> cause.contains("too much waits"));
+        assertThat(rig.count("early")).isEqualTo(EarlyRows.MOST_EVENTS + 1);
+
+        assertThat(rig.apply(Said.paid("1", "q")).get(0).parked()).as("a payment always has room").isFalse();
+        rig.confirm("1", Kind.DELIVERY);
+        assertThat(rig.order("1").making().paymentId()).isEqualTo("p");
+        assertThat(rig.payment("q")).startsWith("REFUND_DUE");
+        assertThat(rig.count("early")).isZero();
+    }
+
+    @Test
+    void largeNewsOfOneOrderIsKeptUpToALimitAndTheRestIsParked() {
+        List<Arrival> flood = IntStream.range(0, 10).mapToObj(i -> large(another(i).event(), i)).toList();
+
+        rig.ledger().apply(flood);
+
+        assertThat(rig.count("early")).isEqualTo(4);
+        assertThat(rig.parkedCauses("1")).hasSize(6);
+    }
+
+    @Test
+    void theSweepTakesNoMoreThanItIsTold() {
+        for (int i = 0; i < 12; i++) {
+            rig.ledger().apply(List.of(another(i)));
+        }
+
+        assertThat(rig.impatient().parkOverdueEarly(5)).isEqualTo(5);
+        assertThat(rig.count("early")).isEqualTo(7);
+        assertThat(rig.impatient().parkOverdueEarly(500)).isEqualTo(7);
+    }
+
+    /** Before there were limits an order could have any number of them. */
+    @Test
+    void whatAnOlderHubKeptBeyondTheLimitsIsTakenInParts() {
+        rig.jdbc().sql("""
+                INSERT INTO early (order_id, arrow, way, event, body, source, headers, message)
+                SELECT '1', 'made', 'PUSH', 'Made', :made::json, 's', '{}', '' FROM generate_series(1, 250)
+                """).param("made", EventJson.write(Said.made("1"))).update();
+        rig.confirm("1", Kind.PICKUP);
+
+        rig.apply(Said.paid("1", "p"));
+
+        assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.MADE);
+        assertThat(rig.count("early")).isEqualTo(50);
+        assertThat(rig.impatient().parkOverdueEarly(500)).isZero();
+        assertThat(rig.count("early")).isZero();
+    }
+
+    /** Sixty thousand bytes, as a message has that says little and much white space. */
+    private static Arrival large(Event event, int offset) {
+        return new Arrival(event, "made", Way.PUSH, () -> new Origin("topic/0@" + offset, "{}", new byte[60_000]));
+    }
+
+    /** A different event each time. */
+    private static Arrival another(int n) {
+        return new Arrival(new Event.Express("1", "note-" + n, 1, DeliveryState.NOTED, null, null, Said.NOON), "express-sync",
+                Way.PUSH, () -> new Origin("topic/1@" + n, "{}", new byte[] {1}));
     }
 }

@@ -23,8 +23,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The topics as a test sees them: every record on any of them, and a way to send what a neighbour would. */
+/**
+ * The topics as a test sees them: every record on any of them that is no larger than a message may be, and a way to send what a
+ * neighbour would.
+ */
 public final class Messages implements AutoCloseable {
+
+    private static final int LARGEST = 64 * 1024;
 
     private final List<ConsumerRecord<String, byte[]>> seen = new CopyOnWriteArrayList<>();
     private final KafkaProducer<String, byte[]> producer;
@@ -70,10 +75,16 @@ public final class Messages implements AutoCloseable {
         }
     }
 
+    private void keep(ConsumerRecord<String, byte[]> record) {
+        if (record.serializedValueSize() <= LARGEST) {
+            seen.add(record);
+        }
+    }
+
     private void read() {
         try {
             while (true) {
-                consumer.poll(Duration.ofMillis(200)).forEach(seen::add);
+                consumer.poll(Duration.ofMillis(200)).forEach(this::keep);
             }
         } catch (WakeupException e) {
             consumer.close();
