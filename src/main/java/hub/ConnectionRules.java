@@ -70,8 +70,8 @@ class ConnectionRules implements WebServerFactoryCustomizer<TomcatServletWebServ
         @Override
         public void invoke(Request request, Response response) throws IOException, ServletException {
             org.apache.coyote.Request connection = request.getCoyoteRequest();
+            request.setAttribute(RequestBodies.CONNECTION, connection);
             if (isPlain(connection.getMimeHeaders())) {
-                request.setAttribute(RequestBodies.CONNECTION, connection);
                 getNext().invoke(request, response);
             } else {
                 UnreadRequests.answer(response, Problem.malformed("a header holds a control character"));

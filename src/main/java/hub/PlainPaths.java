@@ -44,12 +44,15 @@ class PlainPaths extends OncePerRequestFilter {
     private static boolean isPlain(String path) {
         for (int at = 0; at < path.length(); at++) {
             char character = path.charAt(at);
-            if (character == ';' || character == '%' && at + 2 < path.length()
-                    && isUnreserved(16 * Character.digit(path.charAt(at + 1), 16) + Character.digit(path.charAt(at + 2), 16))) {
+            if (character == ';' || character == '%' && at + 2 < path.length() && isUnreserved(decoded(path, at))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static int decoded(String path, int at) {
+        return 16 * Character.digit(path.charAt(at + 1), 16) + Character.digit(path.charAt(at + 2), 16);
     }
 
     /** By RFC 3986; there encoded and plain are the same. */

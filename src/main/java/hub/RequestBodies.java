@@ -48,7 +48,7 @@ class RequestBodies {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    /** Of platform threads, which are few, half are left to those that needn't wait; of the heap, all but a thirty-second. */
+    /** Half of the platform threads, which are few, and all but a 32nd of the heap are left to other requests. */
     RequestBodies(@Value("${hub.entry.body-time}") Duration time, @Value("${hub.entry.slow-bodies}") int places,
                   @Value("${server.tomcat.threads.max:200}") int threads, Environment environment) {
         nanos = time.toNanos();
@@ -60,8 +60,8 @@ class RequestBodies {
      * The bytes as they came; empty when there is no body.
      *
      * @param most a longer one is refused
-     * @throws Problem 413 when it is too long, 408 when it takes too long, 400 when it ends before its end, 503 when too many
-     *                 are waited for
+     * @throws Problem 413 when it is too long, 408 when it takes too long, 400 when it ends before its end, and 503 when too
+     *                 many are waited for
      */
     byte[] read(HttpServletRequest request, int most) {
         long announced = request.getContentLengthLong();

@@ -55,7 +55,8 @@ public final class Problem extends RuntimeException {
 
     /** @param most bytes that a body may have there */
     public static Problem tooLarge(int most) {
-        return new Problem(413, "too-large", "The body is too large", "a body has at most " + most + " bytes here; send less");
+        return new Problem(413, "too-large", "The body is too large",
+                "a body has at most " + most + " bytes here; send less");
     }
 
     static Problem noSuchOrder(String orderId) {

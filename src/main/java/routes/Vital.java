@@ -8,6 +8,6 @@ import java.util.List;
  */
 public interface Vital {
 
-    /** The names of what has ended though it is meant to run; empty while all is well. Asked every second; returns at once. */
+    /** The names of what has ended though it is meant to run; empty while all is well. Asked each second. */
     List<String> ended();
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import testbed.Bed;
 import testbed.HubClient;
 
-/** A request that no contract has is answered as its caller's fault, without a stack trace and with one line of log at most. */
+/** A request that no contract has is its caller's fault, and costs one line of the log at most and no stack trace. */
 class HostileRequestsIT {
 
     private static final int REPEATS = 20;
@@ -122,7 +122,8 @@ class HostileRequestsIT {
         all.put("a type to accept that is none", get("/nothing", "Accept: \u0080;q=z,,,*"));
         all.put("an etag that is none", get("/page/main.js", "If-None-Match: \"\u0080\r\nRange: bytes=x"));
         all.put("an upgrade", get("/nothing", "Upgrade: h2c\r\nHTTP2-Settings: \u0080"));
-        all.put("forwarding that is none", get("/nothing", "X-Forwarded-For: \u00fc\r\nX-Forwarded-Port: z\r\nForwarded: ;;=,"));
+        all.put("forwarding that is none", get("/nothing",
+                "X-Forwarded-For: \u00fc\r\nX-Forwarded-Port: z\r\nForwarded: ;;=,"));
         all.put("an origin that is none", get("/api/arrows", "Origin: \u00fc://"));
         all.put("a preflight that is none", "OPTIONS /api/arrows HTTP/1.1\r\nHost: hub\r\nOrigin: x\r\n"
                 + "Access-Control-Request-Method: \u00fc\r\nConnection: close\r\n\r\n");
@@ -184,7 +185,8 @@ class HostileRequestsIT {
 
         List<String> traces() {
             return events.stream().filter(event -> event.getThrowableProxy() != null)
-                    .map(event -> event.getLoggerName() + " " + event.getThrowableProxy().getClassName()).distinct().toList();
+                    .map(event -> event.getLoggerName() + " " + event.getThrowableProxy().getClassName())
+                    .distinct().toList();
         }
 
         int bytes() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import testbed.Bed;
 import testbed.HubClient;
 
-/** While an entry is edited its callers are answered, kept waiting for a moment, or told to come again: it is never absent. */
+/** While an entry is edited its callers are answered, wait for a moment, or are told to come again: it is never absent. */
 class EntryEditsIT extends Ops {
 
     private static final Edited EDITED = Edited.shipped().replacingIn("payment-callback", "uri: ledger:paid",
