@@ -20,6 +20,7 @@ import java.net.URL;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import simulators.Main;
@@ -159,7 +160,7 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> areNotMadeByFrameworks() {
         return DescribedPredicate.describe("are not made by frameworks",
                 type -> !type.isAssignableTo(Endpoint.class) && !type.isAssignableTo(Serializer.class)
-                        && !type.isEquivalentTo(Hub.class));
+                        && !type.isAssignableTo(Deserializer.class) && !type.isEquivalentTo(Hub.class));
     }
 
     private static DescribedPredicate<JavaClass> areNoTests() {
