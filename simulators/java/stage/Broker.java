@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 
 import kafka.server.KafkaConfig;
@@ -28,15 +29,20 @@ public final class Broker implements AutoCloseable {
      * @param directory where the broker keeps its data; created if absent
      * @param port      the listener of its clients; 0 takes a free one
      * @param proxied   a second listener to be reached through a proxy; null for none
+     * @param more      properties of the broker that are set in place of these here, or beside them
      */
-    public record Settings(Path directory, int port, Proxied proxied) {
+    public record Settings(Path directory, int port, Proxied proxied, Map<String, String> more) {
 
         public static Settings in(Path directory) {
-            return new Settings(directory, 0, null);
+            return new Settings(directory, 0, null, Map.of());
         }
 
         public Settings onPort(int port) {
-            return new Settings(directory, port, proxied);
+            return new Settings(directory, port, proxied, more);
+        }
+
+        public Settings with(Map<String, String> properties) {
+            return new Settings(directory, port, proxied, properties);
         }
 
         /**
@@ -44,7 +50,7 @@ public final class Broker implements AutoCloseable {
          * a {@link TcpProxy} stands before it. Without that, clients learn the real port and walk around the proxy.
          */
         public Settings behindProxy(int listenPort, int advertisedPort) {
-            return new Settings(directory, port, new Proxied(listenPort, advertisedPort));
+            return new Settings(directory, port, new Proxied(listenPort, advertisedPort), more);
         }
     }
 
@@ -146,6 +152,7 @@ public final class Broker implements AutoCloseable {
         p.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20));
         p.setProperty("log.segment.bytes", Integer.toString(64 << 20));
         p.setProperty("log.index.size.max.bytes", Integer.toString(1 << 20));
+        p.putAll(settings.more());
         return p;
     }
 

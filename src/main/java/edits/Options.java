@@ -22,6 +22,8 @@ final class Options {
         WORD("a word of letters, digits, dots, hyphens and underscores", "[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
         WORDS("words of letters, digits, dots, hyphens and underscores, with commas between them",
                 "[A-Za-z0-9][A-Za-z0-9._-]{0,99}(,[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,49}"),
+        SOURCES("sources of events, as in /barista or urn:barista, with commas between them",
+                "[A-Za-z0-9:/._~-]{1,200}(,[A-Za-z0-9:/._~-]{1,200}){0,9}"),
         BROKERS("addresses, as in kafka-1:9092,kafka-2:9092",
                 "[A-Za-z0-9][A-Za-z0-9.-]*:\\d{1,5}(,[A-Za-z0-9][A-Za-z0-9.-]*:\\d{1,5}){0,9}");
 
@@ -58,7 +60,8 @@ final class Options {
             Map.entry("from direct", Map.of()),
             Map.entry("to kafka", Map.of("brokers", Kind.BROKERS)),
             Map.entry("to call", Map.of("timeout", Kind.DURATION, "retries", Kind.COUNT)),
-            Map.entry("to ledger", Map.of("tag", Kind.WORD, "batch", Kind.COUNT, "linger", Kind.DURATION)),
+            Map.entry("to ledger", Map.of("tag", Kind.WORD, "source", Kind.SOURCES, "batch", Kind.COUNT,
+                    "linger", Kind.DURATION)),
             Map.entry("wireTap kafka", Map.of("brokers", Kind.BROKERS)));
 
     /** How much or how soon. All others say what an arrow is for. */

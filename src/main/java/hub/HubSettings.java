@@ -22,11 +22,12 @@ record HubSettings(Kafka kafka, Tokens tokens, Oidc oidc, Patience patience) {
      * @param brokers    as in {@code kafka-1:9092,kafka-2:9092}
      * @param properties of Kafka's clients, for TLS and SASL: {@code hub.kafka.properties.security.protocol=SASL_SSL}
      * @param topics     created when absent, by name
-     * @param replicas   of the topics that the hub creates
+     * @param replicas   of the topics that the hub creates; null for as many as the broker gives by default
      */
-    record Kafka(String brokers, Map<String, String> properties, Map<String, Topic> topics, short replicas) {
+    record Kafka(String brokers, Map<String, String> properties, Map<String, Topic> topics, Short replicas) {
         Kafka {
             properties = properties == null ? Map.of() : properties;
+            topics = topics == null ? Map.of() : topics;
         }
     }
 

@@ -1,9 +1,13 @@
 package hub;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,24 +15,36 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Creates the topics of the configuration that aren't there. When the broker is away the hub starts all the same, and
- * they are created when it is back.
+ * Looks every minute whether the topics of the configuration are there, and creates those that aren't: a cluster may be
+ * replaced by an empty one at the same address. When something is in the way the hub starts all the same, and this looks
+ * again after a few seconds. What is in the way is logged once, and once more when that changes.
  */
 @Component
 class Topics implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    /** @param what in words that stay the same while the trouble does @param detail which may change with each try */
+    private record Trouble(String what, String detail) {
+    }
 
     private final HubSettings.Kafka kafka;
-    private ScheduledExecutorService later;
+    private ScheduledExecutorService clock;
+    /** What was last said to be in the way; null when nothing is. */
+    private String said;
 
     Topics(HubSettings settings) {
         this.kafka = settings.kafka();
@@ -36,57 +52,118 @@ class Topics implements SmartLifecycle {
 
     @Override
     public void start() {
-        later = Executors.newSingleThreadScheduledExecutor(work -> {
+        clock = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "topics");
             thread.setDaemon(true);
             return thread;
         });
-        createOrRetry();
+        look(clock);
     }
 
-    private void createOrRetry() {
+    private void look(ScheduledExecutorService by) {
+        Duration pause = PATIENCE;
         try {
-            create();
-        } catch (ExecutionException | java.util.concurrent.TimeoutException | RuntimeException e) {
-            LOG.warn("the topics can't be created yet ({}); next try in {}", e.toString(), PATIENCE);
-            later.schedule(this::createOrRetry, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            Trouble trouble = createAbsent();
+            say(trouble);
+            pause = trouble == null ? EVERY : PATIENCE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            // Also an Error: nothing else would start this again.
+            say(new Trouble("the topics can't be looked at", e.toString()));
+        } finally {
+            if (!by.isShutdown()) {
+                by.schedule(() -> look(by), pause.toMillis(), TimeUnit.MILLISECONDS);
+            }
         }
     }
 
-    private void create() throws ExecutionException, InterruptedException, java.util.concurrent.TimeoutException {
-        Map<String, Object> properties = new java.util.HashMap<>(kafka.properties());
+    private void say(Trouble trouble) {
+        String what = trouble == null ? null : trouble.what();
+        if (Objects.equals(what, said)) {
+            return;
+        }
+        if (trouble == null) {
+            LOG.info("Kafka at {} answers, and all topics are there", kafka.brokers());
+        } else {
+            LOG.warn("Kafka at {}: {}. Looked at again every {} s. ({})", kafka.brokers(), what, PATIENCE.toSeconds(),
+                    trouble.detail());
+        }
+        said = what;
+    }
+
+    /** @return what is in the way; null when all topics are there now */
+    private Trouble createAbsent() throws InterruptedException {
+        Map<String, Object> properties = new HashMap<>(kafka.properties());
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.brokers());
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        List<NewTopic> topics = kafka.topics().entrySet().stream().map(entry ->
-                new NewTopic(entry.getKey(), Optional.of(entry.getValue().partitions()), Optional.of(kafka.replicas()))
-                        .configs(Map.of("retention.ms", String.valueOf(entry.getValue().retention().toMillis()))))
-                .toList();
+        List<NewTopic> absent = new ArrayList<>();
+        List<Trouble> troubles = new ArrayList<>();
         try (Admin admin = Admin.create(properties)) {
-            for (var created : admin.createTopics(topics).values().entrySet()) {
-                try {
-                    created.getValue().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                    LOG.info("topic {} created", created.getKey());
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw e;
-                    }
+            for (var topic : new TreeMap<>(admin.describeTopics(kafka.topics().keySet()).topicNameValues()).entrySet()) {
+                String name = topic.getKey();
+                Throwable failure = failure(topic.getValue());
+                if (failure instanceof UnknownTopicOrPartitionException) {
+                    absent.add(asConfigured(name));
+                } else if (failure != null) {
+                    troubles.add(trouble("DESCRIBE on TOPIC " + name, "topic " + name + " can't be looked at", failure));
                 }
             }
+            for (var topic : new TreeMap<>(admin.createTopics(absent).values()).entrySet()) {
+                String name = topic.getKey();
+                Throwable failure = failure(topic.getValue());
+                if (failure == null) {
+                    LOG.info("topic {} created", name);
+                } else if (!(failure instanceof TopicExistsException)) {
+                    troubles.add(trouble("CREATE on TOPIC " + name + " (or on the CLUSTER)",
+                            "topic " + name + " is absent and can't be created", failure));
+                }
+            }
+        }
+        return troubles.isEmpty() ? null
+                : new Trouble(String.join("; ", troubles.stream().map(Trouble::what).distinct().toList()),
+                        troubles.get(0).detail());
+    }
+
+    private NewTopic asConfigured(String name) {
+        HubSettings.Topic topic = kafka.topics().get(name);
+        return new NewTopic(name, Optional.of(topic.partitions()), Optional.ofNullable(kafka.replicas()))
+                .configs(Map.of("retention.ms", String.valueOf(topic.retention().toMillis())));
+    }
+
+    private static Trouble trouble(String right, String what, Throwable failure) {
+        if (failure instanceof AuthorizationException) {
+            return new Trouble("the hub's principal lacks the right " + right + "; give it that, or create the topic yourself",
+                    failure.toString());
+        }
+        return failure instanceof TimeoutException || failure instanceof java.util.concurrent.TimeoutException
+                ? new Trouble("no answer; see that the brokers run and can be reached from here. What is to be sent stays owed",
+                        failure.toString())
+                : new Trouble(what + ": " + failure.getClass().getSimpleName(), failure.toString());
+    }
+
+    /** @return null when it has succeeded */
+    private static Throwable failure(KafkaFuture<?> done) throws InterruptedException {
+        try {
+            done.get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (java.util.concurrent.TimeoutException e) {
+            return e;
         }
     }
 
     @Override
     public void stop() {
-        later.shutdownNow();
-        later = null;
+        clock.shutdownNow();
+        clock = null;
     }
 
     @Override
     public boolean isRunning() {
-        return later != null;
+        return clock != null;
     }
 
     /** Before the routes, which want to read from them. */

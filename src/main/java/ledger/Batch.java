@@ -212,6 +212,7 @@ final class Batch {
         Event event = arrival.event();
         Order order = orders.get(event.orderId());
         Decision decision = event instanceof Event.Paid paid ? judge(order, paid, arrival.way())
+                : arrival.way() == Way.CALL || arrival.way() == Way.PULL ? transitions.decideAnswered(order, event, now())
                 : transitions.decide(order, event, now());
         Order before = order;
         if (decision instanceof Decision.Applied applied) {
@@ -222,7 +223,7 @@ final class Batch {
         } else if (decision instanceof Decision.Early) {
             early.add(arrival);
         }
-        boolean forAPerson = needsAPerson(event, decision);
+        boolean forAPerson = needsAPerson(event, decision) || hasAnotherTicket(before, order);
         if (forAPerson) {
             parked.add(arrival.parked(decision.outcome() + ": " + decision.why(), order));
         }
@@ -241,6 +242,12 @@ final class Batch {
                 || !(event instanceof Event.CancelRequested)
                 && (decision instanceof Decision.Refused || decision instanceof Decision.Conflict
                         || decision instanceof Decision.RefundDue);
+    }
+
+    /** One of the two that named them is mistaken, or an impostor. */
+    private static boolean hasAnotherTicket(Order before, Order now) {
+        return before != null && before.making().ticketId() != null
+                && !before.making().ticketId().equals(now.making().ticketId());
     }
 
     /** A payment is judged by its id first: what was said of it once is said again, unless a person asks for it. */

@@ -1,5 +1,7 @@
 package ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +28,20 @@ final class HistoryRows {
         this.jdbc = jdbc;
     }
 
+    /** Nothing changes it any more, so that nothing about it is in doubt. */
+    private static Order read(ResultSet row, int rowNumber) throws SQLException {
+        Order order = OrderRows.read(row, rowNumber);
+        return order.making(order.making().hearsay(false));
+    }
+
     Optional<Order> find(String id) {
-        return jdbc.sql(FIND).param("id", id).query(OrderRows::read).optional();
+        return jdbc.sql(FIND).param("id", id).query(HistoryRows::read).optional();
     }
 
     /** Those of the orders that are in history, by id. */
     Map<String, Order> find(Collection<String> ids) {
         Map<String, Order> orders = new TreeMap<>();
-        jdbc.sql(FIND_ALL).param("ids", ids.toArray(String[]::new)).query(OrderRows::read).list()
+        jdbc.sql(FIND_ALL).param("ids", ids.toArray(String[]::new)).query(HistoryRows::read).list()
                 .forEach(order -> orders.put(order.id(), order));
         return orders;
     }

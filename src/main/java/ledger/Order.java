@@ -22,15 +22,28 @@ public record Order(String id, long version, Content content, Instant confirmedA
     public record Content(String storeId, Kind kind, long amount, String currency, String items) {
     }
 
-    /** @param since when this state was reached, by the database's clock, as all times of the row */
-    public record Making(MakeState state, Instant since, String paymentId, Instant paidAt, String ticketId) {
+    /**
+     * @param since   when this state was reached, by the database's clock, as all times of the row
+     * @param hearsay whether the ticket is only known from a topic, to which others than the barista may be able to write; no
+     *                longer once an answer of the barista, at its own address, has named the same
+     */
+    public record Making(MakeState state, Instant since, String paymentId, Instant paidAt, String ticketId,
+                         boolean hearsay) {
+
+        public Making(MakeState state, Instant since, String paymentId, Instant paidAt, String ticketId) {
+            this(state, since, paymentId, paidAt, ticketId, false);
+        }
 
         Making to(MakeState next, Instant now) {
-            return new Making(next, now, paymentId, paidAt, ticketId);
+            return new Making(next, now, paymentId, paidAt, ticketId, hearsay);
         }
 
         Making ticket(String id) {
-            return new Making(state, since, paymentId, paidAt, id);
+            return new Making(state, since, paymentId, paidAt, id, hearsay);
+        }
+
+        Making hearsay(boolean is) {
+            return new Making(state, since, paymentId, paidAt, ticketId, is);
         }
     }
 

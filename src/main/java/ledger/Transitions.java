@@ -28,7 +28,48 @@ final class Transitions {
                     : new Decision.Early("no such order yet");
         }
         Decision decision = rule(order, event, now);
-        return decision instanceof Decision.Applied applied ? finish(order, applied, now) : decision;
+        return decision instanceof Decision.Applied applied ? finish(order, hearsay(order, applied, event), now) : decision;
+    }
+
+    /**
+     * Decides by what the barista itself answers, at its own address, to a question of ours: the ticket that it names is the
+     * true one. It takes the place of one that was only heard of over a topic, where others may be able to write; what has been
+     * answered once stands against any other ticket, as ever.
+     */
+    Decision decideAnswered(Order order, Event event, Instant now) {
+        String answered = ticketOf(event);
+        if (order == null || answered == null || !order.making().hearsay()) {
+            Decision decision = decide(order, event, now);
+            return answered != null && decision instanceof Decision.Applied applied ? new Decision.Applied(
+                    applied.order().making(applied.order().making().hearsay(false)), applied.changes(), applied.why()) : decision;
+        }
+        Order certain = order.making(order.making().ticket(answered).hearsay(false));
+        Decision decision = decide(certain, event, now);
+        if (decision instanceof Decision.Refused || order.isCancelled()) {
+            return decision;
+        }
+        String why = answered.equals(order.making().ticketId()) ? "the barista confirms ticket " + answered
+                : "ticket " + answered + " by the barista's answer, in place of " + order.making().ticketId()
+                        + ", which was only heard of over a topic: look who writes there";
+        return decision instanceof Decision.Applied applied ? new Decision.Applied(applied.order(), applied.changes(), why)
+                : new Decision.Applied(certain.nextVersion(), Set.of(), why);
+    }
+
+    private static Decision.Applied hearsay(Order before, Decision.Applied applied, Event event) {
+        boolean heard = before.making().ticketId() == null && applied.order().making().ticketId() != null
+                && !(event instanceof Event.TicketKnown);
+        return heard ? new Decision.Applied(applied.order().making(applied.order().making().hearsay(true)), applied.changes(),
+                applied.why()) : applied;
+    }
+
+    /** @return null when it names none */
+    private static String ticketOf(Event event) {
+        if (event instanceof Event.TicketKnown known) {
+            return known.ticketId();
+        } else if (event instanceof Event.MakingStarted started) {
+            return started.ticketId();
+        }
+        return event instanceof Event.Made made ? made.ticketId() : null;
     }
 
     private Decision rule(Order order, Event event, Instant now) {

@@ -8,6 +8,7 @@ import ledger.Ledger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.kafka.PollOnError;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory;
 import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 import org.apache.camel.component.servlet.ServletComponent;
@@ -28,7 +29,7 @@ class CamelSetup {
     private final String servletName = "hub-" + UUID.randomUUID();
 
     @Bean("kafka")
-    KafkaComponent kafka(@Value("${hub.kafka.brokers}") String brokers, Environment environment) {
+    KafkaComponent kafka(@Value("${hub.kafka.brokers}") String brokers, Environment environment, KafkaClients clients) {
         KafkaConfiguration settings = new KafkaConfiguration();
         settings.setBrokers(brokers);
         settings.setHeaderFilterStrategy(EntryHeaders.KAFKA);
@@ -40,6 +41,7 @@ class CamelSetup {
 
         KafkaComponent kafka = new KafkaComponent();
         kafka.setConfiguration(settings);
+        kafka.setKafkaClientFactory(clients);
         kafka.setKafkaManualCommitFactory(new DefaultKafkaManualCommitFactory());
         // For ever: the broker comes back.
         kafka.setCreateConsumerBackoffMaxAttempts(0);
@@ -56,6 +58,8 @@ class CamelSetup {
         settings.setAutoCommitEnable(false);
         settings.setAllowManualCommit(true);
         settings.setBreakOnFirstError(true);
+        // What a poll throws in spite of WatchedConsumer is no failure of Kafka's: begin anew.
+        settings.setPollOnError(PollOnError.RECONNECT);
         settings.setAutoOffsetReset("earliest");
         settings.setMaxPollRecords(500);
         // What a transaction aborts was never said. One that is left open holds back what stands behind it in its partition

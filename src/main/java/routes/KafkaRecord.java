@@ -5,6 +5,8 @@ import contract.EventType;
 import contract.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import ledger.Event;
 import ledger.Unreadable;
 import org.apache.kafka.common.header.Header;
@@ -20,18 +22,22 @@ record KafkaRecord(String key, Headers headers, byte[] body) {
     private static final int LONGEST_HEADER = 1_000;
 
     /**
-     * @param tag the value that the header {@code tag} must have; null when any will do
-     * @throws Unreadable when it is not a record that tells of this fact
+     * @param tag     the value that the header {@code tag} must have; null when any will do
+     * @param sources those that {@code ce_source} may have; empty when any will do
      */
-    List<Event> events(Fact<?> fact, String tag) {
-        List<Event> events = fact.read(message(fact.type(), tag)).events();
+    record Expected(String tag, Set<String> sources) {
+    }
+
+    /** @throws Unreadable when it is not a record that tells of this fact */
+    List<Event> events(Fact<?> fact, Expected expected) {
+        List<Event> events = fact.read(message(fact.type(), expected)).events();
         if (events.stream().anyMatch(event -> !event.orderId().equals(key))) {
             throw new Unreadable("its key is not its order's id");
         }
         return events;
     }
 
-    private Record message(EventType type, String tag) {
+    private Record message(EventType type, Expected expected) {
         if (key == null) {
             throw new Unreadable("it has no key that is an order's id");
         }
@@ -51,8 +57,12 @@ record KafkaRecord(String key, Headers headers, byte[] body) {
         if (!said.equals(type.type())) {
             throw new Unreadable("its type is not " + type.type());
         }
-        if (tag != null && !tag.equals(text(headers.lastHeader("tag")))) {
-            throw new Unreadable("its tag is not " + tag);
+        if (expected.tag() != null && !expected.tag().equals(text(headers.lastHeader("tag")))) {
+            throw new Unreadable("its tag is not " + expected.tag());
+        }
+        if (!expected.sources().isEmpty() && !expected.sources().contains(text(headers.lastHeader("ce_source")))) {
+            throw new Unreadable("its ce_source is none of " + String.join(", ", new TreeSet<>(expected.sources()))
+                    + ", which the arrow is to take; look who writes to the topic");
         }
         try {
             return Json.read(body, type.body());

@@ -33,14 +33,13 @@ record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaRecords.class);
 
-    /** @param tag the value that the header {@code tag} must have; null when any will do */
-    static KafkaRecords read(List<Exchange> batch, Fact<?> fact, String tag, String arrow) {
+    static KafkaRecords read(List<Exchange> batch, Fact<?> fact, KafkaRecord.Expected expected, String arrow) {
         KafkaRecords read = new KafkaRecords(new ArrayList<>(), new ArrayList<>());
         for (Exchange one : batch) {
             Message message = one.getMessage();
             String key = KafkaRecord.orderId(message.getHeader(KafkaConstants.KEY, String.class));
             try {
-                for (Event event : new KafkaRecord(key, headers(message), bytes(message)).events(fact, tag)) {
+                for (Event event : new KafkaRecord(key, headers(message), bytes(message)).events(fact, expected)) {
                     read.arrivals.add(new Arrival(event, arrow, Way.PUSH, () -> origin(message)));
                 }
             } catch (Unreadable e) {

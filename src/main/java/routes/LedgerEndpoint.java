@@ -25,6 +25,7 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
     private int batch;
     private Duration linger = Duration.ofMillis(5);
     private String tag;
+    private Set<String> sources = Set.of();
     private Stores stores = Stores.ALL;
 
     LedgerEndpoint(String uri, LedgerComponent component, String name) {
@@ -126,6 +127,23 @@ public final class LedgerEndpoint extends DefaultEndpoint implements MultipleCon
 
     public String getTag() {
         return tag;
+    }
+
+    /**
+     * In a {@code to} after Kafka: the only values that the header {@code ce_source} may have, with commas between them; any
+     * when it isn't given.
+     */
+    public void setSource(String sources) {
+        this.sources = Set.of(sources.split(","));
+    }
+
+    public String getSource() {
+        return String.join(",", sources);
+    }
+
+    /** In a {@code to} after Kafka: what its records must say of themselves. */
+    KafkaRecord.Expected expected() {
+        return new KafkaRecord.Expected(tag, sources);
     }
 
     /** In a {@code to}: whether it tells of a {@link Fact}. */

@@ -76,7 +76,7 @@ final class LedgerProducer extends DefaultProducer {
         if (body instanceof List<?> batch) {
             List<Exchange> records = batch.stream().map(Exchange.class::cast).toList();
             exchange.getMessage().setBody(fromKafka(records, arrow, InHand.of(exchange, () ->
-                    KafkaRecords.read(records, fact, endpoint.getTag(), arrow))));
+                    KafkaRecords.read(records, fact, endpoint.expected(), arrow))));
         } else if (body instanceof Answer answer) {
             exchange.getMessage().setBody(answered(answer, arrow, Pulled.of(exchange)));
             exchange.setProperty(LedgerConsumer.RECORDED, true);

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +93,7 @@ public final class Rehearsal {
         try {
             fact = told(camel, id);
             Object sample = switch (kind) {
-                case "kafka" -> samples.batch(camel, fact, tag(camel, id));
+                case "kafka" -> samples.batch(camel, fact, expected(camel, id));
                 case "ledger", "pull", "guaranteed" -> samples.orders();
                 default -> null;
             };
@@ -211,7 +211,7 @@ public final class Rehearsal {
                     .acknowledged());
         } else if (body instanceof List<?> batch) {
             KafkaRecords read = KafkaRecords.read(batch.stream().map(Exchange.class::cast).toList(), ledger.fact(),
-                    ledger.getTag(), "rehearsal");
+                    ledger.expected(), "rehearsal");
             read.arrivals().stream().map(Arrival::event).forEach(event -> note("tells the ledger: " + cut(event.toString())));
             if (!read.parked().isEmpty()) {
                 throw new IllegalStateException("the message would be parked: " + read.parked().get(0).cause());
@@ -246,8 +246,8 @@ public final class Rehearsal {
         return toLedger(camel, id).filter(LedgerEndpoint::tells).map(LedgerEndpoint::fact).findFirst().orElse(null);
     }
 
-    private static String tag(DefaultCamelContext camel, String id) {
-        return toLedger(camel, id).map(LedgerEndpoint::getTag).filter(Objects::nonNull).findFirst().orElse(null);
+    private static KafkaRecord.Expected expected(DefaultCamelContext camel, String id) {
+        return toLedger(camel, id).map(LedgerEndpoint::expected).findFirst().orElse(new KafkaRecord.Expected(null, Set.of()));
     }
 
     private static Stream<LedgerEndpoint> toLedger(DefaultCamelContext camel, String id) {

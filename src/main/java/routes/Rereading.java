@@ -17,7 +17,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Reads a message that could not be read, by the rules of its arrow as it is deployed now: of the route by that id, the
- * {@code to: ledger:…}, with its tag. Whoever parked a callback had verified its signature; that is not done again.
+ * {@code to: ledger:…}, with its tag and sources. Whoever parked a callback had verified its signature; that is not done again.
  */
 final class Rereading implements ParkedMessages.Reader {
 
@@ -33,7 +33,7 @@ final class Rereading implements ParkedMessages.Reader {
         Fact<?> fact = told.fact();
         List<Event> events;
         if (fact.type() != null) {
-            events = new KafkaRecord(message.orderId(), headers(message), message.body()).events(fact, told.getTag());
+            events = new KafkaRecord(message.orderId(), headers(message), message.body()).events(fact, told.expected());
         } else {
             try {
                 events = fact.read(Json.read(message.body(), fact.wire())).events();

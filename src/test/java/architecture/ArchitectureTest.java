@@ -21,6 +21,7 @@ import java.net.URL;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import simulators.Main;
@@ -160,7 +161,8 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> areNotMadeByFrameworks() {
         return DescribedPredicate.describe("are not made by frameworks",
                 type -> !type.isAssignableTo(Endpoint.class) && !type.isAssignableTo(Serializer.class)
-                        && !type.isAssignableTo(SQLExceptionOverride.class) && !type.isEquivalentTo(Hub.class));
+                        && !type.isAssignableTo(Deserializer.class) && !type.isAssignableTo(SQLExceptionOverride.class)
+                        && !type.isEquivalentTo(Hub.class));
     }
 
     private static DescribedPredicate<JavaClass> areNoTests() {

@@ -100,6 +100,20 @@ class RouteEditsOfTopicsIT extends RouteEdits {
     }
 
     @Test
+    @Tag("express-sync")
+    void onlyEventsOfTheSourcesThatTheRouteNamesAreApplied() {
+        Life life = Life.paid(bed, Kind.DELIVERY).started().made().awaitMake("MADE");
+        edit("express-sync", "tag: luckyorder_express", "tag: luckyorder_express\n              source: /dispatch,/dispatch-2");
+
+        life.express(1, ExpressChanged.State.NOTED);
+
+        await().untilAsserted(() -> assertThat(bed.jdbc().sql("SELECT cause FROM parked WHERE order_id = :id")
+                .param("id", life.id()).query(String.class).list()).singleElement().asString()
+                .startsWith("its ce_source is none of /dispatch, /dispatch-2"));
+        assertThat(life.now().at("/delivery/state").asString()).isEqualTo("NONE");
+    }
+
+    @Test
     @Tag("cancel-making")
     void cancelsGoToAnotherTopic() {
         String other = editTopic("cancel-making", "lucky_cancel_making_topic");
