@@ -2,6 +2,7 @@ package routes;
 
 import contract.Kind;
 import java.time.Duration;
+import java.util.Set;
 import ledger.Order;
 import ledger.Stores;
 import org.apache.camel.Consumer;
