@@ -60,7 +60,7 @@ final class Transitions {
 
     private Decision paid(Order order, Event.Paid paid, Instant now) {
         Order.Content content = order.content();
-        if (paid.amount() != content.amount() || !paid.currency().equals(content.currency())) {
+        if (!content.costs(paid.amount(), paid.currency())) {
             return new Decision.Refused("paid " + paid.amount() + " " + paid.currency() + ", the order is "
                     + content.amount() + " " + content.currency());
         }
@@ -268,7 +268,7 @@ final class Transitions {
     }
 
     private Decision unpaid(Order order, Instant now) {
-        if (order.settled() != null || order.making().state() != MakeState.CONFIRMED) {
+        if (!order.isUnpaid()) {
             return new Decision.Stale("no longer waiting for its payment");
         }
         if (order.confirmedAt().plus(patience.unpaid()).isAfter(now)) {
