@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,6 +67,8 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicBoolean full = new AtomicBoolean();
     private ExecutorService worker;
+    /** One that has no end must not keep the worker. */
+    private ExecutorService hands;
     /** In the queue or in hand. */
     private final AtomicInteger pending = new AtomicInteger();
 
@@ -109,6 +114,8 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
         component.listen(this);
         worker = endpoint.getCamelContext().getExecutorServiceManager()
                 .newSingleThreadExecutor(this, "Ledger-" + getRouteId());
+        hands = endpoint.getCamelContext().getExecutorServiceManager()
+                .newCachedThreadPool(this, "Ledger-" + getRouteId() + "-hand");
         worker.execute(this::work);
     }
 
@@ -117,6 +124,7 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
         component.leave(this);
         if (worker != null) {
             endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(worker);
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(hands);
         }
         super.doStop();
     }
@@ -125,8 +133,11 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
         try {
             while (isRunAllowed()) {
                 List<Order> orders = nextBatch();
-                if (!orders.isEmpty()) {
-                    handOrGiveUp(orders);
+                try {
+                    if (!orders.isEmpty()) {
+                        handOrGiveUp(orders);
+                    }
+                } finally {
                     pending.addAndGet(-orders.size());
                 }
             }
@@ -156,29 +167,35 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
     }
 
     /** Whatever goes wrong with one batch, the arrow goes on with the next: nothing else would start it again. */
-    private void handOrGiveUp(List<Order> orders) {
+    private void handOrGiveUp(List<Order> orders) throws InterruptedException {
+        Future<Exchange> handed = hands.submit(() -> hand(orders));
         try {
-            hand(orders);
-        } catch (RuntimeException | Error e) {
+            Exchange exchange = handed.get(component.longestPush().toMillis(), TimeUnit.MILLISECONDS);
+            conclude(exchange, orders);
+            releaseExchange(exchange, false);
+        } catch (TimeoutException e) {
+            component.figures().outcome(getRouteId(), Outcome.FAILED, orders.size());
+            LOG.warn("arrow={} {} orders from {} on are given up for now, as their route did not end within {}; they stay owed",
+                    getRouteId(), orders.size(), orders.get(0).id(), component.longestPush());
+        } catch (ExecutionException | RuntimeException | Error e) {
             component.figures().outcome(getRouteId(), Outcome.FAILED, orders.size());
             LOG.error("arrow={} {} orders from {} on may not have gone out; they stay owed", getRouteId(),
-                    orders.size(), orders.get(0).id(), e);
+                    orders.size(), orders.get(0).id(), e instanceof ExecutionException ? e.getCause() : e);
+        } finally {
+            handed.cancel(true);
         }
     }
 
-    private void hand(List<Order> orders) {
+    private Exchange hand(List<Order> orders) {
         Exchange exchange = createExchange(false);
+        exchange.setProperty(CallProducer.ORDERS, orders.size());
+        exchange.getMessage().setBody(orders);
         try {
-            exchange.getMessage().setBody(orders);
-            try {
-                getProcessor().process(exchange);
-            } catch (Exception e) {
-                exchange.setException(e);
-            }
-            conclude(exchange, orders);
-        } finally {
-            releaseExchange(exchange, false);
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
         }
+        return exchange;
     }
 
     private void conclude(Exchange exchange, List<Order> orders) {

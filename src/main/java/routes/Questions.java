@@ -19,6 +19,7 @@ class Questions {
     Processor baristaEstimateRequest() {
         return exchange -> {
             OrderRequest order = exchange.getMessage().getBody(OrderRequest.class);
+            exchange.setProperty(CallProducer.STORE, order.storeId());
             exchange.getMessage().setBody(
                     new BaristaApi.EstimateRequest(order.orderId(), order.storeId(), order.items()));
         };
