@@ -2,7 +2,6 @@ package routes;
 
 import contract.BaristaApi;
 import contract.DispatchApi;
-import contract.IdempotencyKey;
 import contract.OrderRequest;
 import java.util.List;
 import java.util.function.Function;
@@ -14,6 +13,12 @@ import org.springframework.context.annotation.Configuration;
 /** What neighbours are asked over HTTP: about one order that is being confirmed, or about many at a time. */
 @Configuration
 class Questions {
+
+    private final Keys keys;
+
+    Questions(Keys keys) {
+        this.keys = keys;
+    }
 
     @Bean
     Processor baristaEstimateRequest() {
@@ -47,7 +52,7 @@ class Questions {
 
     @Bean
     Processor cancellationsRequest() {
-        return about(order -> new DispatchApi.Cancellation(order.id(), IdempotencyKey.cancelDispatch(order.id()),
+        return about(order -> new DispatchApi.Cancellation(order.id(), keys.cancelDispatch(order),
                 order.cancel().reason()), DispatchApi.CancellationsRequest::new);
     }
 

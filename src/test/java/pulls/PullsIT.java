@@ -124,7 +124,7 @@ class PullsIT {
             assertThat(call.storeId()).isEqualTo(life.order().storeId());
             assertThat(call.orders()).singleElement().satisfies(order -> {
                 assertThat(order.orderId()).isEqualTo(life.id());
-                assertThat(order.idempotencyKey()).isEqualTo(IdempotencyKey.ticket(life.id()));
+                assertThat(order.idempotencyKey()).isEqualTo(IdempotencyKey.ticket(life.id(), life.confirmedAt()));
                 assertThat(order.items()).isEqualTo(life.order().items());
             });
         });
