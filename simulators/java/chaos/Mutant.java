@@ -84,10 +84,10 @@ record Mutant(String name, String mistake, List<Edit> edits, Map<String, List<Ru
                         """, """
                                     return applied(order, Change.PAID);
                         """), new Edit.Replace("java/routes/OutgoingEvents.java",
-                        "IdempotencyKey.ticket(order.id())", "IdempotencyKey.ticket(order.id()) + '-' + order.version()"),
+                        "keys.ticket(order)", "keys.ticket(order) + '-' + order.version()"),
                         new Edit.Replace("java/routes/PullQuestions.java",
-                                "IdempotencyKey.ticket(order.id())",
-                                "IdempotencyKey.ticket(order.id()) + '-' + order.version()")), USUAL);
+                                "keys.ticket(order)",
+                                "keys.ticket(order) + '-' + order.version()")), USUAL);
     }
 
     private static Mutant clearsOnSend() {
@@ -114,14 +114,14 @@ record Mutant(String name, String mistake, List<Edit> edits, Map<String, List<Ru
 
     private static Mutant newKeyForEachAttempt() {
         return new Mutant("new-key-for-each-attempt", "each pull hands an order over under a new idempotency key",
-                List.of(new Edit.Replace("java/routes/PullQuestions.java", "IdempotencyKey.ticket(order.id())",
-                        "IdempotencyKey.ticket(order.id()) + java.util.UUID.randomUUID()")), USUAL);
+                List.of(new Edit.Replace("java/routes/PullQuestions.java", "keys.ticket(order)",
+                        "keys.ticket(order) + java.util.UUID.randomUUID()")), USUAL);
     }
 
     private static Mutant newNoteKeyForEachAttempt() {
         return new Mutant("new-note-key-for-each-attempt", "each pull asks for a delivery note under a new idempotency key",
-                List.of(new Edit.Replace("java/routes/PullQuestions.java", "IdempotencyKey.note(order.id())",
-                        "IdempotencyKey.note(order.id()) + java.util.UUID.randomUUID()")),
+                List.of(new Edit.Replace("java/routes/PullQuestions.java", "keys.note(order)",
+                        "keys.note(order) + java.util.UUID.randomUUID()")),
                 // Dispatch has made its note, and the hub doesn't hear of it in time.
                 Faults.and("dispatch", "lose=0.8@events-out"), List.of(BROKER_HANGING, DISPATCH_HANGING));
     }

@@ -113,7 +113,7 @@ final class OrderStore {
                     }
                     OrderPaid event = new OrderPaid(callback.orderId(), order.getString(1),
                             Kind.valueOf(order.getString(2)), items(order.getString(3)), callback.paidAt());
-                    tell(connection, TO_BARISTA, EventType.ORDER_PAID, IdempotencyKey.ticket(callback.orderId()),
+                    tell(connection, TO_BARISTA, EventType.ORDER_PAID, IdempotencyKey.ticket(callback.orderId(), null),
                             callback.orderId(), event);
                     return true;
                 }
@@ -143,7 +143,7 @@ final class OrderStore {
                         return "";
                     }
                     if (order.getString(2).equals("DELIVERY")) {
-                        tell(connection, TO_DISPATCH, EventType.ORDER_CHANGED, IdempotencyKey.note(event.orderId()),
+                        tell(connection, TO_DISPATCH, EventType.ORDER_CHANGED, IdempotencyKey.note(event.orderId(), null),
                                 event.orderId(), new OrderChanged(event.orderId(), order.getString(1), Kind.DELIVERY,
                                         "MADE", "NONE", 3, event.madeAt()));
                     }

@@ -258,31 +258,32 @@ final class Batch {
                 return new Decision.Conflict("payment " + paid.paymentId() + " belongs to order " + known.orderId()
                         + " with " + known.amount() + " " + known.currency());
             }
+            if (known.status() == PaymentRows.Status.REFUSED) {
+                // An older hub has refused it, and did not list it as due back.
+                judge(known.id(), PaymentRows.Status.REFUND_DUE, known.why());
+            }
             boolean replayed = way == Way.REPLAY;
-            if (replayed && known.status() == PaymentRows.Status.REFUND_DUE) {
+            if (replayed && known.isDueBack() && (order == null || !order.isUnpaid())) {
                 // However often it is replayed, only a person can send the money back.
                 return new Decision.RefundDue(known.why());
-            }
-            if (known.status() == PaymentRows.Status.REFUSED && way == Way.PULL && order != null) {
-                return unpaidBut(order, known);
             }
             boolean waits = known.status() == PaymentRows.Status.EARLY
                     // Parked as its order never came; should it have come after all, this is a payment like any other.
                     || known.status() == PaymentRows.Status.PARKED && (replayed || order != null)
-                    || known.status() == PaymentRows.Status.REFUSED && replayed;
+                    // A person may have corrected the order since.
+                    || known.isDueBack() && replayed;
             if (!waits) {
-                return new Decision.Duplicate(known.why() == null ? known.status().name()
-                        : known.status() + ": " + known.why());
+                return again(order, known);
             }
             if (order == null && known.status() == PaymentRows.Status.EARLY) {
                 return new Decision.Duplicate("early, and kept");
             }
         }
         Decision decision = transitions.decide(order, paid, now());
+        // What is neither the order's payment nor may become it is due back, whether it came late, twice, or is the wrong sum.
         PaymentRows.Status status = decision instanceof Decision.Applied ? PaymentRows.Status.APPLIED
                 : decision instanceof Decision.Early ? PaymentRows.Status.EARLY
-                : decision instanceof Decision.RefundDue ? PaymentRows.Status.REFUND_DUE
-                : PaymentRows.Status.REFUSED;
+                : PaymentRows.Status.REFUND_DUE;
         payments.put(paid.paymentId(), new PaymentRows.Payment(paid.paymentId(), paid.orderId(), paid.amount(),
                 paid.currency(), status, decision.why()));
         // A new one is written as applied from the start.
@@ -293,14 +294,11 @@ final class Batch {
         return decision;
     }
 
-    /** Asked for a payment, the payment system has but one that was refused: the order is as good as unpaid. */
-    private Decision unpaidBut(Order order, PaymentRows.Payment refused) {
-        Decision decision = transitions.decide(order, new Event.Unpaid(order.id()), now());
-        if (!(decision instanceof Decision.Applied)) {
-            return new Decision.Duplicate("REFUSED: " + refused.why());
-        }
-        judge(refused.id(), PaymentRows.Status.REFUND_DUE, "the order expired without it: " + refused.why());
-        return decision;
+    /** Of a payment that was judged before. A wrong sum is refused each time, although its money is due back by now. */
+    private static Decision again(Order order, PaymentRows.Payment known) {
+        boolean refused = order != null && !order.content().costs(known.amount(), known.currency());
+        String became = refused ? PaymentRows.Status.REFUSED.name() : known.status().name();
+        return new Decision.Duplicate(known.why() == null ? became : became + ": " + known.why());
     }
 
     private void judge(String paymentId, PaymentRows.Status status, String why) {
@@ -342,6 +340,11 @@ final class Batch {
         }
         if (!refunds.isEmpty()) {
             rows.payments().refund(refunds, WAS_CANCELLED);
+        }
+        List<String> endedUnpaid = moved.stream().map(orders::get)
+                .filter(order -> order.settled() != null && order.making().paymentId() == null).map(Order::id).toList();
+        if (!endedUnpaid.isEmpty()) {
+            rows.payments().refundParked(endedUnpaid, "its order ended without it");
         }
         if (!early.isEmpty()) {
             rows.early().insert(early).forEach(this::parkBeyond);

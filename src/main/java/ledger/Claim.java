@@ -21,8 +21,13 @@ public record Claim(UUID token, List<Order> orders, int looked, long ends) {
         return new Claim(token, some, some.size(), ends);
     }
 
+    /** How much of the lease is left; negative when it has ended. */
+    public Duration left() {
+        return Duration.ofNanos(ends - System.nanoTime());
+    }
+
     /** Whether the lease still lasts; counted from before the database gave it, so rather too short than too long. */
     public boolean lasts() {
-        return System.nanoTime() - ends < 0;
+        return !left().isNegative();
     }
 }

@@ -20,7 +20,7 @@ public record Dues(Due payment, Due barista, Due dispatch) {
     }
 
     private static Debt ofPayment(Order order) {
-        return order.settled() == null && order.making().state() == MakeState.CONFIRMED ? Debt.PAYMENT : null;
+        return order.isUnpaid() ? Debt.PAYMENT : null;
     }
 
     private static Debt ofBarista(Order order) {

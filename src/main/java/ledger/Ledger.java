@@ -2,6 +2,7 @@ package ledger;
 
 import contract.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -79,6 +80,12 @@ public final class Ledger {
     /** Of all stores. */
     Pending pending(Debt debt, Duration age) {
         return pending(debt, Stores.ALL, age);
+    }
+
+    /** Orders that were confirmed then or later have the time of that in their idempotency keys; it never changes. */
+    public Instant keysCarryTheTimeFrom() {
+        return rows.jdbc().sql("SELECT confirmed_from FROM key_cut_over")
+                .query((row, n) -> Columns.instant(row, "confirmed_from")).single();
     }
 
     /** What a side owes, for a pull to work off. @param age how long its silence must have lasted */

@@ -20,6 +20,10 @@ public record Order(String id, long version, Content content, Instant confirmedA
      * @param items  as JSON, in the form the contract writes
      */
     public record Content(String storeId, Kind kind, long amount, String currency, String items) {
+
+        boolean costs(long paid, String paidCurrency) {
+            return amount == paid && currency.equals(paidCurrency);
+        }
     }
 
     /**
@@ -67,6 +71,11 @@ public record Order(String id, long version, Content content, Instant confirmedA
 
     boolean isExpired() {
         return settled != null && settled.as() == Settlement.EXPIRED;
+    }
+
+    /** Whether the order can still be paid. */
+    public boolean isUnpaid() {
+        return settled == null && making.state() == MakeState.CONFIRMED;
     }
 
     Order making(Making next) {

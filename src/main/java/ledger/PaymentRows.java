@@ -42,6 +42,16 @@ final class PaymentRows {
             WHERE id = ANY(:ids) AND status = 'APPLIED'
             """;
 
+    /**
+     * Payments that were parked because they came long before their orders, of orders that can't be paid any more. They are
+     * found by the messages that were parked, as payments have no index by order.
+     */
+    private static final String REFUND_PARKED = """
+            UPDATE payment SET status = 'REFUND_DUE', why = :why, status_at = now()
+            WHERE status = 'PARKED'
+              AND id = ANY(ARRAY(SELECT told ->> 'paymentId' FROM parked WHERE order_id = ANY(:orderIds) AND event = 'Paid'))
+            """;
+
     private static final String REFUNDS_DUE = """
             SELECT id, order_id, amount, currency, why, status_at FROM payment
             WHERE status = 'REFUND_DUE' AND (status_at, id) > (:since::timestamptz, :id)
@@ -49,13 +59,22 @@ final class PaymentRows {
             """;
 
     enum Status {
-        APPLIED, EARLY, REFUSED, REFUND_DUE, PARKED
+        APPLIED, EARLY,
+        /** Written by older hubs only: what is refused is REFUND_DUE. */
+        REFUSED,
+        REFUND_DUE,
+        /** Its order never came. Should the order come, this may still be its payment. */
+        PARKED
     }
 
     record Payment(String id, String orderId, long amount, String currency, Status status, String why) {
 
         boolean sameAs(Event.Paid paid) {
             return orderId.equals(paid.orderId()) && amount == paid.amount() && currency.equals(paid.currency());
+        }
+
+        boolean isDueBack() {
+            return status == Status.REFUND_DUE || status == Status.REFUSED;
         }
     }
 
@@ -106,6 +125,11 @@ final class PaymentRows {
     /** What was applied has to go back. */
     void refund(List<String> paymentIds, String why) {
         jdbc.sql(REFUND).param("ids", paymentIds.toArray(String[]::new)).param("why", why).update();
+    }
+
+    /** Those of the orders' payments that were parked have to go back. */
+    void refundParked(List<String> orderIds, String why) {
+        jdbc.sql(REFUND_PARKED).param("orderIds", orderIds.toArray(String[]::new)).param("why", why).update();
     }
 
     /** Money that must go back, the longest due first. @param after the last one of the page before; null for the first */

@@ -3,7 +3,7 @@ package ledger;
 import java.time.Instant;
 
 /**
- * Money that must go back.
+ * Money that must go back: it was paid for an order, and is not and can't become the payment that the order is made for.
  *
  * @param amount in minor units
  * @param why    in words

@@ -91,17 +91,22 @@ public record Retention(Duration after, Duration keep) {
 
     /**
      * Deletes payments whose order is gone. A day later than the order's day, as most orders are settled within a day
-     * of their payment: else all that were not would be looked at again and again. A refund that is due stays.
+     * of their payment: else all that were not would be looked at again and again. A refund that is due stays, and one that
+     * no order was made for becomes such a refund.
      */
     public String dropPayments(int most) {
         return """
-                DELETE FROM payment WHERE id = ANY(ARRAY(
-                    SELECT id FROM payment p
+                WITH old AS MATERIALIZED (
+                    SELECT id, status FROM payment p
                     WHERE status NOT IN ('EARLY', 'REFUND_DUE')
                       AND reported_at < date_trunc('day', now() - interval '%s', 'UTC') - interval '1 day'
                       AND NOT EXISTS (SELECT FROM orders o WHERE o.id = p.order_id)
                       AND NOT EXISTS (SELECT FROM order_history h WHERE h.id = p.order_id)
-                    ORDER BY reported_at LIMIT %d FOR UPDATE SKIP LOCKED))
+                    ORDER BY reported_at LIMIT %d FOR UPDATE SKIP LOCKED),
+                kept AS (
+                    UPDATE payment SET status = 'REFUND_DUE', status_at = now()
+                    WHERE id = ANY(ARRAY(SELECT id FROM old WHERE status <> 'APPLIED')))
+                DELETE FROM payment WHERE id = ANY(ARRAY(SELECT id FROM old WHERE status = 'APPLIED'))
                 """.formatted(keep, most);
     }
 }

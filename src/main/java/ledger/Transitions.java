@@ -84,7 +84,7 @@ final class Transitions {
         } else if (event instanceof Event.Made made) {
             return making(order, made.ticketId(), MakeState.MADE, now);
         } else if (event instanceof Event.DispatchTime time) {
-            return dispatchTime(order, time);
+            return dispatchTime(order, time, now);
         } else if (event instanceof Event.Express express) {
             return express(order, express, now);
         } else if (event instanceof Event.CancelRequested requested) {
@@ -101,7 +101,7 @@ final class Transitions {
 
     private Decision paid(Order order, Event.Paid paid, Instant now) {
         Order.Content content = order.content();
-        if (paid.amount() != content.amount() || !paid.currency().equals(content.currency())) {
+        if (!content.costs(paid.amount(), paid.currency())) {
             return new Decision.Refused("paid " + paid.amount() + " " + paid.currency() + ", the order is "
                     + content.amount() + " " + content.currency());
         }
@@ -127,7 +127,8 @@ final class Transitions {
         if (impossible != null) {
             return impossible;
         }
-        Estimate ready = Estimate.newer(order.ready(), new Estimate(known.readyAt(), "barista", known.asOf()));
+        Estimate ready = Estimate.newer(order.ready(),
+                Estimate.told(known.readyAt(), "barista", known.asOf(), now), now);
         Order next = order.estimates(ready, order.delivered());
         if (order.making().state() == MakeState.PAID) {
             return applied(next.making(order.making().ticket(known.ticketId()).to(MakeState.RECEIVED, now)),
@@ -203,15 +204,19 @@ final class Transitions {
         return known != null && !known.equals(ticketId);
     }
 
-    private static Decision dispatchTime(Order order, Event.DispatchTime time) {
+    private static Decision dispatchTime(Order order, Event.DispatchTime time, Instant now) {
         if (!order.isDelivery()) {
             return new Decision.Refused("a time of delivery for an order that is fetched");
         }
         if (order.settled() != null) {
             return new Decision.Stale("settled as " + order.settled().as());
         }
-        Estimate told = new Estimate(time.deliveredAt(), "dispatch", time.asOf());
-        Estimate next = Estimate.newer(order.delivered(), told);
+        Estimate told = Estimate.told(time.deliveredAt(), "dispatch", time.asOf(), now);
+        if (told == null) {
+            return new Decision.Stale("an estimate of " + time.deliveredAt() + " as of " + time.asOf()
+                    + ": one of them is too far ahead of our clock");
+        }
+        Estimate next = Estimate.newer(order.delivered(), told, now);
         if (next == order.delivered()) {
             return told.equals(next) ? new Decision.Duplicate("known already")
                     : new Decision.Stale("a newer estimate is known");
@@ -243,7 +248,7 @@ final class Transitions {
         }
         Estimate delivered = express.deliveredAt() == null ? order.delivered()
                 : Estimate.newer(order.delivered(),
-                        new Estimate(express.deliveredAt(), "dispatch", express.changedAt()));
+                        Estimate.told(express.deliveredAt(), "dispatch", express.changedAt(), now), now);
         Order next = order.estimates(order.ready(), delivered).delivery(new Order.Delivery(express.state(), now,
                 express.noteId(), express.attempt(), express.courier() == null ? known.courier() : express.courier()));
         Set<Change> changes = known.noteId() == null ? EnumSet.of(Change.NOTED) : EnumSet.noneOf(Change.class);
@@ -309,7 +314,7 @@ final class Transitions {
     }
 
     private Decision unpaid(Order order, Instant now) {
-        if (order.settled() != null || order.making().state() != MakeState.CONFIRMED) {
+        if (!order.isUnpaid()) {
             return new Decision.Stale("no longer waiting for its payment");
         }
         if (order.confirmedAt().plus(patience.unpaid()).isAfter(now)) {

@@ -17,7 +17,9 @@ sealed interface Answer {
         SILENT,
         /** The request's or the answer's content: for some of its orders it may be well. */
         CONTENT,
-        /** Its circuit is open: it was left alone. */
+        /** The one store that the call is of: it failed, or is left alone as it has just failed. Others may be well. */
+        STORE,
+        /** The circuit of the address is open, or we had no memory for the answer. */
         UNASKED
     }
 

@@ -1,6 +1,8 @@
 package routes;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,9 +15,11 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
@@ -32,8 +36,12 @@ final class CallClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallClient.class);
 
-    /** Some ten times the longest answer of the contract. What is longer is not for us, and memory isn't for it. */
+    /** Some ten times the longest answer of the contract, in bytes. What is longer is not for us, and memory isn't for it. */
     static final int LONGEST_ANSWER = 8 * 1024 * 1024;
+
+    /** In bytes, of one header; and how many headers an answer may have. Without a bound they would be read until the time-out. */
+    private static final int LONGEST_HEADER = 16 * 1024;
+    private static final int MOST_HEADERS = 100;
 
     /** To one address. Whoever finds none free waits within its own time-out. */
     static final int CONNECTIONS = 1_000;
@@ -48,12 +56,13 @@ final class CallClient implements AutoCloseable {
      * @param address with user and password before the host, if the neighbour asks for them (Basic, RFC 7617)
      * @param timeout of the whole, connecting and the last byte of the answer included; not of looking the address up, which
      *                takes {@link PromptDns#LONGEST_SECONDS} at most
+     * @param room    for the answer, which is in it afterwards
      * @return the body of a 200
-     * @throws UselessAnswerException when the answer is another, or has more than {@link #LONGEST_ANSWER} bytes
+     * @throws UselessAnswerException when the answer is another, or has more bytes than there is room
      * @throws TimeoutException       when there was none in time
      * @throws IOException            when there was none, as when nobody listens there
      */
-    byte[] post(URI address, byte[] json, Duration timeout) throws IOException, TimeoutException {
+    byte[] post(URI address, byte[] json, Duration timeout, AnswerRoom.Share room) throws IOException, TimeoutException {
         HttpPost post = new HttpPost(address);
         if (address.getUserInfo() != null) {
             post.setAuthority(new URIAuthority(address.getHost(), address.getPort()));
@@ -67,7 +76,7 @@ final class CallClient implements AutoCloseable {
         CloseableHttpClient client = http;
         Response response;
         try {
-            response = client.execute(post, answer -> new Response(answer.getCode(), read(answer.getEntity(), post)));
+            response = client.execute(post, answer -> new Response(answer.getCode(), read(answer.getEntity(), post, room)));
         } catch (UselessAnswerException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -97,27 +106,36 @@ final class CallClient implements AutoCloseable {
         failed.close(CloseMode.IMMEDIATE);
     }
 
-    private static byte[] read(HttpEntity entity, HttpPost post) throws IOException {
-        if (entity == null) {
-            return new byte[0];
-        }
-        byte[] body = entity.getContent().readNBytes(LONGEST_ANSWER + 1);
-        if (body.length > LONGEST_ANSWER) {
+    private static byte[] read(HttpEntity entity, HttpPost post, AnswerRoom.Share room) throws IOException {
+        // What an attempt before took.
+        room.close();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try {
+            InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
+            byte[] piece = new byte[8 * 1024];
+            for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
+                room.take(read);
+                body.write(piece, 0, read);
+            }
+            return body.toByteArray();
+        } catch (UselessAnswerException e) {
             // Else the client reads on to the answer's end, to use the connection again.
             post.cancel();
-            throw UselessAnswerException.tooLong(LONGEST_ANSWER);
+            throw e;
         }
-        return body;
     }
 
     private static CloseableHttpClient http() {
         ConnectionConfig connections = ConnectionConfig.custom().setConnectTimeout(2, TimeUnit.SECONDS)
                 // A neighbour closes what is idle, and one that moved is found at its new address.
                 .setValidateAfterInactivity(TimeValue.ofMilliseconds(100)).setTimeToLive(TimeValue.ofMinutes(1)).build();
+        Http1Config headers = Http1Config.custom().setMaxLineLength(LONGEST_HEADER).setMaxHeaderCount(MOST_HEADERS).build();
         return HttpClientBuilder.create().useSystemProperties()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create().useSystemProperties()
                         .setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(10 * CONNECTIONS)
-                        .setDefaultConnectionConfig(connections).setDnsResolver(new PromptDns()).build())
+                        .setDefaultConnectionConfig(connections).setDnsResolver(new PromptDns())
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(headers).build())
+                        .build())
                 .evictExpiredConnections()
                 // A call is repeated as its route says, and by nobody else.
                 .disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching()

@@ -10,13 +10,14 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * {@code call:http://host/path?timeout=800ms&retries=1}: asks a neighbour over HTTP, with a time-out for each attempt,
- * bounded retries with jitter and a circuit breaker for each address. The answer, or that there was none and why, is
+ * bounded retries with jitter and a {@link Circuit} for each address. The answer, or that there was none and why, is
  * the body afterwards (an {@link Answer}); a call never fails its exchange.
  */
 final class CallComponent extends DefaultComponent {
 
     private final Breakers breakers;
     private final Executor threads = newThreads();
+    private final AnswerRoom room = AnswerRoom.ofTheHeap();
     private CallClient client;
 
     CallComponent(Breakers breakers) {
@@ -42,6 +43,10 @@ final class CallComponent extends DefaultComponent {
 
     Breakers breakers() {
         return breakers;
+    }
+
+    AnswerRoom room() {
+        return room;
     }
 
     /** One for each call, from the question to the end of what follows the answer. */

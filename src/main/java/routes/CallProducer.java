@@ -2,7 +2,6 @@ package routes;
 
 import contract.Json;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -26,16 +25,26 @@ final class CallProducer extends DefaultAsyncProducer {
     private static final IntervalFunction PAUSE =
             IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(50), 2.0, 0.5, Duration.ofSeconds(1));
 
+    /** Of the exchange: the store that the call is of; absent when it is of several, or of none. */
+    static final String STORE = "hub.call.store";
+
+    /** Of the exchange: how many orders the call is of; one when it is absent. */
+    static final String ORDERS = "hub.call.orders";
+
+    /** Enough for what is said of one order; some ten times the longest that the contract has for each of many. */
+    private static final int BYTES_OF_ONE = 64 * 1024;
+    private static final int BYTES_OF_EACH = 8 * 1024;
+
     private final CallEndpoint endpoint;
     private final CallComponent component;
-    private final CircuitBreaker breaker;
+    private final Circuit circuit;
     private final Retry retry;
 
     CallProducer(CallEndpoint endpoint, CallComponent component) {
         super(endpoint);
         this.endpoint = endpoint;
         this.component = component;
-        this.breaker = component.breakers().of(endpoint.address());
+        this.circuit = component.breakers().of(endpoint.address());
         this.retry = Retry.of(endpoint.address().getPath(), RetryConfig.custom()
                 .maxAttempts(1 + endpoint.getRetries()).intervalFunction(PAUSE)
                 .retryOnException(CallProducer::worthAnotherTry)
@@ -45,42 +54,55 @@ final class CallProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         byte[] question = Json.write(exchange.getMessage().getBody());
+        String store = exchange.getProperty(STORE, String.class);
+        int orders = exchange.getProperty(ORDERS, 1, Integer.class);
         component.threads().execute(() -> {
-            exchange.getMessage().setBody(answer(question));
-            try {
+            // Until the answer is read and applied it takes memory.
+            try (AnswerRoom.Share room = component.room().share(longestAnswer(orders))) {
+                exchange.getMessage().setBody(answer(question, store, room));
                 callback.done(false);
             } catch (RuntimeException | Error e) {
-                // The caller waits in vain then, until its own limit; nobody else would tell of it.
-                LOG.error("what follows the answer of {} failed", breaker.getName(), e);
+                // Who waits for the exchange does so until a limit of its own, and nothing else would tell of it.
+                LOG.error("what follows the answer of {} failed", circuit.name(), e);
             }
         });
         return false;
     }
 
-    private Answer answer(byte[] question) {
+    /** In bytes. */
+    static int longestAnswer(int orders) {
+        return Math.min(CallClient.LONGEST_ANSWER, Math.max(BYTES_OF_ONE, orders * BYTES_OF_EACH));
+    }
+
+    private Answer answer(byte[] question, String store, AnswerRoom.Share room) {
         try {
-            return new Answer.Answered(Retry.decorateCallable(retry, CircuitBreaker.decorateCallable(breaker,
-                    () -> component.client().post(endpoint.address(), question, endpoint.getTimeout()))).call());
+            return new Answer.Answered(Retry.decorateCallable(retry, () -> circuit.call(store, endpoint.getTimeout(),
+                    () -> component.client().post(endpoint.address(), question, endpoint.getTimeout(), room))).call());
         } catch (Exception | Error e) {
             return new Answer.NoAnswer(reason(e), because(e));
         }
     }
 
     private static boolean worthAnotherTry(Throwable failure) {
-        return !(failure instanceof CallNotPermittedException)
+        return !(failure instanceof CallNotPermittedException) && !(failure.getCause() instanceof CallNotPermittedException)
                 && !(failure instanceof UselessAnswerException answer && answer.isRefusal());
     }
 
     private static Answer.Because because(Throwable failure) {
+        if (failure instanceof OfOneStoreException) {
+            return Answer.Because.STORE;
+        }
         if (failure instanceof CallNotPermittedException) {
             return Answer.Because.UNASKED;
         }
-        return failure instanceof UselessAnswerException answer && answer.isOfTheContent()
-                ? Answer.Because.CONTENT : Answer.Because.SILENT;
+        return failure instanceof UselessAnswerException answer ? answer.because() : Answer.Because.SILENT;
     }
 
     private static String reason(Throwable failure) {
-        if (failure instanceof UselessAnswerException) {
+        if (failure instanceof OfOneStoreException) {
+            return failure.getCause() instanceof CallNotPermittedException ? "circuit of its store open"
+                    : reason(failure.getCause());
+        } else if (failure instanceof UselessAnswerException) {
             return failure.getMessage();
         } else if (failure instanceof CallNotPermittedException) {
             return "circuit open";

@@ -5,7 +5,7 @@ import contract.DispatchApi;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import ledger.Estimate;
 import ledger.Outcome;
 import ledger.Step;
@@ -31,28 +31,34 @@ class Confirming {
     @Bean
     Processor readyAt(ArrowFigures figures, Clock clock, @Value("${hub.estimate.making}") Duration usual) {
         return exchange -> estimated(exchange, figures, clock, usual, "barista", BaristaApi.Estimate.class,
-                answer -> new Estimate(answer.readyAt(), "barista", answer.asOf()));
+                (answer, now) -> answered(answer.readyAt(), "barista", answer.asOf(), now));
     }
 
     @Bean
     Processor deliveredAt(ArrowFigures figures, Clock clock, @Value("${hub.estimate.delivery}") Duration usual) {
         return exchange -> estimated(exchange, figures, clock, usual, "dispatch", DispatchApi.Estimate.class,
-                answer -> new Estimate(answer.deliveredAt(), "dispatch", answer.asOf()));
+                (answer, now) -> answered(answer.deliveredAt(), "dispatch", answer.asOf(), now));
+    }
+
+    /** We have just asked: it is as of now at the latest, whatever its clock, or ours, says. */
+    private static Estimate answered(Instant at, String from, Instant asOf, Instant now) {
+        return Estimate.told(at, from, asOf.isAfter(now) ? now : asOf, now);
     }
 
     private static <T> void estimated(Exchange exchange, ArrowFigures figures, Clock clock, Duration usual, String who,
-                                      Class<T> type, Function<T, Estimate> estimate) {
+                                      Class<T> type, BiFunction<T, Instant, Estimate> estimate) {
         String arrow = ExchangeHelper.getRouteId(exchange);
         String orderId = exchange.getProperty(ConfirmOrder.ORDER_ID, String.class);
         Answer.Read<T> read = Answer.read(exchange.getMessage().getBody(Answer.class), type);
         Instant now = clock.instant();
         // A fallback is nobody's word: whatever a neighbour says later is newer.
-        Estimate result = read.value() != null ? estimate.apply(read.value())
-                : new Estimate(now.plus(usual), "fallback: " + read.none().reason(), Instant.EPOCH);
-        Outcome outcome = read.value() != null ? Outcome.APPLIED : Outcome.FAILED;
+        Estimate told = read.value() == null ? null : estimate.apply(read.value(), now);
+        String none = told != null ? null : read.value() == null ? read.none().reason() : "too late to be true";
+        Estimate result = told != null ? told : new Estimate(now.plus(usual), "fallback: " + none, Instant.EPOCH);
+        Outcome outcome = told != null ? Outcome.APPLIED : Outcome.FAILED;
         figures.messages(arrow, Way.CALL, 1);
         figures.outcome(arrow, outcome, 1);
         exchange.getMessage().setBody(new Estimated(result, new Step(orderId, arrow, Way.CALL, outcome,
-                read.value() != null ? null : "no answer from " + who + " (" + read.none().reason() + "), the usual time")));
+                told != null ? null : "no answer from " + who + " (" + none + "), the usual time")));
     }
 }

@@ -1,5 +1,6 @@
 package routes;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,11 @@ import org.apache.camel.support.DefaultComponent;
  */
 public final class LedgerComponent extends DefaultComponent implements Announcer, Vital {
 
+    /** All that a route waits for ends sooner: a call after 30 s, repeated five times at most. */
+    private static final Duration LONGEST_PUSH = Duration.ofMinutes(5);
+
     private final Supplier<Ledger> ledger;
+    private final Duration longestPush;
     private final Inbox inbox;
     private final ArrowFigures figures;
     private final SentSteps sent;
@@ -44,7 +49,13 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
 
     /** @param ledger only asked for once messages flow, as the ledger announces to this component */
     LedgerComponent(Supplier<Ledger> ledger, Inbox inbox, ArrowFigures figures) {
+        this(ledger, inbox, figures, LONGEST_PUSH);
+    }
+
+    /** @param longestPush how long a route may take with a batch before it is given up */
+    LedgerComponent(Supplier<Ledger> ledger, Inbox inbox, ArrowFigures figures, Duration longestPush) {
         this.ledger = ledger;
+        this.longestPush = longestPush;
         this.inbox = inbox;
         this.figures = figures;
         lanes = Lanes.into(inbox);
@@ -137,6 +148,10 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
 
     Ledger ledger() {
         return ledger.get();
+    }
+
+    Duration longestPush() {
+        return longestPush;
     }
 
     Inbox inbox() {

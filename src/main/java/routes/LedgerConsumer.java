@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,6 +68,8 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware, Vit
     private final AtomicBoolean full = new AtomicBoolean();
     private ExecutorService worker;
     private volatile Future<?> work;
+    /** One that has no end must not keep the worker. */
+    private ExecutorService hands;
     /** In the queue or in hand. */
     private final AtomicInteger pending = new AtomicInteger();
 
@@ -111,6 +115,8 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware, Vit
         component.listen(this);
         worker = endpoint.getCamelContext().getExecutorServiceManager()
                 .newSingleThreadExecutor(this, "Ledger-" + getRouteId());
+        hands = endpoint.getCamelContext().getExecutorServiceManager()
+                .newCachedThreadPool(this, "Ledger-" + getRouteId() + "-hand");
         work = worker.submit(this::work);
     }
 
@@ -119,6 +125,7 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware, Vit
         component.leave(this);
         if (worker != null) {
             endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(worker);
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(hands);
         }
         super.doStop();
     }
@@ -132,8 +139,11 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware, Vit
         try {
             while (isRunAllowed()) {
                 List<Order> orders = nextBatch();
-                if (!orders.isEmpty()) {
-                    handOrGiveUp(orders);
+                try {
+                    if (!orders.isEmpty()) {
+                        handOrGiveUp(orders);
+                    }
+                } finally {
                     pending.addAndGet(-orders.size());
                 }
             }
@@ -165,29 +175,35 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware, Vit
     }
 
     /** Whatever goes wrong with one batch, the arrow goes on with the next: nothing else would start it again. */
-    private void handOrGiveUp(List<Order> orders) {
+    private void handOrGiveUp(List<Order> orders) throws InterruptedException {
+        Future<Exchange> handed = hands.submit(() -> hand(orders));
         try {
-            hand(orders);
-        } catch (RuntimeException | Error e) {
+            Exchange exchange = handed.get(component.longestPush().toMillis(), TimeUnit.MILLISECONDS);
+            conclude(exchange, orders);
+            releaseExchange(exchange, false);
+        } catch (TimeoutException e) {
+            component.figures().outcome(getRouteId(), Outcome.FAILED, orders.size());
+            LOG.warn("arrow={} {} orders from {} on are given up for now, as their route did not end within {}; they stay owed",
+                    getRouteId(), orders.size(), orders.get(0).id(), component.longestPush());
+        } catch (ExecutionException | RuntimeException | Error e) {
             component.figures().outcome(getRouteId(), Outcome.FAILED, orders.size());
             LOG.error("arrow={} {} orders from {} on may not have gone out; they stay owed", getRouteId(),
-                    orders.size(), orders.get(0).id(), e);
+                    orders.size(), orders.get(0).id(), e instanceof ExecutionException ? e.getCause() : e);
+        } finally {
+            handed.cancel(true);
         }
     }
 
-    private void hand(List<Order> orders) {
+    private Exchange hand(List<Order> orders) {
         Exchange exchange = createExchange(false);
+        exchange.setProperty(CallProducer.ORDERS, orders.size());
+        exchange.getMessage().setBody(orders);
         try {
-            exchange.getMessage().setBody(orders);
-            try {
-                getProcessor().process(exchange);
-            } catch (Exception e) {
-                exchange.setException(e);
-            }
-            conclude(exchange, orders);
-        } finally {
-            releaseExchange(exchange, false);
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
         }
+        return exchange;
     }
 
     private void conclude(Exchange exchange, List<Order> orders) {

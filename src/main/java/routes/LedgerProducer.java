@@ -118,11 +118,14 @@ final class LedgerProducer extends DefaultProducer {
             throw new NoAnswerException(read.none());
         }
         Fact.Reading reading = fact.read(read.value());
-        List<Result> results = pulled == null ? apply(reading.events(), arrow, Way.CALL, null, ofAnswers)
-                : apply(pulled.stillTrue(reading.events()), arrow, Way.PULL, null, ofAnswers);
-        if (pulled != null) {
-            pulled.hear(results, reading.causes());
+        if (pulled == null) {
+            return apply(reading.events(), arrow, Way.CALL, null, ofAnswers);
         }
+        List<Result> results = new ArrayList<>(
+                apply(pulled.stillTrue(reading.events()), arrow, Way.PULL, null, ofAnswers));
+        // Only after all that the answer says: whichever payment it names first, the right one counts.
+        results.addAll(apply(pulled.unpaidAllTheSame(results), arrow, Way.PULL, null, ofAnswers));
+        pulled.hear(results, reading.causes());
         return results;
     }
 

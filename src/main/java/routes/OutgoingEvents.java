@@ -2,7 +2,6 @@ package routes;
 
 import contract.CancelMaking;
 import contract.EventType;
-import contract.IdempotencyKey;
 import contract.Item;
 import contract.Json;
 import contract.OrderChanged;
@@ -21,10 +20,16 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class OutgoingEvents {
 
+    private final Keys keys;
+
+    OutgoingEvents(Keys keys) {
+        this.keys = keys;
+    }
+
     @Bean
     Processor orderPaid() {
         return each((camel, order) -> EventMessage.of(camel, EventType.ORDER_PAID, order.id(),
-                IdempotencyKey.ticket(order.id()), order.making().since(),
+                keys.ticket(order), order.making().since(),
                 new OrderPaid(order.id(), order.content().storeId(), order.content().kind(), items(order),
                         order.making().paidAt())));
     }
@@ -32,7 +37,7 @@ class OutgoingEvents {
     @Bean
     Processor orderChanged() {
         return each((camel, order) -> EventMessage.of(camel, EventType.ORDER_CHANGED, order.id(),
-                IdempotencyKey.note(order.id()), order.making().since(),
+                keys.note(order), order.making().since(),
                 new OrderChanged(order.id(), order.content().storeId(), order.content().kind(),
                         order.making().state().name(), order.delivery().state().name(), order.version(),
                         order.making().since())));
@@ -41,7 +46,7 @@ class OutgoingEvents {
     @Bean
     Processor cancelMaking() {
         return each((camel, order) -> EventMessage.of(camel, EventType.CANCEL_MAKING, order.id(),
-                IdempotencyKey.cancelMaking(order.id()), order.cancel().since(),
+                keys.cancelMaking(order), order.cancel().since(),
                 new CancelMaking(order.id(), order.content().storeId(), order.cancel().reason(),
                         order.cancel().since())));
     }

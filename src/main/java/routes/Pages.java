@@ -26,6 +26,12 @@ class Pages {
     record Page(List<Missed> orders, String next) {
     }
 
+    private final Keys keys;
+
+    Pages(Keys keys) {
+        this.keys = keys;
+    }
+
     private interface Rows {
         List<Order> after(String id, int limit);
     }
@@ -36,7 +42,7 @@ class Pages {
         return exchange -> {
             String storeId = Request.id(exchange, "storeId");
             require(exchange, "state", "unaccepted");
-            reply(exchange, contract.IdempotencyKey::ticket, (after, limit) -> ledger.unaccepted(storeId, after, limit));
+            reply(exchange, keys::ticket, (after, limit) -> ledger.unaccepted(storeId, after, limit));
         };
     }
 
@@ -46,18 +52,18 @@ class Pages {
         return exchange -> {
             require(exchange, "state", "made");
             require(exchange, "kind", "DELIVERY");
-            reply(exchange, contract.IdempotencyKey::note, ledger::madeWithoutNote);
+            reply(exchange, keys::note, ledger::madeWithoutNote);
         };
     }
 
-    private static void reply(Exchange exchange, Function<String, String> key, Rows rows) {
+    private static void reply(Exchange exchange, Function<Order, String> key, Rows rows) {
         int limit = limit(exchange);
         String after = exchange.getMessage().getHeader("after") == null ? "" : Request.id(exchange, "after");
         List<Order> found = rows.after(after, limit + 1);
         List<Order> page = found.size() > limit ? found.subList(0, limit) : found;
         Reply.json(exchange, 200, new Page(page.stream().map(order -> new Missed(order.id(),
                 order.content().storeId(), order.content().kind(), order.making().state().name(),
-                order.making().since(), OutgoingEvents.items(order), key.apply(order.id()))).toList(),
+                order.making().since(), OutgoingEvents.items(order), key.apply(order))).toList(),
                 found.size() > limit ? page.get(page.size() - 1).id() : null));
     }
 

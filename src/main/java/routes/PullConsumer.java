@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,8 +35,10 @@ import org.slf4j.LoggerFactory;
  * Compares what should have happened with what did, and starts its arrow for the difference.
  *
  * <p>What it has claimed and doesn't conclude, as the power goes, is due again when the lease ends. A neighbour that
- * doesn't answer is left alone until the next tick, so that a long outage uses up one batch's attempts and not all. What
- * an open circuit kept from being asked at all is given back, as if it had not been claimed.
+ * doesn't answer is left alone until the next tick, so that a long outage uses up one batch's attempts and not all; where
+ * calls are of one store each, a store that fails keeps the others waiting no longer than its own call. What the open circuit
+ * of an address kept from being asked at all is given back, as if it had not been claimed. What is of a store that failed,
+ * asked or not, goes behind all that waits.
  */
 final class PullConsumer extends DefaultConsumer implements Vital {
 
@@ -51,6 +54,9 @@ final class PullConsumer extends DefaultConsumer implements Vital {
     /** How a call that is over is concluded with others. */
     private static final Gathering.Terms TERMS = new Gathering.Terms(CALLERS, Duration.ofMillis(2));
 
+    /** A route gives up by itself sooner than this; and when the lease ends, others may ask. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
     /** Enough to find three orders among a thousand; a neighbour that takes none at all is not asked for each of them. */
     private static final int SPLITS = 30;
 
@@ -61,6 +67,25 @@ final class PullConsumer extends DefaultConsumer implements Vital {
      * @param unasked why nobody was asked for them; null when someone was
      */
     private record Concluded(Claim claim, Map<String, String> causes, String unasked) {
+    }
+
+    /** A claim, or the part of it that goes into one call. */
+    private final class Call implements Callable<Boolean> {
+
+        private final Claim claim;
+        private volatile boolean begun;
+        private volatile boolean givenUp;
+
+        Call(Claim claim) {
+            this.claim = claim;
+        }
+
+        /** @return whether the neighbour was there */
+        @Override
+        public Boolean call() {
+            begun = true;
+            return hand(this, claim, new AtomicInteger(SPLITS));
+        }
     }
 
     private final PullEndpoint endpoint;
@@ -176,20 +201,45 @@ final class PullConsumer extends DefaultConsumer implements Vital {
         return stopped.await(due - (System.nanoTime() - begun), TimeUnit.NANOSECONDS);
     }
 
-    /** @return whether anyone took what it was asked for */
+    /** @return whether the neighbour was there */
     private boolean handOn(Claim claim) throws InterruptedException {
-        List<Callable<Boolean>> calls = new ArrayList<>();
-        groups(claim.orders()).forEach(group -> calls.add(() -> hand(claim.of(group), new AtomicInteger(SPLITS))));
+        List<Call> calls = groups(claim.orders()).stream().map(group -> new Call(claim.of(group))).toList();
+        Duration wait = claim.left().compareTo(LONGEST) < 0 ? claim.left() : LONGEST;
+        List<Call> unfinished = new ArrayList<>();
         boolean answered = false;
-        for (Future<Boolean> call : callers.invokeAll(calls)) {
+        List<Future<Boolean>> done = callers.invokeAll(calls, wait.toNanos(), TimeUnit.NANOSECONDS);
+        for (int i = 0; i < calls.size(); i++) {
             try {
-                answered |= call.get();
+                answered |= done.get(i).get();
+            } catch (CancellationException e) {
+                unfinished.add(calls.get(i));
             } catch (ExecutionException e) {
                 LOG.error("arrow={} what it has claimed is due again in {}", getRouteId(), endpoint.getLease(),
                         e.getCause());
             }
         }
+        giveUp(unfinished);
         return answered;
+    }
+
+    /** What has no end is asked again after a pause, as if it had failed; what has not begun by then, as if it were unclaimed. */
+    private void giveUp(List<Call> unfinished) {
+        unfinished.forEach(call -> call.givenUp = true);
+        List<Claim> unasked = unfinished.stream().filter(call -> !call.begun).map(call -> call.claim).toList();
+        if (!unasked.isEmpty()) {
+            pending.giveBack(together(unasked), "there was no time to ask for it");
+        }
+        List<Claim> endless = unfinished.stream().filter(call -> call.begun).map(call -> call.claim).toList();
+        if (!endless.isEmpty()) {
+            Claim claim = together(endless);
+            endpoint.hub().figures().outcome(getRouteId(), Outcome.FAILED, claim.orders().size());
+            LOG.warn("arrow={} {} orders from {} on are given up for now, as their route did not end in time; they stay owed "
+                    + "and are asked for again in {} to {}", getRouteId(), claim.orders().size(),
+                    claim.orders().get(0).id(), endpoint.getBackoff(), endpoint.getBackoffMost());
+            Map<String, String> causes = new HashMap<>();
+            claim.orders().forEach(order -> causes.put(order.id(), "no answer: no end of it"));
+            pending.conclude(claim, causes, endpoint.pause());
+        }
     }
 
     private Collection<List<Order>> groups(List<Order> orders) {
@@ -201,31 +251,41 @@ final class PullConsumer extends DefaultConsumer implements Vital {
         return stores.values();
     }
 
-    /** @param splits how often the orders may still be parted, should the neighbour not take them together */
-    private boolean hand(Claim claim, AtomicInteger splits) {
+    /**
+     * @param claim  all of the call's, or a part
+     * @param splits how often the orders may still be parted, should the neighbour not take them together
+     */
+    private boolean hand(Call call, Claim claim, AtomicInteger splits) {
         List<Order> orders = claim.orders();
         Exchange exchange = createExchange(false);
         try {
             Pulled pulled = Pulled.on(exchange, claim);
+            exchange.setProperty(CallProducer.ORDERS, orders.size());
+            if (endpoint.isByStore()) {
+                exchange.setProperty(CallProducer.STORE, orders.get(0).content().storeId());
+            }
             exchange.getMessage().setBody(orders);
             try {
                 getProcessor().process(exchange);
             } catch (Exception e) {
                 exchange.setException(e);
             }
+            if (call.givenUp) {
+                return false;
+            }
             Exception failure = exchange.getException();
             if (isOfOneOrder(failure) && orders.size() > 1 && splits.getAndDecrement() > 0) {
                 // One order that the neighbour, or we, choke on must not keep the others.
                 int half = orders.size() / 2;
-                return hand(claim.of(orders.subList(0, half)), splits)
-                        | hand(claim.of(orders.subList(half, orders.size())), splits);
+                return hand(call, claim.of(orders.subList(0, half)), splits)
+                        | hand(call, claim.of(orders.subList(half, orders.size())), splits);
             }
             if (isUnasked(failure)) {
                 conclusions.write(new Concluded(claim, Map.of(), failure.getMessage()), TERMS);
             } else {
                 conclude(claim, pulled, failure);
             }
-            return failure == null;
+            return failure == null || endpoint.isByStore() && isOfOneStore(failure);
         } finally {
             releaseExchange(exchange, false);
         }
@@ -235,6 +295,12 @@ final class PullConsumer extends DefaultConsumer implements Vital {
     private static boolean isOfOneOrder(Exception failure) {
         return failure instanceof NoAnswerException none ? none.because() == Answer.Because.CONTENT
                 : failure != null && !(failure instanceof Problem) && !Outage.isOne(failure);
+    }
+
+    /** One store did not take it: those of the others are still to be asked for. */
+    private static boolean isOfOneStore(Exception failure) {
+        return failure instanceof NoAnswerException none
+                && (none.because() == Answer.Because.STORE || none.because() == Answer.Because.CONTENT);
     }
 
     private static boolean isUnasked(Exception failure) {
@@ -264,18 +330,23 @@ final class PullConsumer extends DefaultConsumer implements Vital {
     private List<List<String>> concludeAll(List<Concluded> calls) {
         List<Concluded> unasked = calls.stream().filter(call -> call.unasked() != null).toList();
         if (!unasked.isEmpty()) {
-            pending.giveBack(together(unasked), unasked.get(0).unasked());
+            pending.giveBack(together(claims(unasked)), unasked.get(0).unasked());
         }
         List<Concluded> asked = calls.stream().filter(call -> call.unasked() == null).toList();
         Map<String, String> causes = new HashMap<>();
         asked.forEach(call -> causes.putAll(call.causes()));
         Set<String> owed = asked.isEmpty() ? Set.of()
-                : Set.copyOf(pending.conclude(together(asked), causes, endpoint.pause()));
+                : Set.copyOf(pending.conclude(together(claims(asked)), causes, endpoint.pause()));
         return calls.stream()
                 .map(call -> call.claim().orders().stream().map(Order::id).filter(owed::contains).toList()).toList();
     }
 
-    private static Claim together(List<Concluded> calls) {
-        return calls.get(0).claim().of(calls.stream().flatMap(call -> call.claim().orders().stream()).toList());
+    private static List<Claim> claims(List<Concluded> calls) {
+        return calls.stream().map(Concluded::claim).toList();
+    }
+
+    /** @param claims parts of one claim */
+    private static Claim together(List<Claim> claims) {
+        return claims.get(0).of(claims.stream().flatMap(claim -> claim.orders().stream()).toList());
     }
 }

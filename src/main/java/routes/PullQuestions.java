@@ -2,7 +2,6 @@ package routes;
 
 import contract.BaristaApi;
 import contract.DispatchApi;
-import contract.IdempotencyKey;
 import contract.PaymentApi;
 import contract.SettledApi;
 import java.util.List;
@@ -17,6 +16,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class PullQuestions {
 
+    private final Keys keys;
+
+    PullQuestions(Keys keys) {
+        this.keys = keys;
+    }
+
     @Bean
     Processor paymentsRequest() {
         return ask(orders -> new PaymentApi.PaymentsRequest(ids(orders)));
@@ -26,7 +31,7 @@ class PullQuestions {
     @Bean
     Processor ordersRequest() {
         return ask(orders -> new BaristaApi.OrdersRequest(storeId(orders), each(orders, order ->
-                new BaristaApi.PaidOrder(order.id(), IdempotencyKey.ticket(order.id()), order.content().kind(),
+                new BaristaApi.PaidOrder(order.id(), keys.ticket(order), order.content().kind(),
                         OutgoingEvents.items(order), order.making().paidAt()))));
     }
 
@@ -38,14 +43,14 @@ class PullQuestions {
     @Bean
     Processor decisionsRequest() {
         return ask(orders -> new BaristaApi.CancellationsRequest(storeId(orders), each(orders, order ->
-                new BaristaApi.Cancellation(order.id(), IdempotencyKey.cancelMaking(order.id()),
+                new BaristaApi.Cancellation(order.id(), keys.cancelMaking(order),
                         order.cancel().reason(), order.cancel().since()))));
     }
 
     @Bean
     Processor notesRequest() {
         return ask(orders -> new DispatchApi.NotesRequest(each(orders, order ->
-                new DispatchApi.MadeOrder(order.id(), order.content().storeId(), IdempotencyKey.note(order.id()),
+                new DispatchApi.MadeOrder(order.id(), order.content().storeId(), keys.note(order),
                         order.making().since()))));
     }
 
@@ -60,7 +65,7 @@ class PullQuestions {
         return exchange -> {
             String arrow = ExchangeHelper.getRouteId(exchange);
             exchange.getMessage().setBody(new SettledApi.SettledRequest(each(Orders.in(exchange), order ->
-                    new SettledApi.SettledOrder(order.id(), IdempotencyKey.of(arrow, order.id()),
+                    new SettledApi.SettledOrder(order.id(), keys.of(arrow, order),
                             order.content().storeId(), order.content().kind(), order.content().amount(),
                             order.content().currency(), order.settled().as().name(), order.settled().at()))));
         };

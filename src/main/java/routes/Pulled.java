@@ -2,6 +2,7 @@ package routes;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,20 @@ final class Pulled {
      */
     List<Event> stillTrue(List<Event> events) {
         return claim.lasts() ? events : events.stream().filter(event -> !(event instanceof Event.Unpaid)).toList();
+    }
+
+    /**
+     * The orders for which an answer names payments of which none is the order's, such as wrong sums: they are as good as
+     * unpaid, as far as that can still be true.
+     *
+     * @param results of all that the answer says
+     */
+    List<Event> unpaidAllTheSame(List<Result> results) {
+        Map<String, Order> paid = new LinkedHashMap<>();
+        results.stream().filter(result -> result.arrival().event() instanceof Event.Paid && result.order() != null)
+                .forEach(result -> paid.put(result.order().id(), result.order()));
+        return stillTrue(paid.values().stream().filter(Order::isUnpaid)
+                .<Event>map(order -> new Event.Unpaid(order.id())).toList());
     }
 
     /** The neighbour has answered. */

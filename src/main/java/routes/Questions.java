@@ -2,7 +2,6 @@ package routes;
 
 import contract.BaristaApi;
 import contract.DispatchApi;
-import contract.IdempotencyKey;
 import contract.OrderRequest;
 import java.util.List;
 import java.util.function.Function;
@@ -15,10 +14,17 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class Questions {
 
+    private final Keys keys;
+
+    Questions(Keys keys) {
+        this.keys = keys;
+    }
+
     @Bean
     Processor baristaEstimateRequest() {
         return exchange -> {
             OrderRequest order = exchange.getMessage().getBody(OrderRequest.class);
+            exchange.setProperty(CallProducer.STORE, order.storeId());
             exchange.getMessage().setBody(
                     new BaristaApi.EstimateRequest(order.orderId(), order.storeId(), order.items()));
         };
@@ -46,7 +52,7 @@ class Questions {
 
     @Bean
     Processor cancellationsRequest() {
-        return about(order -> new DispatchApi.Cancellation(order.id(), IdempotencyKey.cancelDispatch(order.id()),
+        return about(order -> new DispatchApi.Cancellation(order.id(), keys.cancelDispatch(order),
                 order.cancel().reason()), DispatchApi.CancellationsRequest::new);
     }
 

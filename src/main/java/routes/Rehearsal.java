@@ -3,6 +3,7 @@ package routes;
 import contract.Json;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -148,8 +149,9 @@ public final class Rehearsal {
     /** Those that only make one message of another are the hub's own. What needs the ledger, or counts, stands still. */
     private static Map<String, Processor> processors() {
         Map<String, Processor> all = new LinkedHashMap<>();
-        Stream.of(new OutgoingEvents(), new Questions(), new PullQuestions(), new Confirming(), new Callback(),
-                new Cancelling(), new Pages()).forEach(beans -> Arrays.stream(beans.getClass().getDeclaredMethods())
+        Keys keys = new Keys(Instant.EPOCH);
+        Stream.of(new OutgoingEvents(keys), new Questions(keys), new PullQuestions(keys), new Confirming(), new Callback(),
+                new Cancelling(), new Pages(keys)).forEach(beans -> Arrays.stream(beans.getClass().getDeclaredMethods())
                 .filter(method -> method.getReturnType() == Processor.class && method.isAnnotationPresent(
                         org.springframework.context.annotation.Bean.class))
                 .forEach(method -> all.put(method.getName(), processor(beans, method))));

@@ -31,7 +31,7 @@ class LifeOfAnOrderIT {
 
         await().untilAsserted(() -> assertThat(pushed(life)).hasSize(1));
         ConsumerRecord<String, byte[]> record = pushed(life).get(0);
-        assertThat(header(record, "ce_id")).isEqualTo(IdempotencyKey.ticket(life.id()));
+        assertThat(header(record, "ce_id")).isEqualTo(IdempotencyKey.ticket(life.id(), life.confirmedAt()));
         assertThat(header(record, "ce_type")).isEqualTo("lucky.order.paid.v1");
         assertThat(header(record, "content-type")).isEqualTo("application/json");
         OrderPaid body = Json.read(record.value(), OrderPaid.class);
@@ -60,7 +60,7 @@ class LifeOfAnOrderIT {
             assertThat(life.steps("dispatch-eta")).hasSize(2);
         });
         assertThat(header(bed.messages().on("lucky_order_changed_topic", life.id()).get(0), "ce_id"))
-                .isEqualTo(IdempotencyKey.note(life.id()));
+                .isEqualTo(IdempotencyKey.note(life.id(), life.confirmedAt()));
 
         life.express(1, ExpressChanged.State.NOTED).awaitDelivery("NOTED")
                 .express(1, ExpressChanged.State.ASSIGNED).express(1, ExpressChanged.State.PICKED_UP)

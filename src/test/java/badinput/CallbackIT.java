@@ -255,7 +255,7 @@ class CallbackIT {
         assertThat(hub.confirm(order).status()).isEqualTo(201);
 
         assertThat(hub.order(order.orderId()).at("/make/state").asString()).isEqualTo("CONFIRMED");
-        assertThat(kept.payment("P-" + order.orderId())).containsExactly(order.orderId() + " REFUSED");
+        assertThat(kept.payment("P-" + order.orderId())).containsExactly(order.orderId() + " REFUND_DUE");
         assertThat(kept.parkedOf(order.orderId())).hasSize(1);
         assertProblem(hub.callback(tooLittle), 422);
     }
@@ -269,7 +269,7 @@ class CallbackIT {
 
         assertThat(life.now().at("/make/state").asString()).isEqualTo("CONFIRMED");
         assertThat(life.steps("payment-callback")).containsExactly("REFUSED", "DUPLICATE");
-        assertThat(kept.payment("P-wrong-" + life.id())).containsExactly(life.id() + " REFUSED");
+        assertThat(kept.payment("P-wrong-" + life.id())).containsExactly(life.id() + " REFUND_DUE");
         assertThat(kept.parkedOf(life.id())).singleElement()
                 .satisfies(parked -> assertThat(parked.cause()).startsWith("REFUSED"));
         // The right payment is still welcome.

@@ -108,9 +108,26 @@ class SilentNeighboursIT {
     @Test
     void anAnswerThatNeverEndsIsCutOff() {
         alone.barista.answers("/estimates", request -> new byte[2 << 20]);
-        alone.toBarista.delay(Duration.ofMillis(100));
+        assertThat(confirm().get("readyAtFrom").asString()).isEqualTo("fallback: answer of more than 64 kB");
 
+        alone.barista.answers("/estimates", request -> new byte[60 << 10]);
+        alone.toBarista.delay(Duration.ofSeconds(1));
         assertThat(confirm().get("readyAtFrom").asString()).isEqualTo("fallback: time-out");
+    }
+
+    @Test
+    void anEstimateOfAnotherCenturyIsNoneAndOneByAClockThatIsAheadIsAsOfNow() {
+        alone.barista.answers("/estimates", request -> """
+                {"readyAt":"2999-01-01T00:00:00Z","asOf":"2026-01-01T00:00:00Z"}""".getBytes(StandardCharsets.UTF_8));
+        assertThat(confirm().get("readyAtFrom").asString()).isEqualTo("fallback: too late to be true");
+
+        Instant ready = Instant.now().plusSeconds(240).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+        alone.barista.answers("/estimates", request -> """
+                {"readyAt":"%s","asOf":"2999-01-01T00:00:00Z"}""".formatted(ready).getBytes(StandardCharsets.UTF_8));
+        JsonNode confirmed = confirm();
+        assertThat(Instant.parse(confirmed.get("readyAt").asString())).isEqualTo(ready);
+        assertThat(alone.jdbc().sql("SELECT ready_as_of <= now() FROM orders WHERE id = :id")
+                .param("id", confirmed.get("orderId").asString()).query(Boolean.class).single()).isTrue();
     }
 
     @Test

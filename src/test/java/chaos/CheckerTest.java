@@ -160,6 +160,28 @@ class CheckerTest {
     }
 
     @Test
+    void aWrongSumIsListedToGoBackWhateverBecameOfItsOrder() {
+        assertThat(kinds(OrderStory.fetched("a").paidTooLittle("W").refundDue("W"))).isEmpty();
+        assertThat(kinds(OrderStory.fetched("b").paidTooLittle("W"))).containsExactly(MONEY);
+        assertThat(kinds(expiredUnpaid().paidTooLittle("V").paidTooLittle("W").refundDue("W"))).containsExactly(MONEY);
+        assertThat(kinds(cancelled().paidTooLittle("W"))).containsExactly(MONEY);
+    }
+
+    @Test
+    void aWrongSumPaysForNothing() {
+        assertThat(kinds(expiredUnpaid().paidTooLittle("W").refundDue("W"))).isEmpty();
+        assertThat(kinds(OrderStory.confirmed("a").paidTooLittle("W").refundDue("W").ticket("key").made()))
+                .containsExactlyInAnyOrder(UNPAID);
+        assertThat(kinds(OrderStory.fetched("b").paidTooLittle("W").says(Map.of("paymentId", "W")))).contains(DISAGREEMENT);
+    }
+
+    @Test
+    void ofTwoPaymentsTheOneThatBoughtNothingIsListedToGoBack() {
+        assertThat(kinds(OrderStory.fetched("a").paid("twice").acknowledged().says(Map.of("paymentId", "P-a"))))
+                .containsExactly(MONEY);
+    }
+
+    @Test
     void anOrderThatSettlesTooLateIsReported() {
         assertThat(kinds(OrderStory.fetched("a").settledAt(OrderStory.SETTLED_BY.plusSeconds(1))))
                 .containsExactly(UNSETTLED);

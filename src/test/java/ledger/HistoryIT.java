@@ -250,6 +250,22 @@ class HistoryIT {
     }
 
     @Test
+    void moneyThatNoOrderWasMadeForIsDueBackWhenItsTimeIsOver() {
+        rig.apply(Said.paid("never", "p"));
+        rig.impatient().parkOverdueEarly(10);
+        rig.confirm("1", Kind.PICKUP);
+        rig.apply(Said.paid("1", "q", 1));
+        rig.jdbc().sql("UPDATE payment SET status = 'REFUSED' WHERE id = 'q'").update();
+        rig.jdbc().sql("DELETE FROM orders").update();
+        rig.jdbc().sql("UPDATE payment SET reported_at = now() - interval '40 days'").update();
+
+        rig.jdbc().sql(AT_ONCE.dropPayments(10)).update();
+
+        assertThat(rig.payment("p")).isEqualTo("REFUND_DUE: no order came");
+        assertThat(rig.payment("q")).as("refused by an older hub").startsWith("REFUND_DUE: paid 1 CNY");
+    }
+
+    @Test
     void timesThatMakeNoSenseAreRefusedAndSayWhatWould() {
         assertThatThrownBy(() -> new Retention(Duration.ofSeconds(-1), DAY)).hasMessageContaining("0s or more");
         assertThatThrownBy(() -> new Retention(Duration.ZERO, Duration.ofHours(23))).hasMessageContaining("1d or more");

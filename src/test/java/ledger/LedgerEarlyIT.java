@@ -61,7 +61,7 @@ class LedgerEarlyIT {
         rig.apply(Said.paid("1", "p", 1), Said.made("1"));
         rig.confirm("1", Kind.PICKUP);
 
-        assertThat(rig.payment("p")).startsWith("REFUSED: paid 1 CNY");
+        assertThat(rig.payment("p")).startsWith("REFUND_DUE: paid 1 CNY");
         assertThat(rig.parkedCauses("1")).hasSize(1);
         assertThat(rig.count("early")).as("made still waits for the right payment").isEqualTo(1);
         rig.apply(Said.paid("1", "q"));

@@ -138,7 +138,19 @@ class LedgerParkedIT {
 
         assertThat(only().state()).isEqualTo(ParkedState.PARKED);
         assertThat(only().cause()).startsWith("REFUSED: paid 1 CNY");
-        assertThat(rig.payment("p")).startsWith("REFUSED");
+        assertThat(rig.payment("p")).startsWith("REFUND_DUE: paid 1 CNY");
+    }
+
+    @Test
+    void aWrongSumStaysParkedHoweverOftenItIsReplayedAndItsMoneyStaysDueBack() {
+        rig.confirm("1", Kind.PICKUP);
+        rig.apply(Said.paid("1", "p", 1));
+
+        Became became = parked.replay(only().id(), UNREADABLE, MEI, null);
+
+        assertThat(became.message().cause()).startsWith("REFUSED: paid 1 CNY");
+        assertThat(only().state()).isEqualTo(ParkedState.PARKED);
+        assertThat(rig.payment("p")).startsWith("REFUND_DUE: paid 1 CNY");
     }
 
     @Test

@@ -3,8 +3,11 @@ package ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contract.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Money: applied once, refused aloud, and never forgotten. */
 class LedgerPaymentsIT {
@@ -92,7 +95,7 @@ class LedgerPaymentsIT {
         rig.confirm("1", Kind.PICKUP);
         assertThat(outcome(Said.paid("1", "p", 3199))).isEqualTo(Outcome.REFUSED);
         assertThat(outcome(Said.paid("1", "p", 3199))).isEqualTo(Outcome.DUPLICATE);
-        assertThat(rig.payment("p")).startsWith("REFUSED: paid 3199 CNY");
+        assertThat(rig.payment("p")).startsWith("REFUND_DUE: paid 3199 CNY");
         assertThat(rig.parkedCauses("1")).hasSize(1);
 
         assertThat(outcome(Said.paid("1", "q"))).isEqualTo(Outcome.APPLIED);
@@ -136,7 +139,7 @@ class LedgerPaymentsIT {
             assertThat(step.detail()).isEqualTo("payment p must go back: the order was cancelled");
         });
         assertThat(rig.count("parked")).as("q alone: a cancel is no fault").isEqualTo(1);
-        assertThat(rig.payment("q")).startsWith("REFUSED");
+        assertThat(rig.payment("q")).startsWith("REFUND_DUE: paid 1 CNY");
         assertThat(outcome(Said.paid("1", "p"))).isEqualTo(Outcome.DUPLICATE);
         assertThat(rig.payment("p")).isEqualTo("REFUND_DUE: the order was cancelled");
         rig.apply(Said.dropped("1"));
@@ -212,17 +215,92 @@ class LedgerPaymentsIT {
     }
 
     @Test
-    void anOrderOfWhichOnlyTheWrongSumWasPaidExpiresAsUnpaidAndThatMoneyIsDueBack() {
+    void ofTwoPartPaymentsBothAreDueBackAndTheOrderWaitsForItsOwn() {
         rig.confirm("1", Kind.PICKUP);
-        Event wrong = Said.paid("1", "p", 1);
-        assertThat(outcome(wrong)).isEqualTo(Outcome.REFUSED);
+        rig.apply(Said.paid("1", "p", 1600), Said.paid("1", "q", 1600));
+        assertThat(dueBack()).containsExactlyInAnyOrder("p", "q");
+        assertThat(rig.order("1").isUnpaid()).isTrue();
 
-        Arrival pulled = new Arrival(wrong, "pull-payment", Way.PULL);
-        assertThat(rig.ledger().apply(List.of(pulled)).get(0).outcome()).as("in time").isEqualTo(Outcome.DUPLICATE);
-        assertThat(rig.impatient().apply(List.of(pulled)).get(0).outcome()).isEqualTo(Outcome.APPLIED);
-
+        rig.impatient().apply(Rig.arrivals(Said.unpaid("1")));
         assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.EXPIRED);
-        assertThat(rig.payment("p")).startsWith("REFUND_DUE");
+        assertThat(dueBack()).containsExactlyInAnyOrder("p", "q");
+    }
+
+    /** How an order may go on, or have ended, beside a payment of a wrong sum. */
+    private enum Course {
+        WAITS, PAID(Said.paid("1", "right")), CANCELLED(Said.cancelWish("1")), EXPIRED(Said.unpaid("1")),
+        CANCELLED_WHEN_PAID(Said.paid("1", "right"), Said.cancelWish("1"), Said.cancelDecided("1", true)),
+        REFUSED(Said.paid("1", "right"), Said.turnedDown("1")), MADE(Said.paid("1", "right"), Said.made("1"));
+
+        private final Event[] events;
+
+        Course(Event... events) {
+            this.events = events;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWrongSumIsDueBackWhateverBecomesOfItsOrderAndByWhateverWayItCame(Course course) {
+        Event wrong = Said.paid("1", "wrong", 1);
+        for (Way way : List.of(Way.PUSH, Way.PULL, Way.REPLAY)) {
+            for (boolean before : new boolean[] {true, false}) {
+                rig.empty().confirm("1", Kind.PICKUP);
+                List<Arrival> arrivals = new ArrayList<>(List.of(Rig.arrivals(course.events).toArray(Arrival[]::new)));
+                arrivals.add(before ? 0 : arrivals.size(), new Arrival(wrong, "test", way));
+
+                rig.impatient().apply(arrivals);
+
+                assertThat(dueBack()).as("%s, before: %s", way, before).contains("wrong");
+                assertThat(rig.payment("wrong")).startsWith("REFUND_DUE: paid 1 CNY");
+                rig.impatient().apply(arrivals);
+                assertThat(rig.payment("wrong")).as("told again").startsWith("REFUND_DUE: paid 1 CNY");
+            }
+        }
+    }
+
+    @Test
+    void aWrongSumThatCameBeforeItsOrderIsDueBackAsWell() {
+        rig.apply(Said.paid("early", "e", 1), Said.paid("parked", "p", 1));
+        rig.confirm("early", Kind.PICKUP);
+        assertThat(dueBack()).containsExactly("e");
+
+        rig.impatient().parkOverdueEarly(10);
+        assertThat(rig.payment("p")).startsWith("PARKED");
+        rig.confirm("parked", Kind.PICKUP);
+        rig.apply(Said.paid("parked", "p", 1));
+        assertThat(dueBack()).containsExactly("e", "p");
+    }
+
+    @Test
+    void aPaymentThatWasParkedForWantOfItsOrderIsDueBackOnceThatHasEndedWithoutIt() {
+        rig.apply(Said.paid("cancelled", "p"), Said.paid("expired", "q"), Said.paid("waits", "r"));
+        rig.impatient().parkOverdueEarly(10);
+        for (String order : List.of("cancelled", "expired", "waits")) {
+            rig.confirm(order, Kind.PICKUP);
+        }
+
+        rig.apply(Said.cancelWish("cancelled"));
+        rig.impatient().apply(Rig.arrivals(Said.unpaid("expired")));
+
+        assertThat(dueBack()).containsExactly("p", "q");
+        assertThat(rig.payment("r")).as("may still be its order's").startsWith("PARKED");
+    }
+
+    @Test
+    void whatAnOlderHubHasRefusedIsDueBackWhenItIsToldOrReplayedAgain() {
+        rig.confirm("1", Kind.PICKUP);
+        rig.apply(Said.paid("1", "p", 1), Said.paid("1", "q", 1));
+        for (Way way : List.of(Way.PUSH, Way.PULL, Way.REPLAY)) {
+            rig.jdbc().sql("UPDATE payment SET status = 'REFUSED'").update();
+            Outcome outcome = rig.ledger().apply(List.of(new Arrival(Said.paid("1", "p", 1), "test", way))).get(0).outcome();
+            assertThat(outcome).isEqualTo(way == Way.REPLAY ? Outcome.REFUSED : Outcome.DUPLICATE);
+            assertThat(dueBack()).as(way.name()).containsExactly("p");
+        }
+    }
+
+    private List<String> dueBack() {
+        return rig.ledger().refundsDue(null, 10).orElseThrow().stream().map(Refund::paymentId).toList();
     }
 
     @Test

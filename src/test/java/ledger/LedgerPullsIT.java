@@ -95,6 +95,26 @@ class LedgerPullsIT {
                 .containsExactlyInAnyOrder("ours", "ours-too");
     }
 
+    @Test
+    void whatWasAskedInVainGoesBehindWhatWaitsAndWhatWasNotAskedStaysBeforeIt() {
+        confirm(Kind.PICKUP, "broken", "unasked", "waits");
+        pay("broken", "unasked", "waits");
+        rig.jdbc().sql("""
+                UPDATE orders SET make_since = now() - CASE id WHEN 'broken' THEN interval '3 min'
+                    WHEN 'unasked' THEN interval '2 min' ELSE interval '1 min' END
+                """).update();
+        rig.jdbc().sql("UPDATE orders SET barista_due = make_since").update();
+        Pending pending = hub.pending(Debt.TICKET, Stores.ALL, NO_AGE);
+        Claim claim = pending.claim(2, LEASE);
+        pending.conclude(claim.of(claim.orders().stream().filter(order -> order.id().equals("broken")).toList()),
+                Map.of("broken", "no answer: status 500"), new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)));
+        pending.giveBack(claim.of(claim.orders().stream().filter(order -> order.id().equals("unasked")).toList()), "no time");
+
+        assertThat(ids(pending.claim(1, LEASE))).containsExactly("unasked");
+        assertThat(ids(pending.claim(1, LEASE))).containsExactly("waits");
+        assertThat(ids(pending.claim(1, LEASE))).containsExactly("broken");
+    }
+
     // ── shared among hubs
 
     @Test

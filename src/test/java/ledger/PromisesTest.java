@@ -89,13 +89,13 @@ class PromisesTest {
 
     @Test
     void anOlderEstimateNeverReplacesANewer() {
-        Order order = delivery(paid(), ticket("ticket-1", 12, minute(5)), dispatchTime(50, minute(5)));
+        Order order = delivery(paid(), ticket("ticket-1", 12, minute(2)), dispatchTime(50, minute(2)));
 
-        assertThat(decide(order, ticket("ticket-1", 8, minute(4)))).isInstanceOf(Decision.Duplicate.class);
-        assertThat(decide(order, dispatchTime(30, minute(4)))).isInstanceOf(Decision.Stale.class);
+        assertThat(decide(order, ticket("ticket-1", 8, minute(1)))).isInstanceOf(Decision.Duplicate.class);
+        assertThat(decide(order, dispatchTime(30, minute(1)))).isInstanceOf(Decision.Stale.class);
         Decision.Applied moved = applied(order, new Event.Express(Story.ORDER, "note-1", 1, DeliveryState.ASSIGNED,
-                "courier-1", minute(20), minute(4)));
-        assertThat(moved.order().delivered()).isEqualTo(new Estimate(minute(50), "dispatch", minute(5)));
+                "courier-1", minute(20), minute(1)));
+        assertThat(moved.order().delivered()).isEqualTo(new Estimate(minute(50), "dispatch", minute(2)));
         assertThat(moved.order().delivery().state()).isEqualTo(DeliveryState.ASSIGNED);
     }
 
@@ -118,6 +118,46 @@ class PromisesTest {
 
         assertThat(decide(read, dispatchTime(50, precise))).isInstanceOf(Decision.Duplicate.class);
         assertThat(decide(read, ticket("ticket-1", 12, precise))).isInstanceOf(Decision.Duplicate.class);
+    }
+
+    @Test
+    void anEstimateAsOfAFarFutureFreezesNothing() {
+        Instant far = Instant.parse("2999-01-01T00:00:00Z");
+        Order order = delivery(paid(), ticket("ticket-1", 12, far),
+                new Event.Express(Story.ORDER, "note-1", 1, DeliveryState.NOTED, null, minute(51), far));
+        assertThat(decide(order, dispatchTime(50, far))).isInstanceOf(Decision.Stale.class);
+        assertThat(order.ready()).as("not taken").isEqualTo(Story.confirmed(Kind.DELIVERY).ready());
+        assertThat(order.delivery().state()).as("but for the estimate it counts").isEqualTo(DeliveryState.NOTED);
+
+        assertThat(transitions.decide(order, ticket("ticket-1", 14, minute(5)), minute(5))).isInstanceOf(Decision.Applied.class);
+        assertThat(((Decision.Applied) transitions.decide(order, dispatchTime(40, minute(5)), minute(5))).order().delivered())
+                .isEqualTo(new Estimate(minute(40), "dispatch", minute(5)));
+    }
+
+    @Test
+    void anEstimateThatWasFrozenBeforeGivesWayToTheNext() {
+        Estimate frozen = new Estimate(minute(12), "barista", Instant.parse("2999-01-01T00:00:00Z"));
+        Order order = delivery(paid(), ticket()).estimates(frozen, frozen);
+        assertThat(applied(order, ticket("ticket-1", 14, minute(3))).order().ready().at()).isEqualTo(minute(14));
+        assertThat(applied(order, dispatchTime(40, minute(3))).order().delivered().at()).isEqualTo(minute(40));
+    }
+
+    @Test
+    void nothingIsExpectedInYears() {
+        Instant far = Instant.parse("2999-01-01T00:00:00Z");
+        Order order = delivery(paid());
+        Decision.Applied received = applied(order, new Event.TicketKnown(Story.ORDER, "ticket-1", far, minute(3)));
+        assertThat(received.order().making().state()).isEqualTo(MakeState.RECEIVED);
+        assertThat(received.order().ready()).isEqualTo(order.ready());
+        assertThat(decide(order, new Event.DispatchTime(Story.ORDER, far, minute(3)))).isInstanceOf(Decision.Stale.class);
+        assertThat(applied(order, new Event.Express(Story.ORDER, "note-1", 1, DeliveryState.NOTED, null, far, minute(3)))
+                .order().delivered()).isEqualTo(order.delivered());
+    }
+
+    @Test
+    void aClockThatIsAMinuteFastIsBelieved() {
+        Order order = applied(delivery(paid()), dispatchTime(50, minute(4))).order();
+        assertThat(order.delivered().asOf()).isEqualTo(minute(4));
     }
 
     @Test

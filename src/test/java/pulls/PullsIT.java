@@ -67,6 +67,44 @@ class PullsIT {
     }
 
     @Test
+    void theRightPaymentCountsWhicheverThePaymentSystemNamesFirst() {
+        for (boolean wrongFirst : new boolean[] {true, false}) {
+            Life life = confirmed(Kind.PICKUP);
+            PaymentCallback right = HubClient.payment(life.order());
+            PaymentCallback wrong = new PaymentCallback("wrong-" + life.id(), life.id(), 1, right.currency(), right.paidAt());
+            assertThat(hub.callback(wrong).status()).isEqualTo(422);
+            longAgo(life, "confirmed_at");
+            alone.payment.answers("/payments/queries", request ->
+                    wrongFirst ? Answers.paid(request, wrong, right) : Answers.paid(request, right, wrong));
+
+            life.awaitStep("pull-payment", "APPLIED");
+            assertThat(life.now().at("/make/state").asString()).as("wrong first: %s", wrongFirst).isEqualTo("PAID");
+            assertThat(refunds()).contains(wrong.paymentId()).doesNotContain(right.paymentId());
+        }
+    }
+
+    @Test
+    void anOrderOfWhichOnlyWrongSumsWerePaidExpiresAndAllOfThatMoneyIsDueBack() {
+        Life life = confirmed(Kind.PICKUP);
+        PaymentCallback right = HubClient.payment(life.order());
+        PaymentCallback half = new PaymentCallback("half-" + life.id(), life.id(), 1, right.currency(), right.paidAt());
+        PaymentCallback rest = new PaymentCallback("rest-" + life.id(), life.id(), 2, right.currency(), right.paidAt());
+        hub.callback(half);
+        alone.payment.answers("/payments/queries", request -> Answers.paid(request, half, rest));
+        life.awaitStep("pull-payment", "REFUSED");
+        assertThat(life.now().get("settledAs").isNull()).as("in time").isTrue();
+
+        longAgo(life, "confirmed_at");
+        life.awaitSettled("EXPIRED");
+        assertThat(refunds()).contains(half.paymentId(), rest.paymentId());
+    }
+
+    private List<String> refunds() {
+        return hub.get("/api/refunds?limit=500", Bed.OPERATOR).json().get("refunds").valueStream()
+                .map(refund -> refund.get("paymentId").asString()).toList();
+    }
+
+    @Test
     void anOrderThatThePaymentSystemKnowsNothingOfIsNotGivenUp() {
         Life life = confirmed(Kind.PICKUP);
         life.awaitStep("pull-payment", "FAILED");
@@ -86,7 +124,7 @@ class PullsIT {
             assertThat(call.storeId()).isEqualTo(life.order().storeId());
             assertThat(call.orders()).singleElement().satisfies(order -> {
                 assertThat(order.orderId()).isEqualTo(life.id());
-                assertThat(order.idempotencyKey()).isEqualTo(IdempotencyKey.ticket(life.id()));
+                assertThat(order.idempotencyKey()).isEqualTo(IdempotencyKey.ticket(life.id(), life.confirmedAt()));
                 assertThat(order.items()).isEqualTo(life.order().items());
             });
         });

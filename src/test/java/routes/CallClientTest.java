@@ -40,20 +40,20 @@ class CallClientTest {
         ExecutorService callers = Executors.newFixedThreadPool(50);
         List<CompletableFuture<Void>> calls = IntStream.range(0, CallClient.CONNECTIONS + 100)
                 .mapToObj(call -> CompletableFuture.runAsync(() -> assertThatThrownBy(
-                        () -> client.post(neighbour.address(), QUESTION, Duration.ofMillis(20 + call % 7)))
+                        () -> client.post(neighbour.address(), QUESTION, Duration.ofMillis(20 + call % 7), room()))
                         .isInstanceOf(TimeoutException.class), callers)).toList();
         calls.forEach(CompletableFuture::join);
         callers.shutdown();
 
         neighbour.answers.set(true);
-        assertThat(client.post(neighbour.address(), QUESTION, Duration.ofSeconds(5))).isEqualTo("{}".getBytes());
+        assertThat(client.post(neighbour.address(), QUESTION, Duration.ofSeconds(5), room())).isEqualTo("{}".getBytes());
     }
 
     @Test
     void aConnectionIsUsedAgain() throws Exception {
         neighbour.answers.set(true);
         for (int call = 0; call < 20; call++) {
-            client.post(neighbour.address(), QUESTION, Duration.ofSeconds(5));
+            client.post(neighbour.address(), QUESTION, Duration.ofSeconds(5), room());
         }
 
         assertThat(neighbour.accepted).hasSize(1);
@@ -63,10 +63,14 @@ class CallClientTest {
     void aPasswordInTheAddressIsSentAsTheNeighbourExpects() throws Exception {
         neighbour.answers.set(true);
         client.post(URI.create(neighbour.address().toString().replace("//", "//hub:w%C3%B6rd@")), QUESTION,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5), room());
 
         assertThat(neighbour.heard).singleElement().asString()
                 .containsIgnoringCase("\r\nAuthorization: Basic aHViOnfDtnJk\r\n").doesNotContain("@");
+    }
+
+    private static AnswerRoom.Share room() {
+        return new AnswerRoom(1_000).share(1_000);
     }
 
     /** Takes every connection, and keeps silent or answers each first line. */

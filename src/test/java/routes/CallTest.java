@@ -37,6 +37,12 @@ class CallTest extends CamelTestSupport {
                 from("direct:once").to("call:" + neighbour.url() + "/once?timeout=5s&retries=0");
                 from("direct:impatient").to("call:" + neighbour.url() + "/impatient?timeout=300ms&retries=0");
                 from("direct:thrice").to("call:" + neighbour.url() + "/thrice?timeout=5s&retries=2");
+                from("direct:of-many").setProperty(CallProducer.ORDERS, constant(1000))
+                        .to("call:" + neighbour.url() + "/of-many?timeout=5s&retries=0");
+                from("direct:of-a-store").setProperty(CallProducer.STORE, header("store"))
+                        .to("call:" + neighbour.url() + "/of-a-store?timeout=5s&retries=1");
+                from("direct:nobody-of-a-store").setProperty(CallProducer.STORE, header("store"))
+                        .to("call:http://127.0.0.1:1/nobody?retries=0");
                 from("direct:nobody").to("call:http://127.0.0.1:1/nobody?retries=0");
             }
         };
@@ -83,21 +89,66 @@ class CallTest extends CamelTestSupport {
 
     @Test
     void anAnswerTooLongToKeepIsNotHeardOutNorAskedForAgain() {
-        neighbour.answers("/thrice", request -> new byte[20 * CallClient.LONGEST_ANSWER]);
+        neighbour.answers("/thrice", request -> new byte[20 * 64 * 1024]);
 
         for (int call = 1; call <= 12; call++) {
             assertThat(ask("direct:thrice"))
-                    .isEqualTo(new Answer.NoAnswer("answer of more than 8 MB", Answer.Because.CONTENT));
+                    .isEqualTo(new Answer.NoAnswer("answer of more than 64 kB", Answer.Because.CONTENT));
             assertThat(neighbour.requests("/thrice")).hasSize(call);
         }
     }
 
     @Test
     void theLongestAnswerIsTaken() {
-        neighbour.answers("/once", request -> new byte[CallClient.LONGEST_ANSWER]);
+        int longest = CallProducer.longestAnswer(1000);
+        neighbour.answers("/of-many", request -> new byte[longest]);
+        assertThat(ask("direct:of-many")).isInstanceOfSatisfying(Answer.Answered.class,
+                answer -> assertThat(answer.body()).hasSize(longest));
 
-        assertThat(ask("direct:once")).isInstanceOfSatisfying(Answer.Answered.class,
-                answer -> assertThat(answer.body()).hasSize(CallClient.LONGEST_ANSWER));
+        neighbour.answers("/of-many", request -> new byte[longest + 1]);
+        assertThat(ask("direct:of-many")).isEqualTo(new Answer.NoAnswer("answer of more than 8000 kB", Answer.Because.CONTENT));
+    }
+
+    @Test
+    void anAnswerForWhichThereIsNoMemoryIsNoneAndSpeaksAgainstNobody() {
+        neighbour.answers("/once", request -> new byte[1000]);
+        CallComponent calls = context().getComponent("call", CallComponent.class);
+        try (AnswerRoom.Share all = calls.room().share(Integer.MAX_VALUE)) {
+            all.take((int) (Runtime.getRuntime().maxMemory() / 16));
+            for (int i = 0; i < 20; i++) {
+                assertThat(ask("direct:once")).isInstanceOfSatisfying(Answer.NoAnswer.class,
+                        none -> assertThat(none.because()).isEqualTo(Answer.Because.UNASKED));
+            }
+            assertThat(neighbour.requests("/once")).as("it was asked each time").hasSize(20);
+        }
+        assertThat(ask("direct:once")).isInstanceOf(Answer.Answered.class);
+    }
+
+    @Test
+    void storesThatAreBrokenKeepNoOtherFromBeingAsked() {
+        neighbour.answers("/of-a-store", request -> null);
+        for (int store = 0; store < 30; store++) {
+            assertThat(askOf("direct:of-a-store", "broken-" + store))
+                    .isEqualTo(new Answer.NoAnswer("status 500", Answer.Because.STORE));
+        }
+        assertThat(askOf("direct:of-a-store", "broken-0")).isEqualTo(new Answer.NoAnswer("status 500", Answer.Because.STORE));
+        int asked = neighbour.requests("/of-a-store").size();
+        assertThat(askOf("direct:of-a-store", "broken-0"))
+                .isEqualTo(new Answer.NoAnswer("circuit of its store open", Answer.Because.STORE));
+        assertThat(neighbour.requests("/of-a-store")).as("a store that keeps failing is left alone").hasSize(asked);
+
+        neighbour.answers("/of-a-store", request -> ANSWER);
+        assertThat(askOf("direct:of-a-store", "well")).isInstanceOf(Answer.Answered.class);
+    }
+
+    @Test
+    void anAddressThatIsDownIsLeftAloneWhicheverStoreACallIsOf() {
+        for (int store = 0; store < 10; store++) {
+            assertThat(askOf("direct:nobody-of-a-store", "store-" + store))
+                    .isEqualTo(new Answer.NoAnswer("not reachable", Answer.Because.SILENT));
+        }
+        assertThat(askOf("direct:nobody-of-a-store", "another"))
+                .isEqualTo(new Answer.NoAnswer("circuit open", Answer.Because.UNASKED));
     }
 
     @Test
@@ -134,6 +185,11 @@ class CallTest extends CamelTestSupport {
                 .isInstanceOf(ResolveEndpointFailedException.class).hasMessageContaining("timeuot");
         assertThatThrownBy(() -> context().getEndpoint("call:http://127.0.0.1/x?retries=99"))
                 .isInstanceOf(ResolveEndpointFailedException.class);
+    }
+
+    private Answer askOf(String route, String store) {
+        return template().requestBodyAndHeader(route, new DispatchApi.EstimateRequest("order-1", store), "store", store,
+                Answer.class);
     }
 
     private Answer ask(String route) {

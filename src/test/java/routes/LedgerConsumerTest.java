@@ -19,8 +19,12 @@ import ledger.DeliveryState;
 import ledger.Estimate;
 import ledger.MakeState;
 import ledger.Order;
+import ledger.Outcome;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +34,7 @@ class LedgerConsumerTest extends CamelTestSupport {
     private final ArrowFigures figures = new ArrowFigures(new SimpleMeterRegistry());
     private final LedgerComponent ledger = new LedgerComponent(() -> {
         throw new org.springframework.dao.DataAccessResourceFailureException("this test has no database");
-    }, null, figures);
+    }, null, figures, Duration.ofSeconds(2));
     private final List<List<String>> batches = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch open = new CountDownLatch(1);
 
@@ -50,6 +54,7 @@ class LedgerConsumerTest extends CamelTestSupport {
                     open.await();
                     batches.add(Orders.in(exchange).stream().map(Order::id).toList());
                 });
+                from("ledger:settled").routeId("endless").process(new Endless(batches));
                 from("ledger:made?kind=DELIVERY").routeId("deliveries").process(exchange ->
                         batches.add(Orders.in(exchange).stream().map(Order::id).toList()));
                 from("ledger:cancelled?after=300ms").routeId("later").process(exchange ->
@@ -69,6 +74,38 @@ class LedgerConsumerTest extends CamelTestSupport {
         assertThat(batches).allSatisfy(batch -> assertThat(batch).hasSizeLessThanOrEqualTo(10));
         // The database is away, so that the timeline lacks these steps; the arrow goes on all the same.
         await().untilAsserted(() -> assertThat(figures.of("held").pushed()).isEqualTo(25));
+    }
+
+    @Test
+    void anArrowWhoseRouteNeverEndsGoesOnWithTheNextBatch() {
+        ledger.announce(Change.SETTLED, List.of(order("endless", Kind.PICKUP)));
+        await().untilAsserted(() -> assertThat(batches).contains(List.of("endless")));
+        ledger.announce(Change.SETTLED, List.of(order("next", Kind.PICKUP)));
+
+        await().untilAsserted(() -> assertThat(batches).contains(List.of("next")));
+        assertThat(figures.of("endless").of(Outcome.FAILED)).as("given up, and counted").isEqualTo(1);
+        await().untilAsserted(() -> assertThat(figures.of("endless").pushed()).isEqualTo(1));
+    }
+
+    /** Never says that it is done with the first batch, as when the thread that should have has died. */
+    private static final class Endless extends AsyncProcessorSupport {
+
+        private final List<List<String>> batches;
+
+        Endless(List<List<String>> batches) {
+            this.batches = batches;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            List<String> ids = Orders.in(exchange).stream().map(Order::id).toList();
+            batches.add(ids);
+            if (ids.contains("endless")) {
+                return false;
+            }
+            callback.done(true);
+            return true;
+        }
     }
 
     @Test

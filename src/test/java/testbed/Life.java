@@ -96,6 +96,10 @@ public final class Life {
         return this;
     }
 
+    public Instant confirmedAt() {
+        return Instant.parse(now().get("confirmedAt").asString());
+    }
+
     public JsonNode now() {
         return hub.order(id());
     }

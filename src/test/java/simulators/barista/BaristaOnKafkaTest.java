@@ -97,12 +97,12 @@ class BaristaOnKafkaTest {
     }
 
     private static void pay(String orderId) {
-        send(Topic.ORDER_TO_BARISTA, IdempotencyKey.ticket(orderId), EventType.ORDER_PAID, orderId, new OrderPaid(
+        send(Topic.ORDER_TO_BARISTA, IdempotencyKey.ticket(orderId, null), EventType.ORDER_PAID, orderId, new OrderPaid(
                 orderId, "S1", Kind.PICKUP, List.of(new Item("latte", 1)), Instant.now()));
     }
 
     private static void cancel(String orderId) {
-        send(Topic.CANCEL_MAKING, IdempotencyKey.cancelMaking(orderId), EventType.CANCEL_MAKING, orderId,
+        send(Topic.CANCEL_MAKING, IdempotencyKey.cancelMaking(orderId, null), EventType.CANCEL_MAKING, orderId,
                 new CancelMaking(orderId, "S1", "changed my mind", Instant.now()));
     }
 
@@ -117,7 +117,7 @@ class BaristaOnKafkaTest {
 
     private static BaristaApi.OrdersAnswer handOver(Barista barista, String... orderIds) throws Exception {
         return call(barista, "/orders", new BaristaApi.OrdersRequest("S1", Stream.of(orderIds).map(id ->
-                new BaristaApi.PaidOrder(id, IdempotencyKey.ticket(id), Kind.PICKUP, List.of(new Item("latte", 1)),
+                new BaristaApi.PaidOrder(id, IdempotencyKey.ticket(id, null), Kind.PICKUP, List.of(new Item("latte", 1)),
                         Instant.now())).toList()), BaristaApi.OrdersAnswer.class);
     }
 
@@ -217,7 +217,7 @@ class BaristaOnKafkaTest {
         String order = newOrder();
         try (Barista barista = barista("asked-twice.jsonl")) {
             CancelOutcome decided = call(barista, "/cancellations", new BaristaApi.CancellationsRequest("S1", List.of(
-                    new BaristaApi.Cancellation(order, IdempotencyKey.cancelMaking(order), null, Instant.now()))),
+                    new BaristaApi.Cancellation(order, IdempotencyKey.cancelMaking(order, null), null, Instant.now()))),
                     BaristaApi.CancellationsAnswer.class).decisions().get(0);
             assertThat(decided.decision()).isEqualTo(CancelOutcome.Decision.CANCELLED);
             assertThat(handOver(barista, order).refused()).extracting(Refusal::orderId).containsExactly(order);

@@ -49,8 +49,8 @@ class KitchenTest {
 
     @Test
     void theSameKeyMakesOneTicket() {
-        Entry first = take("81", IdempotencyKey.ticket("81"));
-        Entry again = take("81", IdempotencyKey.ticket("81"));
+        Entry first = take("81", IdempotencyKey.ticket("81", null));
+        Entry again = take("81", IdempotencyKey.ticket("81", null));
         assertThat(first.what()).isEqualTo(What.TICKET_CREATED);
         assertThat(again.what()).isEqualTo(What.TICKET_REPEATED);
         assertThat(again.id()).isEqualTo(first.id());

@@ -77,7 +77,7 @@ class DispatchOnKafkaTest {
 
     private static void made(String orderId) {
         producer.send(KafkaMessageFactory.<String>createWriter(Topic.ORDER_CHANGED, orderId).writeBinary(
-                CloudEventBuilder.v1().withId(IdempotencyKey.note(orderId)).withSource(URI.create("test"))
+                CloudEventBuilder.v1().withId(IdempotencyKey.note(orderId, null)).withSource(URI.create("test"))
                         .withType(EventType.ORDER_CHANGED.type()).withData("application/json", Json.write(
                                 new OrderChanged(orderId, "S1", Kind.DELIVERY, "MADE", "NONE", 5, Instant.now())))
                         .build()));
@@ -94,7 +94,7 @@ class DispatchOnKafkaTest {
 
     private static DispatchApi.NotesAnswer handOver(Dispatch dispatch, String orderId) throws Exception {
         return call(dispatch, "/notes", new DispatchApi.NotesRequest(List.of(new DispatchApi.MadeOrder(orderId, "S1",
-                IdempotencyKey.note(orderId), Instant.now()))), DispatchApi.NotesAnswer.class);
+                IdempotencyKey.note(orderId, null), Instant.now()))), DispatchApi.NotesAnswer.class);
     }
 
     private static List<ExpressChanged> states(Dispatch dispatch, String orderId) throws Exception {
@@ -148,7 +148,7 @@ class DispatchOnKafkaTest {
         String order = newOrder();
         try (Dispatch dispatch = dispatch("cancelled.jsonl")) {
             assertThat(call(dispatch, "/cancellations", new DispatchApi.CancellationsRequest(List.of(
-                    new DispatchApi.Cancellation(order, IdempotencyKey.cancelDispatch(order), null))),
+                    new DispatchApi.Cancellation(order, IdempotencyKey.cancelDispatch(order, null), null))),
                     DispatchApi.CancellationsAnswer.class).cancelled()).containsExactly(order);
             assertThat(handOver(dispatch, order)).isEqualTo(new DispatchApi.NotesAnswer(List.of(),
                     List.of(new Refusal(order, "cancelled before"))));
