@@ -117,6 +117,11 @@ final class Checker {
                         + (order.isPaid() ? "at " + order.paidAt() : "never"));
             }
         }
+        order.forgeries.forEach((answer, forgeries) -> {
+            if (answer.startsWith("2")) {
+                add(Kind.UNPAID, order, seen(order), "forged callbacks were taken: " + forgeries);
+            }
+        });
     }
 
     /** A payment that the hub has acknowledged is one that it never has to find out about again. */
@@ -184,11 +189,12 @@ final class Checker {
             add(Kind.DISAGREEMENT, order, seen, "the hub says " + seen.state() + "; by the journals: tickets "
                     + order.tickets.size() + ", made " + order.made + ", notes " + order.notes.size() + ", delivered "
                     + order.delivered + ", failed " + order.deliveryFailed + ", cancel asked " + order.cancelAsked
-                    + ", agreed " + order.cancelAgreed + ", refused " + order.cancelRefused + ", paid " + order.payments);
+                    + ", agreed " + order.cancelAgreed + ", refused " + order.cancelRefused + ", paid "
+                    + order.paymentIds());
         }
         agree(order, seen, "ticket", seen.ticketId(), order.tickets.stream().map(Evidence.Made::id).toList());
         agree(order, seen, "delivery note", seen.noteId(), order.notes.stream().map(Evidence.Made::id).toList());
-        agree(order, seen, "payment", seen.paymentId(), order.payments.keySet());
+        agree(order, seen, "payment", seen.paymentId(), order.paymentIds());
         String cancel = order.cancelAgreed ? "CANCELLED" : order.cancelRefused ? "REFUSED" : null;
         if (cancel != null && !cancel.equals(seen.cancel())) {
             add(Kind.DISAGREEMENT, order, seen, "the hub has the cancel " + seen.cancel() + ", the barista " + cancel);
@@ -201,23 +207,21 @@ final class Checker {
         }
     }
 
-    /** As far as the hub was told of it: a payment whose callback is not acknowledged yet comes again. */
+    /**
+     * Each payment that bought nothing: those of an order that ended without its drink, and, of any order, all but the one
+     * that it was made for, such as wrong sums. As far as the hub was told of them: a payment whose callback is not answered
+     * yet comes again.
+     */
     private void moneyGoesBackWhereItBoughtNothing(Evidence order, Seen seen) {
-        if (seen == null || seen.settledAs() == null || order.acknowledgedAt == null) {
+        if (seen == null || seen.settledAs() == null) {
             return;
         }
-        boolean listed = order.payments.keySet().stream().anyMatch(refundsDue::contains);
-        switch (seen.settledAs()) {
-            case "CANCELLED", "EXPIRED", "REFUSED" -> {
-                if (!listed) {
-                    add(Kind.MONEY, order, seen, "paid and " + seen.settledAs() + ", and its money is not listed to go back");
-                }
-            }
-            default -> {
-                if (seen.paymentId() != null && refundsDue.contains(seen.paymentId())) {
-                    add(Kind.MONEY, order, seen, seen.settledAs() + ", and its money is listed to go back");
-                }
-            }
+        boolean bought = !Set.of("CANCELLED", "EXPIRED", "REFUSED").contains(seen.settledAs());
+        order.toldPaymentIds().stream().filter(id -> !(bought && id.equals(seen.paymentId())) && !refundsDue.contains(id))
+                .forEach(id -> add(Kind.MONEY, order, seen, "payment " + id + " bought nothing (" + seen.settledAs()
+                        + "), and is not listed to go back"));
+        if (bought && seen.paymentId() != null && refundsDue.contains(seen.paymentId())) {
+            add(Kind.MONEY, order, seen, seen.settledAs() + ", and its money is listed to go back");
         }
     }
 
@@ -236,10 +240,14 @@ final class Checker {
         });
     }
 
-    /** It was unpaid when it expired, and paid after all: its money is due back, and nothing is to be made. */
+    /**
+     * It was unpaid when it expired, and paid after all: its money is due back, and nothing is to be made. Unless the hub
+     * had asked by then, and was told that it is paid.
+     */
     static boolean isPaidTooLate(Evidence order, Seen seen) {
         return seen != null && seen.isExpired() && order.isPaid() && order.tickets.isEmpty()
-                && order.paidAt().isAfter(seen.settledAt().minus(CROSSED));
+                && order.paidAt().isAfter(seen.settledAt().minus(CROSSED))
+                && !order.isToldOfItsPaymentBefore(seen.settledAt());
     }
 
     /** Its customer asked for the cancel, got no answer, and the hub had told nobody of the order yet. */

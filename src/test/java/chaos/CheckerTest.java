@@ -76,6 +76,12 @@ class CheckerTest {
     }
 
     @Test
+    void aForgedCallbackThatIsTakenIsReportedWhetherOrNotItLedToATicket() {
+        assertThat(kinds(expiredUnpaid().forged("401").forged("400"))).isEmpty();
+        assertThat(kinds(expiredUnpaid().forged("204"))).containsExactly(UNPAID);
+    }
+
+    @Test
     void aPaymentUnderTwoOrdersIsReported() {
         assertThat(kinds(OrderStory.fetched("a"), OrderStory.fetched("b").says(Map.of("paymentId", "P-a"))))
                 .contains(PAYMENT_SHARED, DISAGREEMENT);
@@ -150,6 +156,16 @@ class CheckerTest {
         assertThat(kinds(late)).isEmpty();
     }
 
+    /** It had asked, was told, and let it expire all the same. */
+    @Test
+    void whatTheHubWasToldOfBeforeItExpiredIsNotPaidTooLate() {
+        OrderStory late = OrderStory.confirmed("a").paidTooLittle("P1").refundDue("P1").paid("P2").toldWhenAsked("P1")
+                .says(Map.of("make", "CONFIRMED", "settledAs", "EXPIRED"));
+
+        assertThat(kinds(late)).isEmpty();
+        assertThat(kinds(late.toldWhenAsked("P2"))).containsExactlyInAnyOrder(LOST, DISAGREEMENT);
+    }
+
     @Test
     void whatWasPaidForNothingIsListedToGoBackAndNothingElseIs() {
         assertThat(kinds(OrderStory.confirmed("a").paid("P").acknowledged().settledAt(OrderStory.START)
@@ -157,6 +173,28 @@ class CheckerTest {
         assertThat(kinds(OrderStory.confirmed("b").paid("P").acknowledged().cancelAsked("200")
                 .says(Map.of("make", "PAID", "cancel", "CANCELLED", "settledAs", "CANCELLED")))).containsExactly(MONEY);
         assertThat(kinds(OrderStory.fetched("c").refundDue("P-c"))).containsExactly(MONEY);
+    }
+
+    @Test
+    void aWrongSumIsListedToGoBackWhateverBecameOfItsOrder() {
+        assertThat(kinds(OrderStory.fetched("a").paidTooLittle("W").refundDue("W"))).isEmpty();
+        assertThat(kinds(OrderStory.fetched("b").paidTooLittle("W"))).containsExactly(MONEY);
+        assertThat(kinds(expiredUnpaid().paidTooLittle("V").paidTooLittle("W").refundDue("W"))).containsExactly(MONEY);
+        assertThat(kinds(cancelled().paidTooLittle("W"))).containsExactly(MONEY);
+    }
+
+    @Test
+    void aWrongSumPaysForNothing() {
+        assertThat(kinds(expiredUnpaid().paidTooLittle("W").refundDue("W"))).isEmpty();
+        assertThat(kinds(OrderStory.confirmed("a").paidTooLittle("W").refundDue("W").ticket("key").made()))
+                .containsExactlyInAnyOrder(UNPAID);
+        assertThat(kinds(OrderStory.fetched("b").paidTooLittle("W").says(Map.of("paymentId", "W")))).contains(DISAGREEMENT);
+    }
+
+    @Test
+    void ofTwoPaymentsTheOneThatBoughtNothingIsListedToGoBack() {
+        assertThat(kinds(OrderStory.fetched("a").paid("twice").acknowledged().says(Map.of("paymentId", "P-a"))))
+                .containsExactly(MONEY);
     }
 
     @Test

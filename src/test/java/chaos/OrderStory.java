@@ -46,17 +46,31 @@ final class OrderStory {
     }
 
     private OrderStory asked() {
-        return entry(What.CONFIRM_ASKED, null, null, Map.of("kind", delivery ? "DELIVERY" : "PICKUP"))
+        return entry(What.CONFIRM_ASKED, null, null, Map.of("kind", delivery ? "DELIVERY" : "PICKUP", "amount", "3200"))
                 .entry(What.CONFIRM_ANSWERED, null, null, Map.of("answer", "201"));
     }
 
     OrderStory paid(String paymentId) {
         hub.put("paymentId", paymentId);
-        return entry(What.PAYMENT_TAKEN, null, paymentId, Map.of());
+        return entry(What.PAYMENT_TAKEN, null, paymentId, Map.of("amount", "3200"));
     }
 
     OrderStory acknowledged() {
-        return entry(What.CALLBACK_ACKNOWLEDGED, null, null, Map.of());
+        return entry(What.CALLBACK_ACKNOWLEDGED, null, hub.get("paymentId"), Map.of());
+    }
+
+    /** A payment of a wrong sum, of which the hub has heard. */
+    OrderStory paidTooLittle(String paymentId) {
+        return entry(What.PAYMENT_TAKEN, null, paymentId, Map.of("amount", "1"))
+                .entry(What.CALLBACK_REFUSED, null, paymentId, Map.of("answer", "422"));
+    }
+
+    OrderStory toldWhenAsked(String paymentId) {
+        return entry(What.PAYMENT_TOLD, null, paymentId, Map.of());
+    }
+
+    OrderStory forged(String answer) {
+        return entry(What.FORGERY_ANSWERED, null, null, Map.of("forgery", "unsigned", "answer", answer));
     }
 
     OrderStory ticket(String key) {
