@@ -128,7 +128,14 @@ record Mutant(String name, String mistake, List<Edit> edits, Map<String, List<Ru
 
     private static Mutant writesWithoutFolding() {
         return new Mutant("writes-without-folding", "of two events of one order in a batch, each is decided as if it were alone",
-                List.of(new Edit.Replace("java/ledger/Batch.java", "Order order = orders.get(event.orderId());",
-                        "Order order = read.get(event.orderId());")), USUAL);
+                List.of(new Edit.Replace("java/ledger/Batch.java", """
+                            private void fold(Arrival arrival) {
+                                Event event = arrival.event();
+                                Order order = orders.get(event.orderId());
+                        """, """
+                            private void fold(Arrival arrival) {
+                                Event event = arrival.event();
+                                Order order = read.get(event.orderId());
+                        """)), USUAL);
     }
 }
