@@ -54,6 +54,10 @@ public final class Chaos implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "N", defaultValue = "20", description = "orders a second")
     private double rate;
 
+    @Option(names = "--only", paramLabel = "WORDS", description = "only the nemeses that have these words in their title, "
+            + "as in \"database killed\"; may be given several times")
+    private List<String> only = List.of();
+
     @Option(names = "--mutants", description = "check the check: run against hubs with a mistake built in, each of which "
             + "has to be noticed; all of them, or those named after the options")
     private boolean mutants;
@@ -87,6 +91,10 @@ public final class Chaos implements Callable<Integer> {
         if (!mutants && !names.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "names are for --mutants");
         }
+        if (!only.stream().allMatch(words -> Schedule.all().stream().anyMatch(one -> one.title().contains(words)))) {
+            throw new ParameterException(spec.commandLine(), "--only must name some of these: "
+                    + String.join(", ", Schedule.all().stream().map(Nemesis::title).toList()));
+        }
         Path directory = target().resolve("chaos");
         try (FileChannel channel = lockFile(directory); FileLock lock = tryLock(channel)) {
             if (lock == null) {
@@ -103,7 +111,7 @@ public final class Chaos implements Callable<Integer> {
     private boolean run(Path directory) {
         Duration faults = Duration.ofMillis((long) (minutes * 60_000));
         Plan frame = new Plan(directory, target().resolve("classes"), faults, seed, rate, Faults.CONSTANT, List.of());
-        Plan plan = frame.with(Schedule.of(faults, seed, frame));
+        Plan plan = frame.with(Schedule.of(faults, seed, frame, this::isWanted));
         Schedule.all().stream().filter(nemesis -> nemesis.cannotStrike() != null)
                 .forEach(nemesis -> say("left out: " + nemesis.title() + ", as " + nemesis.cannotStrike()));
         Verdict verdict = new Run(plan, Chaos::say).execute();
@@ -111,6 +119,10 @@ public final class Chaos implements Callable<Integer> {
         report.writeTo(directory.resolve("report.json"));
         report.print();
         return verdict.good();
+    }
+
+    private boolean isWanted(Nemesis nemesis) {
+        return only.isEmpty() || only.stream().anyMatch(nemesis.title()::contains);
     }
 
     private boolean hunt(Path directory) {

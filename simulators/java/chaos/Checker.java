@@ -117,6 +117,11 @@ final class Checker {
                         + (order.isPaid() ? "at " + order.paidAt() : "never"));
             }
         }
+        order.forgeries.forEach((answer, forgeries) -> {
+            if (answer.startsWith("2")) {
+                add(Kind.UNPAID, order, seen(order), "forged callbacks were taken: " + forgeries);
+            }
+        });
     }
 
     /** A payment that the hub has acknowledged is one that it never has to find out about again. */
@@ -235,10 +240,14 @@ final class Checker {
         });
     }
 
-    /** It was unpaid when it expired, and paid after all: its money is due back, and nothing is to be made. */
+    /**
+     * It was unpaid when it expired, and paid after all: its money is due back, and nothing is to be made. Unless the hub
+     * had asked by then, and was told that it is paid.
+     */
     static boolean isPaidTooLate(Evidence order, Seen seen) {
         return seen != null && seen.isExpired() && order.isPaid() && order.tickets.isEmpty()
-                && order.paidAt().isAfter(seen.settledAt().minus(CROSSED));
+                && order.paidAt().isAfter(seen.settledAt().minus(CROSSED))
+                && !order.isToldOfItsPaymentBefore(seen.settledAt());
     }
 
     /** Its customer asked for the cancel, got no answer, and the hub had told nobody of the order yet. */

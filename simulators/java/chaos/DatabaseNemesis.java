@@ -59,10 +59,7 @@ enum DatabaseNemesis implements Nemesis {
                 locking.setAutoCommit(false);
                 statement.execute("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE");
                 Wait.lasting(LOCKED_FOR);
-                long waiting = ask(cast, """
-                        SELECT count(*) FROM pg_stat_activity
-                        WHERE datname = current_database() AND wait_event_type = 'Lock'
-                        """);
+                long waiting = waiting(cast);
                 locking.rollback();
                 if (waiting == 0) {
                     throw new NoEffect("nobody waited for the locked table");
@@ -72,8 +69,40 @@ enum DatabaseNemesis implements Nemesis {
                 throw new NoEffect("the table could not be locked: " + e.getMessage());
             }
         }
+    },
+
+    /** Its host is gone, and the server doesn't know: some orders stay locked, and no more than these may have to wait. */
+    ORDERS_LOCKED {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            try (Connection silent = cast.database().connect(); Statement statement = silent.createStatement()) {
+                silent.setAutoCommit(false);
+                AtomicLong locked = new AtomicLong();
+                Wait.until(() -> locked.addAndGet(lockSome(statement)) > 0, LONGEST_UNUSED);
+                long waited = 0;
+                for (Duration time = Duration.ZERO; time.compareTo(SILENT_FOR) < 0; time = time.plus(LOOK)) {
+                    Wait.lasting(LOOK);
+                    waited = Math.max(waited, waiting(cast));
+                }
+                silent.rollback();
+                if (waited == 0) {
+                    throw new NoEffect("nobody waited for any of " + locked + " locked orders");
+                }
+                return "up to " + waited + " sessions at once waited for " + locked + " orders that were locked for "
+                        + SILENT_FOR.toSeconds() + " s";
+            } catch (SQLException e) {
+                throw new NoEffect("the orders could not be locked: " + e.getMessage());
+            }
+        }
+
+        @Override
+        public GoesOn goesOn() {
+            return GoesOn.CALLBACKS;
+        }
     };
 
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration SILENT_FOR = Duration.ofSeconds(15);
     private static final Duration STOPPED_FOR = Duration.ofSeconds(7);
     private static final Duration LOCKED_FOR = Duration.ofSeconds(4);
     private static final Duration LONGEST_UNUSED = Duration.ofSeconds(10);
@@ -90,7 +119,32 @@ enum DatabaseNemesis implements Nemesis {
             case STOPPED -> STOPPED_FOR;
             case SESSIONS_ENDED -> Duration.ofSeconds(1);
             case POOL_EXHAUSTED -> LOCKED_FOR;
+            case ORDERS_LOCKED -> SILENT_FOR;
         };
+    }
+
+    /** Sessions that wait for a lock. */
+    private static long waiting(Cast cast) {
+        return ask(cast, """
+                SELECT count(*) FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event_type = 'Lock'
+                """);
+    }
+
+    /** @return how many orders are locked from now on */
+    private static int lockSome(Statement statement) {
+        try (ResultSet orders = statement.executeQuery("""
+                SELECT id FROM orders WHERE settlement IS NULL ORDER BY confirmed_at DESC LIMIT 20
+                FOR UPDATE SKIP LOCKED
+                """)) {
+            int locked = 0;
+            while (orders.next()) {
+                locked++;
+            }
+            return locked;
+        } catch (SQLException e) {
+            throw new NoEffect("the orders could not be locked: " + e.getMessage());
+        }
     }
 
     private static long ask(Cast cast, String sql) {

@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 import simulators.journal.Entry;
 
@@ -34,6 +36,10 @@ final class Evidence {
     private String amount;
     /** Ids of the payments whose callback the hub has answered: as kept (2xx), or as of a wrong sum (422). */
     private final Set<String> told = new LinkedHashSet<>();
+    /** When the payment system first named a payment as the hub asked, by the payment's id. */
+    private final Map<String, Instant> toldWhenAsked = new LinkedHashMap<>();
+    /** Callbacks that the payment system never sent, by the answer to them. */
+    final Map<String, Set<String>> forgeries = new TreeMap<>();
     /** The first callback that the hub answered 2xx; null when there was none. */
     Instant acknowledgedAt;
     final List<Made> tickets = new ArrayList<>();
@@ -58,6 +64,9 @@ final class Evidence {
             case CANCEL_ASKED -> cancelAsked = true;
             case CANCEL_ANSWERED -> cancelAnswers.add(entry.get("answer"));
             case PAYMENT_TAKEN -> payments.put(entry.id(), new Payment(entry.at(), entry.get("amount")));
+            case PAYMENT_TOLD -> toldWhenAsked.putIfAbsent(entry.id(), entry.at());
+            case FORGERY_ANSWERED -> forgeries.computeIfAbsent(entry.get("answer"), answer -> new TreeSet<>())
+                    .add(entry.get("forgery"));
             case CALLBACK_REFUSED -> {
                 if ("422".equals(entry.get("answer"))) {
                     told.add(entry.id());
@@ -101,6 +110,17 @@ final class Evidence {
     /** Ids of the payments taken of which the hub has heard for certain. */
     List<String> toldPaymentIds() {
         return payments.keySet().stream().filter(told::contains).toList();
+    }
+
+    /** The hub has asked, and was told of a payment of the right sum, before this moment. */
+    boolean isToldOfItsPaymentBefore(Instant moment) {
+        return paymentIds().stream().map(toldWhenAsked::get).anyMatch(at -> at != null && at.isBefore(moment));
+    }
+
+    /** As the hub asked it was told of a payment of the right sum and of one of another. */
+    boolean isToldOfBothSums() {
+        return paymentIds().stream().anyMatch(toldWhenAsked::containsKey)
+                && !paymentIds().containsAll(toldWhenAsked.keySet());
     }
 
     private boolean isWhatItCosts(Payment payment) {

@@ -30,7 +30,9 @@ final class Faults {
                     http(),
                     parsed("lose=0.02@callbacks", "double=0.03@callbacks", "delay=0.05@callbacks:2s",
                             "time-out=0.02@callbacks", "time-out-but-applied=0.02@callbacks",
-                            "down=0.1@callbacks:500ms")),
+                            "down=0.1@callbacks:500ms",
+                            // Of who has paid a wrong sum first.
+                            "lose=0.8@later-callbacks")),
             "barista", rules(
                     http(),
                     parsed("lose=0.03@orders-in", "double=0.03@orders-in", "reorder=0.03@orders-in",
@@ -51,8 +53,13 @@ final class Faults {
 
     /** The constant ones, and more of some of one neighbour's. */
     static Map<String, List<Rule>> and(String neighbour, String... more) {
-        Map<String, List<Rule>> all = new HashMap<>(CONSTANT);
-        all.put(neighbour, rules(CONSTANT.get(neighbour).stream(), parsed(more)));
+        return and(CONSTANT, neighbour, more);
+    }
+
+    /** These, and more of some of one neighbour's. */
+    static Map<String, List<Rule>> and(Map<String, List<Rule>> these, String neighbour, String... more) {
+        Map<String, List<Rule>> all = new HashMap<>(these);
+        all.put(neighbour, rules(these.get(neighbour).stream(), parsed(more)));
         return all;
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,10 @@ import simulators.journal.What;
  * @param orders  by id, every order that a customer asked for
  * @param balance reckoned by the simulators' own rules
  * @param faults  how often each struck, by neighbour
+ * @param moments when each of these happened, ascending
  */
 record Journals(Map<String, Evidence> orders, Balance balance, Map<String, Map<Fault, Long>> faults,
-                List<Instant> acknowledgements) {
+                Map<GoesOn, List<Instant>> moments) {
 
     private static final List<String> CUSTOMERS = List.of("shop", "probe");
     private static final List<String> NEIGHBOURS = List.of("payment", "barista", "dispatch");
@@ -34,7 +36,10 @@ record Journals(Map<String, Evidence> orders, Balance balance, Map<String, Map<F
     static Journals read(Plan plan) {
         Map<String, Evidence> orders = new TreeMap<>();
         Map<String, Map<Fault, Long>> faults = new TreeMap<>();
-        List<Instant> acknowledgements = new ArrayList<>();
+        Map<GoesOn, List<Instant>> moments = new EnumMap<>(GoesOn.class);
+        for (GoesOn one : GoesOn.values()) {
+            moments.put(one, new ArrayList<>());
+        }
         Reckoning reckoning = new Reckoning();
         for (String name : CUSTOMERS) {
             read(plan, name, entry -> {
@@ -50,12 +55,16 @@ record Journals(Map<String, Evidence> orders, Balance balance, Map<String, Map<F
                 see(orders, entry);
                 if (entry.what() == What.FAULT) {
                     struck.merge(Fault.of(entry.get("fault")), 1L, Long::sum);
-                } else if (entry.what() == What.CALLBACK_ACKNOWLEDGED) {
-                    acknowledgements.add(entry.at());
                 }
+                moments.forEach((one, seen) -> {
+                    if (one.isSeenIn(entry)) {
+                        seen.add(entry.at());
+                    }
+                });
             });
         }
-        return new Journals(orders, reckoning.balance(), faults, acknowledgements.stream().sorted().toList());
+        moments.values().forEach(Collections::sort);
+        return new Journals(orders, reckoning.balance(), faults, moments);
     }
 
     /** Paid orders on whose behalf something has still to happen, now, by the journals alone. */
@@ -67,11 +76,11 @@ record Journals(Map<String, Evidence> orders, Balance balance, Map<String, Map<F
         return Stream.concat(balance.lost().stream(), balance.unsettled().stream()).toList();
     }
 
-    /** The longest time between two acknowledged callbacks in this span, and from its ends to the nearest of them. */
-    Duration longestSilence(Instant from, Instant to) {
+    /** The longest time between two such moments in this span, and from its ends to the nearest of them. */
+    Duration longestSilence(GoesOn of, Instant from, Instant to) {
         Duration longest = Duration.ZERO;
         Instant last = from;
-        for (Instant at : acknowledgements) {
+        for (Instant at : moments.get(of)) {
             if (at.isAfter(from) && at.isBefore(to)) {
                 longest = longer(longest, Duration.between(last, at));
                 last = at;

@@ -36,7 +36,8 @@ record Mutant(String name, String mistake, List<Edit> edits, Map<String, List<Ru
     static List<Mutant> all() {
         List<Mutant> all = new ArrayList<>(List.of(
                 acknowledgesBeforeCommit(), noDeduplication(), clearsOnSend(), cancelsWithoutCondition(),
-                newKeyForEachAttempt(), newNoteKeyForEachAttempt(), writesWithoutFolding()));
+                newKeyForEachAttempt(), newNoteKeyForEachAttempt(), writesWithoutFolding(), takesAVersionForAKey(),
+                readsUncommitted(), expiresByAWrongSum()));
         HubSettings.PULLS.forEach(pull -> all.add(withoutPull(pull)));
         return all;
     }
@@ -128,7 +129,53 @@ record Mutant(String name, String mistake, List<Edit> edits, Map<String, List<Ru
 
     private static Mutant writesWithoutFolding() {
         return new Mutant("writes-without-folding", "of two events of one order in a batch, each is decided as if it were alone",
-                List.of(new Edit.Replace("java/ledger/Batch.java", "Order order = orders.get(event.orderId());",
-                        "Order order = read.get(event.orderId());")), USUAL);
+                List.of(new Edit.Replace("java/ledger/Batch.java", """
+                            private void fold(Arrival arrival) {
+                                Event event = arrival.event();
+                                Order order = orders.get(event.orderId());
+                        """, """
+                            private void fold(Arrival arrival) {
+                                Event event = arrival.event();
+                                Order order = read.get(event.orderId());
+                        """)), USUAL);
+    }
+
+    private static Mutant takesAVersionForAKey() {
+        String file = "java/routes/CallbackVerifier.java";
+        return new Mutant("takes-a-version-for-a-key", "of a key set as v1,whsec_… both parts are keys",
+                List.of(new Edit.Replace(file, "keys.stream().map(CallbackVerifier::webhook)",
+                        "java.util.stream.Stream.concat(java.util.stream.Stream.of(\"v1\"), keys.stream())"
+                                + ".map(CallbackVerifier::webhook)"),
+                        new Edit.Replace(file, """
+                                    throw unfit("has an element that doesn't begin with " + PREFIX);
+                        """, """
+                                    try {
+                                        return new Webhook(key);
+                                    } catch (EmptyWebhookSecretException e) {
+                                        throw unfit("is empty");
+                                    }
+                        """)), List.of());
+    }
+
+    private static Mutant readsUncommitted() {
+        return new Mutant("reads-uncommitted", "events of a transaction are taken whether or not it commits",
+                List.of(new Edit.Replace("java/routes/CamelSetup.java", "setIsolationLevel(\"read_committed\")",
+                        "setIsolationLevel(\"read_uncommitted\")")),
+                List.of(RecordsNemesis.OF_AN_ABORTED_TRANSACTION, RecordsNemesis.OF_AN_ABORTED_TRANSACTION));
+    }
+
+    private static Mutant expiresByAWrongSum() {
+        return new Mutant("expires-by-a-wrong-sum",
+                "a pulled payment of a wrong sum says that its order is unpaid, though the answer has another payment",
+                List.of(new Edit.Replace("java/ledger/Batch.java", """
+                                        return again(order, known);
+                        """, """
+                                        if (way == Way.PULL && order != null && known.isDueBack()
+                                                && transitions.decide(order, new Event.Unpaid(order.id()), now())
+                                                        instanceof Decision.Applied expired) {
+                                            return expired;
+                                        }
+                                        return again(order, known);
+                        """)), List.of());
     }
 }

@@ -33,17 +33,38 @@ enum NeighbourNemesis implements Nemesis {
             return "process " + cast.neighbours().pid() + " of the neighbours stood still for "
                     + STOPPED_FOR.toSeconds() + " s";
         }
+    },
+
+    /** Most stores of the barista answer nothing but 500, and half of the pushes get lost, so that many have to be asked. */
+    STORES_DOWN {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            Faults.set(cast, Faults.and(cast.plan().neighbours(), "barista", "down=0.8@stores:60m", "lose=0.5@orders-in"));
+            Wait.lasting(STORES_DOWN_FOR);
+            Faults.set(cast, cast.plan().neighbours());
+            return "four of five stores were down for " + STORES_DOWN_FOR.toSeconds() + " s";
+        }
+
+        @Override
+        public GoesOn goesOn() {
+            return GoesOn.HANDING_OVER;
+        }
     };
 
+    private static final Duration STORES_DOWN_FOR = Duration.ofSeconds(25);
     private static final Duration STOPPED_FOR = Duration.ofSeconds(8);
 
     @Override
     public String title() {
-        return "neighbours " + name().toLowerCase(Locale.ROOT);
+        return "neighbours " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     @Override
     public Duration usualLength(Plan plan) {
-        return this == STOPPED ? STOPPED_FOR : Duration.ofSeconds(5);
+        return switch (this) {
+            case KILLED -> Duration.ofSeconds(5);
+            case STOPPED -> STOPPED_FOR;
+            case STORES_DOWN -> STORES_DOWN_FOR;
+        };
     }
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /** One way of breaking something, and of mending it again. */
-sealed interface Nemesis permits HubNemesis, BrokerNemesis, DatabaseNemesis, NeighbourNemesis, NetworkNemesis,
-        ClockNemesis {
+sealed interface Nemesis permits HubNemesis, BrokerNemesis, RecordsNemesis, RightsNemesis, DatabaseNemesis,
+        NeighbourNemesis, NetworkNemesis, ClockNemesis {
 
     /** In a report, as in {@code hub killed after commit}. */
     String title();
@@ -15,6 +15,11 @@ sealed interface Nemesis permits HubNemesis, BrokerNemesis, DatabaseNemesis, Nei
 
     /** Why it can't strike on this machine; null when it can. */
     default String cannotStrike() {
+        return null;
+    }
+
+    /** What has to go on all the while, as it is harmed only in part; null when all of it may stand still. */
+    default GoesOn goesOn() {
         return null;
     }
 

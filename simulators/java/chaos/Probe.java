@@ -1,63 +1,63 @@
 package chaos;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-import contract.CancelRequest;
-import contract.Item;
-import contract.Json;
 import contract.Kind;
 import contract.OrderRequest;
-import simulators.journal.Entry;
-import simulators.journal.Journal;
 import simulators.journal.What;
-import simulators.payment.PaymentRequest;
+import simulators.wire.Topic;
 import stage.Wait;
 
 /**
  * Does what no customer does, so that a run meets it: pays orders before they are confirmed, puts a message on a topic that
- * nobody can read, and cancels deliveries right when the hub knows that they are paid, however busy it is; the shop's
- * customers don't wait for that. Its orders count as everyone's, by a journal of its own.
+ * nobody can read, cancels deliveries right when the hub knows that they are paid, however busy it is, as the shop's
+ * customers don't wait for that; pays a wrong sum first and the right one only just in time; and forges callbacks. Its
+ * orders count as everyone's, by a journal of its own.
  */
 final class Probe implements AutoCloseable {
 
     private static final int ORDERS = 5;
     private static final Duration HEAD_START = Duration.ofMillis(1_500);
-    private static final Duration AGAIN = Duration.ofMillis(500);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int CANCELLING = 4;
     private static final int CANCELS_OF_EACH = 10;
+    private static final int MISPAYING = 8;
+    /** So late that the next pull mostly comes when the order may expire. */
+    private static final Duration PAYS_RIGHTLY_AFTER = HubSettings.UNPAID.minusMillis(1_200);
+    private static final Duration MISPAYS_AFTER = Duration.ofMillis(1_200);
+    private static final Duration FORGES_EVERY = Duration.ofSeconds(2);
 
     private final Cast cast;
     private final OrderApi api;
-    private final Journal journal;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2)).build();
-    private final ExecutorService threads = Executors.newFixedThreadPool(1 + CANCELLING);
+    private final Errands errands;
+    private final ExecutorService threads = Executors.newFixedThreadPool(2 + CANCELLING + MISPAYING);
     private volatile boolean open = true;
 
     Probe(Cast cast, OrderApi api) {
         this.cast = cast;
         this.api = api;
-        this.journal = Journal.open(cast.plan().journal("probe"));
+        this.errands = new Errands(cast);
     }
 
     void start() {
-        threads.execute(this::run);
+        Duration faults = cast.plan().faults();
+        repeat(faults.dividedBy(2 * ORDERS), this::payThenConfirm);
+        repeat(FORGES_EVERY, this::forge);
         for (int i = 0; i < CANCELLING; i++) {
-            int number = i;
-            threads.execute(() -> cancelOneAfterTheOther(number));
+            String name = "c" + i;
+            repeat(faults.dividedBy(CANCELS_OF_EACH), () -> cancelWhenPaid(name));
+        }
+        for (int i = 0; i < MISPAYING; i++) {
+            String name = "w" + i;
+            // One after the other: what strikes in the second that matters to one is not to spoil all of them.
+            Duration first = MISPAYS_AFTER.multipliedBy(i);
+            threads.execute(() -> untilClosed(first, Duration.ZERO, () -> payWronglyThenRightly(name)));
         }
     }
 
@@ -73,37 +73,18 @@ final class Probe implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new Wait.Interrupted();
         }
-        journal.close();
+        errands.close();
     }
 
-    private void run() {
+    private void repeat(Duration pause, Runnable what) {
+        threads.execute(() -> untilClosed(Duration.ZERO, pause, what));
+    }
+
+    private void untilClosed(Duration first, Duration pause, Runnable what) {
         try {
-            boolean unreadable = false;
-            Duration pause = cast.plan().faults().dividedBy(2 * ORDERS);
-            for (int number = 1; number <= ORDERS && open; number++) {
-                payThenConfirm("probe-" + Instant.now().toEpochMilli() + "-" + number);
-                unreadable = unreadable || cast.kafka().send("lucky_made_topic", "probe-unreadable",
-                        "no CloudEvent".getBytes(StandardCharsets.UTF_8));
-                Wait.until(() -> !open, pause);
-            }
-        } catch (Wait.Interrupted e) {
-            // The run ends.
-        }
-    }
-
-    private void payThenConfirm(String orderId) {
-        OrderRequest order = order(orderId, Kind.PICKUP);
-        note(What.CONFIRM_ASKED, orderId, Map.of("kind", "PICKUP"));
-        pay(order);
-        Wait.lasting(HEAD_START);
-        confirm(order);
-    }
-
-    private void cancelOneAfterTheOther(int number) {
-        try {
-            Duration pause = cast.plan().faults().dividedBy(CANCELS_OF_EACH);
+            Wait.until(() -> !open, first);
             while (open) {
-                cancelWhenPaid("probe-" + Instant.now().toEpochMilli() + "-c" + number);
+                what.run();
                 Wait.until(() -> !open, pause);
             }
         } catch (Wait.Interrupted e) {
@@ -111,21 +92,25 @@ final class Probe implements AutoCloseable {
         }
     }
 
-    private void cancelWhenPaid(String orderId) {
-        OrderRequest order = order(orderId, Kind.DELIVERY);
-        note(What.CONFIRM_ASKED, orderId, Map.of("kind", "DELIVERY"));
-        if (confirm(order) >= 300) {
+    private void payThenConfirm() {
+        OrderRequest order = errands.order("early", Kind.PICKUP);
+        errands.pay(order);
+        Wait.lasting(HEAD_START);
+        errands.confirm(order);
+        cast.kafka().send(Topic.MADE, "probe-unreadable", "no CloudEvent".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void cancelWhenPaid(String name) {
+        OrderRequest order = errands.order(name, Kind.DELIVERY);
+        if (errands.confirm(order) >= 300) {
             return;
         }
-        pay(order);
-        while (open && !isPaid(orderId)) {
+        errands.pay(order);
+        while (open && !isPaid(order.orderId())) {
             Wait.lasting(LOOK);
         }
         if (open) {
-            note(What.CANCEL_ASKED, orderId, Map.of());
-            int status = untilAnswered(cast.hubUrl().resolve("/api/orders/" + orderId + "/cancel"),
-                    Json.write(new CancelRequest("too late, I hope")), cast.secrets().shop());
-            note(What.CANCEL_ANSWERED, orderId, Map.of("answer", "" + status));
+            errands.cancel(order);
         }
     }
 
@@ -134,47 +119,29 @@ final class Probe implements AutoCloseable {
         return seen != null && !"CONFIRMED".equals(seen.make());
     }
 
-    private static OrderRequest order(String orderId, Kind kind) {
-        return new OrderRequest(orderId, "S1", kind, 990, "CNY", List.of(new Item("latte", 1)));
-    }
-
-    private void pay(OrderRequest order) {
-        untilAnswered(cast.neighbourUrl("payment").resolve("/payments"),
-                Json.write(new PaymentRequest(order.orderId(), order.amount(), order.currency(), null)), null);
-    }
-
-    private int confirm(OrderRequest order) {
-        int status = untilAnswered(cast.hubUrl().resolve("/api/orders"), Json.write(order), cast.secrets().shop());
-        note(What.CONFIRM_ANSWERED, order.orderId(), Map.of("answer", "" + status));
-        return status;
-    }
-
-    private void note(What what, String orderId, Map<String, String> detail) {
-        journal.append(Entry.of(Instant.now(), what, orderId).withDetail(detail));
-    }
-
-    private int untilAnswered(URI to, byte[] body, String token) {
-        while (true) {
-            int status = post(to, body, token);
-            if (status > 0 && status < 500 && status != 429) {
-                return status;
-            }
-            Wait.lasting(AGAIN);
+    private void payWronglyThenRightly(String name) {
+        OrderRequest order = errands.order(name, Kind.PICKUP);
+        long end = System.nanoTime() + PAYS_RIGHTLY_AFTER.toNanos();
+        if (errands.confirm(order) >= 300) {
+            return;
         }
+        errands.pay(order, order.amount() - 1, null);
+        Wait.until(() -> !open, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        errands.pay(order, order.amount(), order.orderId() + "-rightly");
     }
 
-    private int post(URI to, byte[] body, String token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(to).timeout(Duration.ofSeconds(5))
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
+    /** Nobody pays this order: whatever is made of it, a forgery has brought about. */
+    private void forge() {
+        OrderRequest order = errands.order("forged", Kind.PICKUP);
+        if (errands.confirm(order) >= 300) {
+            return;
         }
-        try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            throw new Wait.Interrupted();
+        Instant now = Instant.now();
+        byte[] body = Forgery.body(order, now);
+        for (Forgery forgery : Forgery.values()) {
+            int status = errands.post(cast.hubUrl().resolve("/api/payments/callback"), body,
+                    forgery.headers(body, cast.secrets().callbackKey(), now));
+            errands.note(What.FORGERY_ANSWERED, order.orderId(), Map.of("forgery", forgery.text(), "answer", "" + status));
         }
     }
 }

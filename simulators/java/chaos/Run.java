@@ -77,15 +77,17 @@ final class Run {
                 : "The time is over, and something is still under way.");
         reader.close();
         Map<String, OrderApi.Answer> lastWords = settling.lastWords(Journals.read(plan).orders().keySet(), settledBy);
+        violations.addAll(new Groups(cast.kafka()).unread());
         // After the hub's last words, so that whatever these tell of stands in them.
         Journals journals = Journals.read(plan);
         violations.addAll(new Checker(journals.orders(), lastWords, api.refundsDue(), settledBy).check());
         violations.addAll(reader.violations());
+        violations.addAll(GoesOn.violations(blows, journals));
         Repairs repairs = Repairs.of(cast.database());
         List<String> unmet = Sometimes.unmet(repairs, blows, journals.faults(), journals.orders().values(),
                 reader.answers());
         return new Verdict(journals, lastWords, violations, unmet, blows, repairs,
-                journals.longestSilence(begun, ended), bound, took);
+                journals.longestSilence(GoesOn.CALLBACKS, begun, ended), bound, took);
     }
 
     private List<Blow> strikeAll(Cast cast, Instant until, List<Violation> violations) {
@@ -116,9 +118,9 @@ final class Run {
         Instant start = Instant.now();
         try {
             String evidence = nemesis.strike(cast, chance);
-            return new Blow(nemesis.title(), start, Instant.now(), true, evidence);
+            return new Blow(nemesis.title(), start, Instant.now(), nemesis.goesOn(), true, evidence);
         } catch (Nemesis.NoEffect e) {
-            return new Blow(nemesis.title(), start, Instant.now(), false, e.getMessage());
+            return new Blow(nemesis.title(), start, Instant.now(), nemesis.goesOn(), false, e.getMessage());
         }
     }
 

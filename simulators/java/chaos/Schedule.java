@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /** Which nemeses strike, and in what order, by the length of the run and its seed. */
 final class Schedule {
@@ -28,6 +29,8 @@ final class Schedule {
         List<Nemesis> all = new ArrayList<>();
         all.addAll(Arrays.asList(HubNemesis.values()));
         all.addAll(Arrays.asList(BrokerNemesis.values()));
+        all.addAll(Arrays.asList(RecordsNemesis.values()));
+        all.addAll(Arrays.asList(RightsNemesis.values()));
         all.addAll(Arrays.asList(DatabaseNemesis.values()));
         all.addAll(Arrays.asList(NeighbourNemesis.values()));
         all.addAll(NetworkNemesis.all());
@@ -35,16 +38,26 @@ final class Schedule {
         return all;
     }
 
-    /** Those that fit into the time: first the indispensable, then the others once each, then all of them over again. */
+    /** As {@link #of(Duration, long, Plan, Predicate)}, of all. */
     static List<Nemesis> of(Duration faults, long seed, Plan lengths) {
+        return of(faults, seed, lengths, nemesis -> true);
+    }
+
+    /**
+     * Those that fit into the time: first the indispensable, then the others once each, then all of them over again.
+     *
+     * @param which none but these
+     */
+    static List<Nemesis> of(Duration faults, long seed, Plan lengths, Predicate<Nemesis> which) {
         SplittableRandom random = new SplittableRandom(seed);
+        List<Nemesis> always = ALWAYS.stream().filter(which).toList();
         List<Nemesis> rest = new ArrayList<>(all());
         rest.removeAll(ALWAYS);
-        rest.removeIf(nemesis -> nemesis.cannotStrike() != null);
+        rest.removeIf(nemesis -> nemesis.cannotStrike() != null || !which.test(nemesis));
         List<Nemesis> first = new ArrayList<>();
         List<Nemesis> again = new ArrayList<>();
         Duration left = faults;
-        left = fill(first, shuffled(ALWAYS, random), left, lengths);
+        left = fill(first, shuffled(always, random), left, lengths);
         left = fill(first, shuffled(rest, random), left, lengths);
         // The indispensable are not to come first, only to come surely.
         List<Nemesis> chosen = shuffled(first, random);

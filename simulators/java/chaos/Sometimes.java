@@ -1,6 +1,7 @@
 package chaos;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,13 @@ final class Sometimes {
         if (orders.stream().noneMatch(order -> order.cancelRefused)) {
             unmet.add("no cancel lost");
         }
+        if (orders.stream().noneMatch(Evidence::isToldOfBothSums)) {
+            unmet.add("no pull was told of a wrong sum and of the right one of the same order");
+        }
+        Arrays.stream(Forgery.values()).map(Forgery::text)
+                .filter(forgery -> orders.stream()
+                        .noneMatch(order -> order.forgeries.getOrDefault("401", Set.of()).contains(forgery)))
+                .forEach(forgery -> unmet.add("no callback forged " + forgery + " was refused"));
         if (answersCompared == 0) {
             unmet.add("no answer about an order was ever compared with a later one");
         }

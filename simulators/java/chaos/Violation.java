@@ -34,6 +34,10 @@ record Violation(Kind kind, String orderId, String what, List<String> timeline) 
         UNSETTLED,
         /** A state moved back. */
         MOVED_BACK,
+        /** What had no part in some orders' or stores' trouble stood still with them. */
+        STARVED,
+        /** A topic is no longer read to its end. */
+        UNREAD,
         /** A hub ended by itself. */
         HUB_DIED
     }

@@ -16,6 +16,7 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 
 /**
  * A real Kafka broker in this JVM: KRaft, one node that is its own controller, listening on 127.0.0.1 only.
@@ -48,6 +49,8 @@ public final class Broker implements AutoCloseable {
         /**
          * Adds a listener on {@code listenPort} that tells its clients to come back on {@code advertisedPort}, where
          * a {@link TcpProxy} stands before it. Without that, clients learn the real port and walk around the proxy.
+         * To an authorizer, which allows what no ACL is about, its clients are {@link #PROXIED_USER}; those of the other
+         * listener may do everything, ACLs included.
          */
         public Settings behindProxy(int listenPort, int advertisedPort) {
             return new Settings(directory, port, new Proxied(listenPort, advertisedPort), more);
@@ -57,6 +60,9 @@ public final class Broker implements AutoCloseable {
     /** A listener that advertises another port than its own. */
     public record Proxied(int listenPort, int advertisedPort) {
     }
+
+    /** The principal of all clients that come by the proxied listener. */
+    public static final String PROXIED_USER = "User:PROXIED";
 
     private static final String HOST = "127.0.0.1";
 
@@ -125,6 +131,12 @@ public final class Broker implements AutoCloseable {
         p.setProperty("advertised.listeners", advertised);
         p.setProperty("listener.security.protocol.map",
                 "CLIENTS:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        if (settings.proxied() != null) {
+            p.setProperty("authorizer.class.name", StandardAuthorizer.class.getName());
+            p.setProperty("principal.builder.class", ListenerPrincipals.class.getName());
+            p.setProperty("super.users", "User:CLIENTS;User:CONTROLLER");
+            p.setProperty("allow.everyone.if.no.acl.found", "true");
+        }
         p.setProperty("inter.broker.listener.name", "CLIENTS");
         p.setProperty("controller.listener.names", "CONTROLLER");
         p.setProperty("controller.quorum.voters", "1@%s:%d".formatted(HOST, controllerPort));

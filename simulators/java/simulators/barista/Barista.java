@@ -39,6 +39,8 @@ public final class Barista implements AutoCloseable {
     public static final Channel CANCELS_IN = Channel.eventsIn("cancels-in");
     /** The orders of a {@code POST /orders}, one by one. */
     public static final Channel ORDERS_PULLED = new Channel("orders-pulled", Set.of(Fault.CLOSED));
+    /** The calls about one store: some stores are down for a spell, and answer 500, while the others are well. */
+    public static final Channel STORES = new Channel("stores", Set.of(Fault.DOWN));
 
     private final Clock clock = Clock.systemUTC();
     private final Kitchen kitchen;
@@ -54,7 +56,7 @@ public final class Barista implements AutoCloseable {
         kitchen = new Kitchen(settings.pace(), settings.place().seed());
         journal = settings.place().openJournal();
         faults = new Faults(settings.place().seed(),
-                List.of(Channel.HTTP_IN, ORDERS_IN, CANCELS_IN, ORDERS_PULLED, Channel.EVENTS_OUT),
+                List.of(Channel.HTTP_IN, ORDERS_IN, CANCELS_IN, ORDERS_PULLED, STORES, Channel.EVENTS_OUT),
                 settings.place().faults(),
                 entry -> journal.write(List.of(entry)), clock);
         Unsent unsent = new Unsent();
@@ -68,9 +70,11 @@ public final class Barista implements AutoCloseable {
         desk = new Desk(settings.place(), faults, journal, timer)
                 .post("/estimates", BaristaApi.EstimateRequest.class, this::estimate)
                 .post("/tickets/estimates", BaristaApi.TicketsRequest.class, this::tickets)
-                .post("/orders", BaristaApi.OrdersRequest.class, this::orders)
-                .post("/tickets/states", BaristaApi.TicketStatesRequest.class, this::states)
-                .post("/cancellations", BaristaApi.CancellationsRequest.class, this::cancels);
+                .post("/orders", BaristaApi.OrdersRequest.class, request -> ofStore(request.storeId(), () -> orders(request)))
+                .post("/tickets/states", BaristaApi.TicketStatesRequest.class,
+                        request -> ofStore(request.storeId(), () -> states(request)))
+                .post("/cancellations", BaristaApi.CancellationsRequest.class,
+                        request -> ofStore(request.storeId(), () -> cancels(request)));
         desk.start();
         inbox = new Inbox(settings.brokers(), "barista",
                 Map.of(Topic.ORDER_TO_BARISTA, ORDERS_IN, Topic.CANCEL_MAKING, CANCELS_IN),
@@ -171,6 +175,14 @@ public final class Barista implements AutoCloseable {
         journal.write(tickets.stream().map(ticket -> Entry.of(now, What.ESTIMATE_GIVEN, ticket.orderId())
                 .withId(ticket.ticketId()).withDetail(Map.of("readyAt", ticket.readyAt().toString()))).toList());
         return Reply.ok(new BaristaApi.TicketsAnswer(tickets));
+    }
+
+    private Reply ofStore(String storeId, Supplier<Reply> call) {
+        if (faults.down(STORES, storeId)) {
+            faults.record(Fault.DOWN, STORES, storeId, null);
+            return Reply.problem(500, "store " + storeId + " is down on purpose");
+        }
+        return call.get();
     }
 
     private Reply orders(BaristaApi.OrdersRequest request) {

@@ -20,12 +20,17 @@ public record Channel(String name, Set<Fault> faults) {
             EnumSet.of(LOSE, ERROR_500, TIME_OUT, TIME_OUT_BUT_APPLIED, DOUBLE, DELAY, DOWN));
     /** The events that a simulator sends. */
     public static final Channel EVENTS_OUT = new Channel("events-out", EnumSet.of(LOSE, DOUBLE, REORDER, DELAY, DOWN));
-    /** The requests that the payment system sends. */
-    public static final Channel CALLBACKS = new Channel("callbacks",
-            EnumSet.of(LOSE, TIME_OUT, TIME_OUT_BUT_APPLIED, DOUBLE, DELAY, DOWN));
+    /** The requests that the payment system sends, of an order's first payment. */
+    public static final Channel CALLBACKS = callbacks("callbacks");
+    /** Those of an order's further payments. */
+    public static final Channel LATER_CALLBACKS = callbacks("later-callbacks");
 
     public Channel {
         faults = Set.copyOf(faults);
+    }
+
+    private static Channel callbacks(String name) {
+        return new Channel(name, EnumSet.of(LOSE, TIME_OUT, TIME_OUT_BUT_APPLIED, DOUBLE, DELAY, DOWN));
     }
 
     /** Events that a simulator reads. */

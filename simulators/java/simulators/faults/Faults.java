@@ -100,10 +100,19 @@ public final class Faults {
 
     /** Whether the channel is down now. Spells come at the same times of the clock for the same seed. */
     public boolean down(Channel channel) {
+        return isDown(channel, channel.name());
+    }
+
+    /** As {@link #down(Channel)}, for one part of the channel: of these, the rate's share is down in each spell. */
+    public boolean down(Channel channel, String part) {
+        return isDown(channel, channel.name() + ' ' + part);
+    }
+
+    private boolean isDown(Channel channel, String what) {
         for (Rule rule : rules) {
             if (rule.fault() == Fault.DOWN && applies(rule, channel)) {
                 long spell = clock.millis() / Math.max(1, rule.length().toMillis());
-                if (chance.hits(rule.rate(), "down " + channel.name() + ' ' + spell)) {
+                if (chance.hits(rule.rate(), "down " + what + ' ' + spell)) {
                     return true;
                 }
             }

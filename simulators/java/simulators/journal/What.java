@@ -53,6 +53,8 @@ public enum What {
     PAYMENT_REPEATED,
     /** The payment's key was used before with other content. */
     PAYMENT_REFUSED,
+    /** The hub asked for the payments of an order, and this one was in the answer. */
+    PAYMENT_TOLD,
     /** The hub answered the callback with 2xx: from here on nothing may be lost. */
     CALLBACK_ACKNOWLEDGED,
     /** No answer, or one that promises nothing (5xx, 429); tried again for ever. */
@@ -76,7 +78,11 @@ public enum What {
     PAYMENT_FAILED,
     CANCEL_ASKED,
     CANCEL_ANSWERED,
-    CANCEL_FAILED;
+    CANCEL_FAILED,
+
+    // an attacker's
+    /** The hub answered a callback that the payment system never sent. */
+    FORGERY_ANSWERED;
 
     private static final Map<String, What> BY_WORD =
             Arrays.stream(values()).collect(Collectors.toMap(What::word, Function.identity()));

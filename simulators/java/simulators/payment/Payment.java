@@ -6,6 +6,7 @@ import contract.PaymentApi;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,8 @@ public final class Payment implements AutoCloseable {
         chance = new Chance(place.seed());
         caller = new Caller("payment", CALLBACKS_AT_ONCE, settings.timeout());
         journal = place.openJournal();
-        faults = new Faults(place.seed(), List.of(Channel.HTTP_IN, Channel.CALLBACKS), place.faults(),
+        faults = new Faults(place.seed(), List.of(Channel.HTTP_IN, Channel.CALLBACKS, Channel.LATER_CALLBACKS),
+                place.faults(),
                 entry -> journal.write(List.of(entry)), clock);
         journal.replay(till::restore);
         till.untold().forEach(payment -> tell(payment, 1, 0));
@@ -127,19 +129,22 @@ public final class Payment implements AutoCloseable {
         CompletableFuture<Void> durable;
         synchronized (till) {
             answer = till.query(request.orderIds());
-            durable = journal.write(List.of());
+            Instant now = clock.instant();
+            durable = journal.write(answer.payments().stream().map(payment ->
+                    Entry.of(now, What.PAYMENT_TOLD, payment.orderId()).withId(payment.paymentId())).toList());
         }
         durable.join();
         return Reply.ok(answer);
     }
 
     private void tell(Entry payment, int attempt, int refused) {
-        if (faults.down(Channel.CALLBACKS)) {
-            faults.record(Fault.DOWN, Channel.CALLBACKS, payment.id(), payment.orderId());
+        Channel channel = till.isFirst(payment) ? Channel.CALLBACKS : Channel.LATER_CALLBACKS;
+        if (faults.down(channel)) {
+            faults.record(Fault.DOWN, channel, payment.id(), payment.orderId());
             again(payment, attempt, refused, new Caller.Answer(0, "down on purpose", 0));
             return;
         }
-        Optional<Faults.Struck> struck = faults.strike(Channel.CALLBACKS, payment.id(), payment.orderId());
+        Optional<Faults.Struck> struck = faults.strike(channel, payment.id(), payment.orderId());
         if (struck.isEmpty()) {
             send(payment, attempt, refused, true);
             return;
@@ -147,7 +152,7 @@ public final class Payment implements AutoCloseable {
         switch (struck.get().fault()) {
             // Written by strike(): after a restart it is still lost.
             case LOSE -> till.restore(Entry.of(clock.instant(), What.FAULT, payment.orderId()).withKey(payment.id())
-                    .withDetail(Map.of("fault", Fault.LOSE.word(), "channel", Channel.CALLBACKS.name())));
+                    .withDetail(Map.of("fault", Fault.LOSE.word(), "channel", channel.name())));
             case DOUBLE -> {
                 post(payment);
                 send(payment, attempt, refused, true);

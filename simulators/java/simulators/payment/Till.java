@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import simulators.faults.Channel;
 import simulators.faults.Fault;
@@ -16,6 +17,8 @@ import simulators.wire.Ids;
 
 /** What the payment system knows: who has paid, and of which payments the hub has yet to hear. Without HTTP or a clock. */
 public final class Till {
+
+    private static final Set<String> CALLBACKS = Set.of(Channel.CALLBACKS.name(), Channel.LATER_CALLBACKS.name());
 
     private final Map<String, Entry> byKey = new HashMap<>();
     private final Map<String, List<Entry>> paymentsOfOrder = new HashMap<>();
@@ -46,8 +49,7 @@ public final class Till {
             }
             case CALLBACK_ACKNOWLEDGED, CALLBACK_GIVEN_UP -> untold.remove(entry.id());
             case FAULT -> {
-                if (Fault.LOSE.word().equals(entry.get("fault"))
-                        && Channel.CALLBACKS.name().equals(entry.get("channel"))) {
+                if (Fault.LOSE.word().equals(entry.get("fault")) && CALLBACKS.contains(entry.get("channel"))) {
                     untold.remove(entry.key());
                 }
             }
@@ -61,6 +63,11 @@ public final class Till {
         return new PaymentApi.PaymentsAnswer(
                 orderIds.stream().flatMap(orderId -> taken(orderId).stream()).map(Callback::said).toList(),
                 orderIds.stream().filter(orderId -> taken(orderId).isEmpty()).toList());
+    }
+
+    /** Whether the payment is the first that was taken for its order. */
+    synchronized boolean isFirst(Entry payment) {
+        return taken(payment.orderId()).get(0).id().equals(payment.id());
     }
 
     private List<Entry> taken(String orderId) {

@@ -33,7 +33,8 @@ public record Event(String topic, String id, String type, String orderId, byte[]
         return new Event(topic, id, type, orderId, body, at, newTag);
     }
 
-    ProducerRecord<String, byte[]> toRecord(String source) {
+    /** @param source its {@code ce_source} */
+    public ProducerRecord<String, byte[]> toRecord(String source) {
         CloudEvent event = CloudEventBuilder.v1().withId(id).withSource(URI.create(source)).withType(type)
                 .withTime(at.atOffset(ZoneOffset.UTC)).withData("application/json", body).build();
         ProducerRecord<String, byte[]> outgoing =

@@ -76,6 +76,12 @@ class CheckerTest {
     }
 
     @Test
+    void aForgedCallbackThatIsTakenIsReportedWhetherOrNotItLedToATicket() {
+        assertThat(kinds(expiredUnpaid().forged("401").forged("400"))).isEmpty();
+        assertThat(kinds(expiredUnpaid().forged("204"))).containsExactly(UNPAID);
+    }
+
+    @Test
     void aPaymentUnderTwoOrdersIsReported() {
         assertThat(kinds(OrderStory.fetched("a"), OrderStory.fetched("b").says(Map.of("paymentId", "P-a"))))
                 .contains(PAYMENT_SHARED, DISAGREEMENT);
@@ -148,6 +154,16 @@ class CheckerTest {
                 .settledAt(OrderStory.START).says(Map.of("make", "CONFIRMED", "settledAs", "EXPIRED"));
 
         assertThat(kinds(late)).isEmpty();
+    }
+
+    /** It had asked, was told, and let it expire all the same. */
+    @Test
+    void whatTheHubWasToldOfBeforeItExpiredIsNotPaidTooLate() {
+        OrderStory late = OrderStory.confirmed("a").paidTooLittle("P1").refundDue("P1").paid("P2").toldWhenAsked("P1")
+                .says(Map.of("make", "CONFIRMED", "settledAs", "EXPIRED"));
+
+        assertThat(kinds(late)).isEmpty();
+        assertThat(kinds(late.toldWhenAsked("P2"))).containsExactlyInAnyOrder(LOST, DISAGREEMENT);
     }
 
     @Test

@@ -65,6 +65,14 @@ final class OrderStory {
                 .entry(What.CALLBACK_REFUSED, null, paymentId, Map.of("answer", "422"));
     }
 
+    OrderStory toldWhenAsked(String paymentId) {
+        return entry(What.PAYMENT_TOLD, null, paymentId, Map.of());
+    }
+
+    OrderStory forged(String answer) {
+        return entry(What.FORGERY_ANSWERED, null, null, Map.of("forgery", "unsigned", "answer", answer));
+    }
+
     OrderStory ticket(String key) {
         String ticketId = "T" + count(What.TICKET_CREATED) + '-' + id;
         hub.putIfAbsent("ticketId", ticketId);

@@ -37,6 +37,14 @@ class ScheduleTest {
                 .isNotEqualTo(schedule(Duration.ofMinutes(5), 2));
     }
 
+    @Test
+    void whatIsWantedAloneFillsTheTime() {
+        Duration faults = Duration.ofMinutes(1);
+        List<Nemesis> only = Schedule.of(faults, 1, plan(faults), DatabaseNemesis.ORDERS_LOCKED::equals);
+
+        assertThat(only).hasSizeGreaterThan(1).containsOnly(DatabaseNemesis.ORDERS_LOCKED);
+    }
+
     private static List<Nemesis> schedule(Duration faults, long seed) {
         return Schedule.of(faults, seed, plan(faults));
     }

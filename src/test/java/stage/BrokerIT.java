@@ -18,7 +18,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -68,6 +77,27 @@ class BrokerIT {
             proxy.pass();
             send(brokers, "cortado");
             assertThat(consume(brokers, 2)).containsExactly("latte", "cortado");
+        }
+    }
+
+    @Test
+    void aRightCanBeTakenFromTheClientsOfTheProxiedListenerAlone() throws Exception {
+        int behind = Ports.free();
+        try (TcpProxy proxy = TcpProxy.before(behind);
+             Broker broker = Broker.start(Broker.Settings.in(directory).behindProxy(behind, proxy.port()));
+             Admin admin = Admin.create(Map.of("bootstrap.servers", broker.brokers()))) {
+            createTopic(broker.brokers());
+            String brokers = "127.0.0.1:" + proxy.port();
+
+            admin.createAcls(List.of(new AclBinding(new ResourcePattern(ResourceType.TOPIC, TOPIC, PatternType.LITERAL),
+                    new AccessControlEntry(Broker.PROXIED_USER, "*", AclOperation.WRITE, AclPermissionType.DENY))))
+                    .all().get(30, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> send(brokers, "latte")).hasCauseInstanceOf(TopicAuthorizationException.class);
+            send(broker.brokers(), "mocha");
+
+            admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get(30, TimeUnit.SECONDS);
+            send(brokers, "cortado");
+            assertThat(consume(brokers, 2)).containsExactly("mocha", "cortado");
         }
     }
 

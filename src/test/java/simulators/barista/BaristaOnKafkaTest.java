@@ -106,11 +106,15 @@ class BaristaOnKafkaTest {
                 new CancelMaking(orderId, "S1", "changed my mind", Instant.now()));
     }
 
-    private static <T> T call(Barista barista, String path, Record request, Class<T> answer) throws Exception {
-        HttpResponse<byte[]> response = HttpClient.newHttpClient().send(HttpRequest.newBuilder(barista.url().resolve(path))
+    private static HttpResponse<byte[]> post(Barista barista, String path, Record request) throws Exception {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(barista.url().resolve(path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(request))).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static <T> T call(Barista barista, String path, Record request, Class<T> answer) throws Exception {
+        HttpResponse<byte[]> response = post(barista, path, request);
         assertThat(response.statusCode()).isEqualTo(200);
         return Json.read(response.body(), answer);
     }
@@ -240,6 +244,17 @@ class BaristaOnKafkaTest {
             assertThat(answer.known()).extracting(BaristaApi.Ticket::orderId).containsExactly(before);
             barista.faults().set(List.of());
             assertThat(handOver(barista, order).made()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aStoreThatIsDownAnswers500ToWhatIsAskedOfItAndItsPushesArrive() throws Exception {
+        String order = newOrder();
+        try (Barista barista = barista("store-down.jsonl", "down=1@stores:60m")) {
+            assertThat(post(barista, "/tickets/states", new BaristaApi.TicketStatesRequest("S1", List.of(order)))
+                    .statusCode()).isEqualTo(500);
+            pay(order);
+            awaitTold(order, Topic.MAKING_STARTED, Topic.MADE);
         }
     }
 

@@ -18,7 +18,7 @@ class FaultsTest {
 
     private Faults faults(long seed, String... rules) {
         return new Faults(seed, List.of(Channel.HTTP_IN, Channel.EVENTS_OUT),
-                java.util.Arrays.stream(rules).map(Rule::parse).toList(), journal::add, Clock.systemUTC());
+                java.util.Arrays.stream(rules).map(Rule::parse).toList(), journal::add, Clock.fixed(Instant.ofEpochSecond(1_000), ZoneOffset.UTC));
     }
 
     private static List<Boolean> strikes(Faults faults, int messages) {
@@ -69,6 +69,19 @@ class FaultsTest {
                 List.of(Rule.parse("down=0.25:5s")), journal::add, Clock.fixed(
                         Instant.ofEpochSecond(5L * spell), ZoneOffset.UTC)).down(Channel.HTTP_IN)).count();
         assertThat(down).isBetween(430L, 570L);
+    }
+
+    @Test
+    void someOfTheStoresAreDownForAWholeSpellAndTheOthersNot() {
+        Faults faults = faults(7, "down=0.8@http-in:60m");
+        List<Boolean> down = stores(faults);
+
+        assertThat(down.stream().filter(isDown -> isDown).count()).isBetween(760L, 840L);
+        assertThat(stores(faults)).isEqualTo(down);
+    }
+
+    private static List<Boolean> stores(Faults faults) {
+        return IntStream.range(0, 1_000).mapToObj(store -> faults.down(Channel.HTTP_IN, "S" + store)).toList();
     }
 
     @Test

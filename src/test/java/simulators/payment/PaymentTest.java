@@ -73,9 +73,13 @@ class PaymentTest {
     }
 
     private static int pay(Payment payment, String orderId, long amount) throws Exception {
+        return pay(payment, orderId, amount, null);
+    }
+
+    private static int pay(Payment payment, String orderId, long amount, String key) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(payment.url().resolve("/payments"))
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(
-                        Json.write(new PaymentRequest(orderId, amount, "CNY", null)))).build();
+                        Json.write(new PaymentRequest(orderId, amount, "CNY", key)))).build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
@@ -192,6 +196,24 @@ class PaymentTest {
         try (Payment payment = payment()) {
             assertThat(query(payment, "81", "82")).isEqualTo(answer);
             assertThat(heard).isEmpty();
+        }
+    }
+
+    @Test
+    void aLaterPaymentCanBeLostWhereTheFirstIsToldAndWhatIsAskedForIsWrittenDown() throws Exception {
+        try (Payment payment = payment("lose=1@later-callbacks")) {
+            pay(payment, "81", 1_980);
+            pay(payment, "81", 1_990, "81-rightly");
+            awaitEntries(payment, What.CALLBACK_ACKNOWLEDGED, 1);
+            assertThat(heard).extracting(Heard::webhookId).containsExactly("msg_P1-81");
+            assertThat(payment.untold()).isZero();
+
+            assertThat(query(payment, "81").payments()).extracting(PaymentCallback::paymentId)
+                    .containsExactly("P1-81", "P2-81");
+            assertThat(entries(payment, What.PAYMENT_TOLD)).extracting(Entry::id).containsExactly("P1-81", "P2-81");
+        }
+        try (Payment payment = payment()) {
+            assertThat(payment.untold()).isZero();
         }
     }
 

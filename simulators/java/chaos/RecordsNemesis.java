@@ -1,0 +1,170 @@
+package chaos;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import contract.EventType;
+import contract.ExpressChanged;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import simulators.wire.Event;
+import simulators.wire.Ids;
+import simulators.wire.Topic;
+import stage.Wait;
+
+/** What another producer, with the right to write to the hubs' topics, puts there. */
+enum RecordsNemesis implements Nemesis {
+
+    /** That deliveries under way have failed: taken for true, it would end them. */
+    OF_AN_ABORTED_TRANSACTION {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            try (KafkaProducer<String, byte[]> producer = cast.kafka().transactional(TRANSACTION)) {
+                int events = begin(cast, producer);
+                // A hub that doesn't wait for the commit has them by then.
+                Wait.lasting(BEFORE_THE_ABORT);
+                producer.abortTransaction();
+                return events + " events were written and aborted";
+            } catch (KafkaException e) {
+                throw new NoEffect("the transaction failed: " + e.getMessage());
+            }
+        }
+    },
+
+    /** Its producer is gone, neither committed nor aborted, until its successor comes. */
+    OF_A_HANGING_TRANSACTION {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            try {
+                KafkaProducer<String, byte[]> gone = cast.kafka().transactional(TRANSACTION);
+                int events;
+                try {
+                    events = begin(cast, gone);
+                } finally {
+                    // Without a word to the broker.
+                    gone.close(Duration.ZERO);
+                }
+                Wait.lasting(HANGS_FOR);
+                long behind = cast.kafka().behindOpenTransactions(Topic.ORDER_EXPRESS);
+                try (KafkaProducer<String, byte[]> successor = cast.kafka().transactional(TRANSACTION)) {
+                    successor.initTransactions();
+                }
+                if (behind <= events) {
+                    throw new NoEffect("nothing stood behind the " + events + " events of the transaction");
+                }
+                return (behind - events) + " records stood behind " + events + " of a transaction that hung for "
+                        + HANGS_FOR.toSeconds() + " s";
+            } catch (KafkaException e) {
+                throw new NoEffect("the transaction failed: " + e.getMessage());
+            }
+        }
+    },
+
+    /** Zeros, of which the broker sees no more than some kB. */
+    OF_TENS_OF_MEGABYTES {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            return write(cast, List.of(new ProducerRecord<>(Topic.MADE, "chaos-large", new byte[TENS_OF_MEGABYTES])));
+        }
+    },
+
+    /** Some that are that large on their way, and some that are so only when they are unpacked. */
+    OF_A_MEGABYTE_EACH {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            byte[] noise = new byte[MEGABYTE];
+            chance.nextBytes(noise);
+            List<byte[]> bodies = Stream.concat(Collections.nCopies(NOISE, noise).stream(),
+                    Collections.nCopies(ZEROS, new byte[MEGABYTE]).stream()).toList();
+            return write(cast, IntStream.range(0, bodies.size()).mapToObj(number -> new ProducerRecord<>(
+                    Topic.MAKING_STARTED, "chaos-large-" + number, bodies.get(number))).toList());
+        }
+    };
+
+    private static final String TRANSACTION = "chaos";
+    private static final int MOST_EVENTS = 20;
+    private static final Duration BEFORE_THE_ABORT = Duration.ofSeconds(1);
+    private static final Duration HANGS_FOR = Duration.ofSeconds(10);
+    private static final int TENS_OF_MEGABYTES = 32_000_000;
+    /** Below the broker's limit, which is a little above a MiB. */
+    private static final int MEGABYTE = 1_000_000;
+    private static final int NOISE = 30;
+    private static final int ZEROS = 60;
+    private static final Duration LONGEST_UNUSED = Duration.ofSeconds(10);
+    private static final Duration LOOKED_AT = Duration.ofSeconds(8);
+
+    /** Of deliveries, so that there is a state which only dispatch could have brought about. */
+    private static final String UNDER_WAY = """
+            SELECT id FROM orders WHERE kind = 'DELIVERY' AND make <> 'CONFIRMED' AND cancel = 'NONE'
+            AND settlement IS NULL ORDER BY confirmed_at DESC LIMIT\s""" + MOST_EVENTS;
+
+    @Override
+    public String title() {
+        return "records " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    @Override
+    public Duration usualLength(Plan plan) {
+        return switch (this) {
+            case OF_AN_ABORTED_TRANSACTION -> BEFORE_THE_ABORT.plusSeconds(1);
+            case OF_A_HANGING_TRANSACTION -> HANGS_FOR.plusSeconds(1);
+            case OF_TENS_OF_MEGABYTES, OF_A_MEGABYTE_EACH -> LOOKED_AT.plusSeconds(1);
+        };
+    }
+
+    /** @return how many events are in the transaction */
+    private static int begin(Cast cast, KafkaProducer<String, byte[]> producer) {
+        List<String> orders = orders(cast);
+        producer.initTransactions();
+        producer.beginTransaction();
+        orders.forEach(order -> producer.send(failed(order).toRecord("dispatch")));
+        producer.flush();
+        return orders.size();
+    }
+
+    private static List<String> orders(Cast cast) {
+        List<String> orders = new ArrayList<>();
+        // At the start of a run, and after another blow, it may take a while until there are any.
+        if (!Wait.until(() -> orders.addAll(underWay(cast)), LONGEST_UNUSED)) {
+            throw new NoEffect("no delivery was under way");
+        }
+        return orders;
+    }
+
+    private static List<String> underWay(Cast cast) {
+        try {
+            return cast.database().ask(UNDER_WAY);
+        } catch (SQLException e) {
+            throw new NoEffect("the database could not be asked: " + e.getMessage());
+        }
+    }
+
+    private static Event failed(String orderId) {
+        Instant now = Instant.now();
+        String noteId = Ids.numbered("N", 1, orderId);
+        return Event.of(Topic.ORDER_EXPRESS, noteId + "-aborted", EventType.EXPRESS_CHANGED, orderId,
+                new ExpressChanged(orderId, noteId, 1, ExpressChanged.State.FAILED, null, null, now), now)
+                .withTag("luckyorder_express");
+    }
+
+    /** Leaves the hubs some time for them; whether they get past them shows at the end of the run. */
+    private static String write(Cast cast, List<ProducerRecord<String, byte[]>> records) {
+        try {
+            String where = cast.kafka().sendAll(records, "gzip").toString();
+            Wait.lasting(LOOKED_AT);
+            return records.size() + " records, of " + records.get(0).value().length / MEGABYTE + " MB each, were written; "
+                    + "the last of them " + where;
+        } catch (IllegalStateException e) {
+            throw new NoEffect(e.getMessage() + ": " + e.getCause());
+        }
+    }
+}

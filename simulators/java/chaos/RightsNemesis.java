@@ -1,0 +1,94 @@
+package chaos;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import simulators.wire.Topic;
+import stage.Wait;
+
+/** A right on the broker is taken from the hubs for a while, as by a mistake in a list of rights; their neighbours keep it. */
+enum RightsNemesis implements Nemesis {
+
+    ON_THE_GROUPS(ResourceType.GROUP, PatternType.PREFIXED, Groups.PREFIX, AclOperation.READ) {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            Groups groups = new Groups(cast.kafka());
+            return without(cast, groups::read, groups::written);
+        }
+    },
+
+    TO_READ_A_TOPIC(ResourceType.TOPIC, PatternType.LITERAL, Topic.MADE, AclOperation.READ) {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            return without(cast, () -> new Groups(cast.kafka()).read(Topic.MADE),
+                    () -> cast.kafka().written(Topic.MADE));
+        }
+    },
+
+    /** The orders that are paid meanwhile are handed over by pull. */
+    TO_WRITE_A_TOPIC(ResourceType.TOPIC, PatternType.LITERAL, Topic.ORDER_TO_BARISTA, AclOperation.WRITE) {
+        @Override
+        public String strike(Cast cast, SplittableRandom chance) {
+            return without(cast, () -> cast.kafka().written(Topic.ORDER_TO_BARISTA),
+                    () -> cast.hubs().stream().mapToLong(HubSite::payments).sum());
+        }
+    };
+
+    /** Longer than the broker keeps partitions for a member that is silent. */
+    private static final Duration TAKEN_FOR = HubSettings.SESSION.plusSeconds(2);
+    /** Until what was under way has gone its way. */
+    private static final Duration AFTERMATH = Duration.ofSeconds(2);
+
+    private final ResourcePattern what;
+    private final AclOperation operation;
+
+    RightsNemesis(ResourceType type, PatternType pattern, String name, AclOperation operation) {
+        this.what = new ResourcePattern(type, name, pattern);
+        this.operation = operation;
+    }
+
+    @FunctionalInterface
+    private interface Count {
+        long now();
+    }
+
+    @Override
+    public String title() {
+        return "rights of the hubs " + name().toLowerCase(Locale.ROOT).replace('_', ' ') + " taken";
+    }
+
+    @Override
+    public Duration usualLength(Plan plan) {
+        return AFTERMATH.plus(TAKEN_FOR);
+    }
+
+    /**
+     * @param done   what can't go on without the right
+     * @param wanted how much of it there is to do
+     */
+    String without(Cast cast, Count done, Count wanted) {
+        try {
+            cast.kafka().deny(what, operation);
+            Wait.lasting(AFTERMATH);
+            long doneBefore = done.now();
+            long wantedBefore = wanted.now();
+            Wait.lasting(TAKEN_FOR);
+            long came = wanted.now() - wantedBefore;
+            long went = done.now() - doneBefore;
+            if (came == 0 || went > 0) {
+                throw new NoEffect("of " + came + " records " + went + " went their way all the same");
+            }
+            return "for " + TAKEN_FOR.toSeconds() + " s no right to " + operation + ' ' + what.name() + ", for which "
+                    + came + " records waited";
+        } catch (IllegalStateException e) {
+            throw new NoEffect(e.getMessage() + ": " + e.getCause());
+        } finally {
+            cast.kafka().denyNothing();
+        }
+    }
+}

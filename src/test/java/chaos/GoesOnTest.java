@@ -1,0 +1,43 @@
+package chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A blow that harms only some orders: what the others are promised goes on. */
+class GoesOnTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T08:00:00Z");
+
+    @Test
+    void whatGoesOnBreaksNothing() {
+        assertThat(violations(blow(GoesOn.CALLBACKS, true), 1, 4, 8, 12)).isEmpty();
+    }
+
+    @Test
+    void whatStandsStillIsReportedAtItsBeginningAndAtItsEnd() {
+        assertThat(violations(blow(GoesOn.CALLBACKS, true), 7, 10, 13)).extracting(Violation::what)
+                .containsExactly("no callback was acknowledged for 7.0 s while some orders are locked");
+        assertThat(violations(blow(GoesOn.CALLBACKS, true), 1, 5)).extracting(Violation::kind)
+                .containsExactly(Violation.Kind.STARVED);
+    }
+
+    @Test
+    void whatMayStandStillIsNotJudgedNorWhatTookNoEffect() {
+        assertThat(violations(blow(null, true))).isEmpty();
+        assertThat(violations(blow(GoesOn.CALLBACKS, false))).isEmpty();
+    }
+
+    private static Blow blow(GoesOn goesOn, boolean struck) {
+        return new Blow("some orders are locked", START, START.plusSeconds(15), goesOn, struck, "");
+    }
+
+    private static List<Violation> violations(Blow blow, int... acknowledgedAt) {
+        List<Instant> moments = java.util.Arrays.stream(acknowledgedAt).mapToObj(START::plusSeconds).toList();
+        return GoesOn.violations(List.of(blow), new Journals(Map.of(), null, Map.of(),
+                Map.of(GoesOn.CALLBACKS, moments)));
+    }
+}
