@@ -45,7 +45,7 @@ public final class Proposal {
         }
         Check.Checked before = check.checkInForce(then);
         List<Difference> differences = Difference.between(before.passed() ? before.routes() : List.of(), checked.routes());
-        List<Report.Tried> tried = tried(checked.routes(), differences);
+        List<Report.Tried> tried = tried(now, checked.routes(), differences);
         List<Finding> findings = new ArrayList<>(checked.findings());
         tried.stream().filter(outcome -> outcome.failure() != null).forEach(outcome ->
                 findings.add(place(checked, outcome.route()).finding(outcome.route() + " can't run: " + outcome.failure(),
@@ -71,7 +71,12 @@ public final class Proposal {
         return RouteSource.all(files);
     }
 
-    private List<Report.Tried> tried(List<RouteSource> routes, List<Difference> differences) {
+    /** Fit for people: settings are named, and what they hold is not said. */
+    String quoted(String text, List<RouteFile> files) {
+        return Placeholders.quoted(text, files, allowance);
+    }
+
+    private List<Report.Tried> tried(List<RouteFile> files, List<RouteSource> routes, List<Difference> differences) {
         Set<String> edited = differences.stream()
                 .filter(difference -> difference.kind() == Difference.Kind.ADDED || difference.kind() == Difference.Kind.CHANGED)
                 .map(Difference::route).collect(Collectors.toSet());
@@ -81,15 +86,16 @@ public final class Proposal {
         for (RouteSource route : routes) {
             if (edited.contains(route.id()) && Placeholders.areKnown(route, allowance)) {
                 texts.put(route.id(), route.yaml());
-                placeholders.putAll(Placeholders.of(route, allowance));
+                placeholders.putAll(Placeholders.forRehearsal(route, allowance));
             } else if (edited.contains(route.id())) {
                 outcomes.add(new Report.Tried(route.id(), null,
                         List.of("it was not rehearsed: not all of its placeholders are known here")));
             }
         }
         if (!texts.isEmpty()) {
-            Rehearsal.of(texts, placeholders).forEach(outcome ->
-                    outcomes.add(new Report.Tried(outcome.route(), outcome.failure(), outcome.steps())));
+            Rehearsal.of(texts, placeholders).forEach(outcome -> outcomes.add(new Report.Tried(outcome.route(),
+                    outcome.failure() == null ? null : quoted(outcome.failure(), files),
+                    outcome.steps().stream().map(step -> quoted(step, files)).toList())));
         }
         return outcomes;
     }

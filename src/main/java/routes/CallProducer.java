@@ -22,8 +22,12 @@ final class CallProducer extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallProducer.class);
 
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    /** Longer or shorter by up to so much of it. */
+    private static final double AT_RANDOM = 0.5;
     private static final IntervalFunction PAUSE =
-            IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(50), 2.0, 0.5, Duration.ofSeconds(1));
+            IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2.0, AT_RANDOM, LONGEST_PAUSE);
 
     /** Of the exchange: the store that the call is of; absent when it is of several, or of none. */
     static final String STORE = "hub.call.store";
@@ -72,6 +76,12 @@ final class CallProducer extends DefaultAsyncProducer {
     /** In bytes. */
     static int longestAnswer(int orders) {
         return Math.min(CallClient.LONGEST_ANSWER, Math.max(BYTES_OF_ONE, orders * BYTES_OF_EACH));
+    }
+
+    /** Before the first, second, … retry. */
+    static Duration longestPause(int retry) {
+        long millis = (long) (FIRST_PAUSE.toMillis() * Math.pow(2, retry - 1) * (1 + AT_RANDOM));
+        return Duration.ofMillis(Math.min(millis, LONGEST_PAUSE.toMillis()));
     }
 
     private Answer answer(byte[] question, String store, AnswerRoom.Share room) {

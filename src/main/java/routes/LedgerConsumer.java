@@ -136,8 +136,8 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware, Vit
     }
 
     private void work() {
-        try {
-            while (isRunAllowed()) {
+        while (isRunAllowed() && !Thread.currentThread().isInterrupted()) {
+            try {
                 List<Order> orders = nextBatch();
                 try {
                     if (!orders.isEmpty()) {
@@ -146,11 +146,12 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware, Vit
                 } finally {
                     pending.addAndGet(-orders.size());
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException | Error e) {
+                // As when there is no memory for the list of what is next: nothing else would start this again.
+                LOG.error("arrow={} goes on with the next orders: {}", getRouteId(), e.toString());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            LOG.error("arrow={} hands on no more orders, they stay owed; this hub can't go on without it", getRouteId(), e);
         }
     }
 
