@@ -103,7 +103,7 @@ class RouteEditsOfTopicsIT extends RouteEdits {
     @Tag("express-sync")
     void onlyEventsOfTheSourcesThatTheRouteNamesAreApplied() {
         Life life = Life.paid(bed, Kind.DELIVERY).started().made().awaitMake("MADE");
-        edit("express-sync", "tag: luckyorder_express", "tag: luckyorder_express\n              source: /dispatch,/dispatch-2");
+        edit("express-sync", "tag: luckyorder_express", "tag: luckyorder_express\n            source: /dispatch,/dispatch-2");
 
         life.express(1, ExpressChanged.State.NOTED);
 
