@@ -18,7 +18,7 @@ enum GoesOn {
         }
     },
 
-    HANDING_OVER("no order was handed over by pull", Duration.ofSeconds(12)) {
+    HANDING_OVER("no order was handed over by pull", Duration.ofSeconds(20)) {
         @Override
         boolean isSeenIn(Entry entry) {
             return entry.what() == What.TICKET_CREATED && Way.PULL.word().equals(entry.get("way"));

@@ -51,7 +51,7 @@ enum NeighbourNemesis implements Nemesis {
         }
     };
 
-    private static final Duration STORES_DOWN_FOR = Duration.ofSeconds(25);
+    private static final Duration STORES_DOWN_FOR = Duration.ofSeconds(40);
     private static final Duration STOPPED_FOR = Duration.ofSeconds(8);
 
     @Override
