@@ -122,12 +122,7 @@ class SettledLongAgoIT {
         try (Connection backup = DriverManager.getConnection(BED.database().url(), BED.database().user(),
                 BED.database().password())) {
             backup.setAutoCommit(false);
-            await().until(() -> begins(backup, coming));
-            BED.jdbc().sql("CREATE TABLE " + old + " (LIKE timeline INCLUDING ALL EXCLUDING INDEXES EXCLUDING IDENTITY)")
-                    .update();
-            BED.jdbc().sql("ALTER TABLE timeline ATTACH PARTITION " + old + " FOR VALUES FROM ('" + day(-41)
-                    + " 00:00+00') TO ('" + day(-40) + " 00:00+00')").update();
-            lock(backup, "order_history, timeline");
+            await().until(() -> begins(backup, coming, old));
 
             for (int waits = 0; waits < 5 || took.size() < 50; waits += upkeepWaits()) {
                 OrderRequest order = HubClient.anOrder(Kind.PICKUP);
@@ -145,11 +140,17 @@ class SettledLongAgoIT {
         await().until(() -> count("pg_class WHERE relname = '" + coming + "'") == 1);
     }
 
-    /** @return whether a day was still to be made when it had its first locks: a hub makes it at once */
-    private static boolean begins(Connection backup, String coming) throws SQLException {
+    /** @return whether a day was still to be made, and one to be dropped, when it had its locks: a hub does both at once */
+    private static boolean begins(Connection backup, String coming, String old) throws SQLException {
         BED.jdbc().sql("DROP TABLE IF EXISTS " + coming).update();
-        lock(backup, "orders, payment, ONLY order_history, ONLY timeline, order_history_rest");
-        if (count("pg_class WHERE relname = '" + coming + "'") == 0) {
+        if (count("pg_class WHERE relname = '" + old + "'") == 0) {
+            BED.jdbc().sql("CREATE TABLE " + old + " (LIKE timeline INCLUDING ALL EXCLUDING INDEXES EXCLUDING IDENTITY)")
+                    .update();
+            BED.jdbc().sql("ALTER TABLE timeline ATTACH PARTITION " + old + " FOR VALUES FROM ('" + day(-41)
+                    + " 00:00+00') TO ('" + day(-40) + " 00:00+00')").update();
+        }
+        lock(backup, "orders, payment, order_history, timeline");
+        if (count("pg_class WHERE relname = '" + coming + "'") == 0 && count("pg_class WHERE relname = '" + old + "'") == 1) {
             return true;
         }
         backup.rollback();
