@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 /** What changes what runs. Each needs a reason, which is kept. */
 final class Acts {
 
-    private static final String OWED = "What becomes of orders that are owed over an arrow which this takes out: keep them, to be "
-            + "handed over if it is added again, or drop them. Refused without it if there are any.";
+    private static final String OWED = "What becomes of orders that are owed over an arrow which this takes out: keep them, "
+            + "to be handed over if it is added again, or drop them. Refused without it if there are any.";
 
     private Acts() {
     }

@@ -56,7 +56,8 @@ final class CheckCommand implements Callable<Integer> {
         List<RouteFile> edited = FileArguments.read(files);
         Map<String, String> settings = Placeholders.shipped();
         settings.putAll(properties);
-        Allowance allowance = new Allowance(hosts, brokers, Set.of(), topics, name -> Optional.ofNullable(settings.get(name)), false);
+        Allowance allowance = new Allowance(hosts, brokers, Set.of(), topics, name ->
+                Optional.ofNullable(settings.get(name)), false);
         Report report = new Proposal(allowance).judge(Proposal.shipped(), Proposal.with(Proposal.shipped(), edited));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

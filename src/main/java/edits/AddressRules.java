@@ -150,7 +150,7 @@ final class AddressRules {
             Optional<String> setting = PLACEHOLDER.match(written).map(placeholder -> placeholder.group(1));
             if (setting.isEmpty()) {
                 findings.add(value.finding("'" + written + "' is no placeholder that routes may use",
-                        "use {{pull.NAME.every}} or another of a pull's settings, or {{routes.…}}, alone and without a default"));
+                        "use {{pull.NAME.every}} or another setting of a pull, or {{routes.…}}, alone, with no default"));
                 return;
             }
             Optional<String> set = allowance.placeholders().apply(setting.get());
@@ -166,7 +166,7 @@ final class AddressRules {
                     + " can't be what the hub has for " + written, "give it " + kind.inWords()));
         } else if (kind == Options.Kind.BROKERS && !Stream.of(text.split(",")).allMatch(broker ->
                 allows(allowance.brokers(), broker))) {
-            findings.add(value.finding("of the brokers " + written + " not all are allowed",
+            findings.add(value.finding("one of the brokers " + written + " is not allowed",
                     "leave brokers out, or have their hosts added to hub.routes.brokers"));
         }
     }

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * What a hub starts with: what is in force. Should it not start here, for whatever reason, what was in force before it, and at
- * last the files as shipped: a hub that takes payments by old routes is better than none.
+ * What a hub starts with: what is in force. Should it not start here, for whatever reason, what was in force before it, and
+ * at last the files as shipped: a hub that takes payments by old routes is better than none.
  */
 final class Beginning {
 
@@ -44,7 +44,8 @@ final class Beginning {
                 // It says nothing of the revision.
                 throw e;
             } catch (NotStarted | RuntimeException | Error e) {
-                String words = proposal.quoted(NotStarted.because("it is none that this hub can read", e).getMessage(), files);
+                String words = proposal.quoted(NotStarted.because("it is none that this hub can read", e).getMessage(),
+                        files);
                 if (revision == 0) {
                     throw new IllegalStateException("the routes as shipped can't be started: " + words);
                 }

@@ -76,7 +76,8 @@ final class Check {
             findings.addAll(new Across(guard.shipped(), entries).check(routes));
             findings.addAll(guard.check(routes, files));
         }
-        return new Checked(findings.stream().sorted(Comparator.comparing(Finding::severity)).limit(MOST_FINDINGS).toList(), routes);
+        return new Checked(findings.stream().sorted(Comparator.comparing(Finding::severity)).limit(MOST_FINDINGS).toList(),
+                routes);
     }
 
     /** Whether it is refused anyway, with more than a person reads. */

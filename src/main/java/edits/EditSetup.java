@@ -43,8 +43,10 @@ class EditSetup {
                     @Value("${hub.routes.brokers}") Set<String> brokers,
                     @Value("${hub.routes.addresses}") Set<String> addresses,
                     @Value("${hub.routes.topics}") List<String> topics) {
-        Allowance allowance = new Allowance(hosts, brokers, addresses, topics, name -> Optional.ofNullable(environment.getProperty(name)), true);
-        return new Editing(allowance, new Deployment(camel, order, gate), new Brokers(camel), rows, new GuaranteedArrows(jdbc),
+        Allowance allowance = new Allowance(hosts, brokers, addresses, topics, name ->
+                Optional.ofNullable(environment.getProperty(name)), true);
+        return new Editing(allowance, new Deployment(camel, order, gate), new Brokers(camel), rows,
+                new GuaranteedArrows(jdbc),
                 new TransactionTemplate(transactions), audit);
     }
 

@@ -29,8 +29,8 @@ final class Editing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Editing.class);
 
-    private static final String CHOICE = "owed: keep (--owed keep) leaves them in the ledger, to be handed over if the arrow is "
-            + "added again; owed: drop (--owed drop) deletes what they are owed";
+    private static final String CHOICE = "owed: keep (--owed keep) leaves them in the ledger, to be handed over if the "
+            + "arrow is added again; owed: drop (--owed drop) deletes what they are owed";
 
     /** @param trouble why this hub doesn't run what is in force; null when it does */
     record Running(long version, long revision, List<RouteFile> files, Set<String> paused, String trouble) {
@@ -180,9 +180,9 @@ final class Editing {
         Set<String> removed = removed(before, routes);
         Map<String, Long> owed = edit.owed() == null ? guaranteed.owed(removed) : Map.of();
         if (!owed.isEmpty()) {
-            throw new Problem(409, "still-owed", "Orders are owed over an arrow that this takes out", owed.entrySet().stream()
-                    .map(Editing::orders).collect(Collectors.joining(", ")) + "; nothing was changed: send it again, saying what "
-                    + "becomes of them: " + CHOICE);
+            throw new Problem(409, "still-owed", "Orders are owed over an arrow that this takes out",
+                    owed.entrySet().stream().map(Editing::orders).collect(Collectors.joining(", "))
+                            + "; nothing was changed: send it again, saying what becomes of them: " + CHOICE);
         }
         // A route that comes back some day is not to rest then for a reason that nobody remembers.
         Set<String> paused = routes.stream().map(RouteSource::id).filter(then.paused()::contains).collect(Collectors.toSet());
@@ -191,10 +191,12 @@ final class Editing {
                     old.id().equals(route.id()) && old.sameAs(route))).toList());
             deployment.exchange(routes, paused);
         } catch (NotStarted | RuntimeException | Error failure) {
-            String why = proposal.quoted(NotStarted.because("the routes were not exchanged", failure).getMessage(), edit.files());
+            String why = proposal.quoted(NotStarted.because("the routes were not exchanged", failure).getMessage(),
+                    edit.files());
             withdraw(removed(routes, before), inForce);
             rows.insert(edit.author(), edit.act(), edit.reason(), inForce.revision(), edit.files(), report, false, why);
-            throw new Problem(422, "routes-not-started", "The routes could not be started", why + "; what ran before runs on");
+            throw new Problem(422, "routes-not-started", "The routes could not be started",
+                    why + "; what ran before runs on");
         }
         Long number;
         try {
@@ -259,9 +261,9 @@ final class Editing {
             }
             boolean drop = edit.owed() == Edit.Owed.DROP;
             guaranteed.put(then.version() + 1, inForce == 0, debts.arrows(), drop ? debts.removed() : Set.of());
-            audit.add(new Actor(edit.author(), edit.address()), edit.act(), "routes", "revision " + inForce + ": " + edit.reason()
-                    + (debts.removed().isEmpty() ? "" : " (what is owed over " + debts.removed() + " is "
-                    + (drop ? "dropped)" : "kept)")));
+            audit.add(new Actor(edit.author(), edit.address()), edit.act(), "routes",
+                    "revision " + inForce + ": " + edit.reason() + (debts.removed().isEmpty() ? ""
+                            : " (what is owed over " + debts.removed() + " is " + (drop ? "dropped)" : "kept)")));
             return inForce;
         });
     }
@@ -271,7 +273,8 @@ final class Editing {
             deployment.exchange(before, then.paused());
         } catch (NotStarted | RuntimeException | Error e) {
             running = new Running(-1, then.revision(), then.files(), then.paused(), "what ran before an edit that was not "
-                    + "kept can't be started again: " + NotStarted.because("it failed", e).getMessage() + "; this hub tries on, else restart it");
+                    + "kept can't be started again: " + NotStarted.because("it failed", e).getMessage()
+                    + "; this hub tries on, else restart it");
             LOG.error(running.trouble());
         }
     }
@@ -366,7 +369,7 @@ final class Editing {
             // It says nothing of the revision; the next look tries again.
             throw e;
         } catch (NotStarted | RuntimeException | Error e) {
-            why = NotStarted.because("it is none that this hub can read", e).getMessage();
+            why = proposal.quoted(NotStarted.because("it is none that this hub can read", e).getMessage(), others);
         }
         try {
             deployment.rest(paused);

@@ -79,21 +79,29 @@ final class Following implements SmartLifecycle, HealthIndicator {
     @Override
     public Health health() {
         Editing.Running running = editing.running();
-        String trouble = Stream.of(running.trouble(), folder.trouble(), late(looks, "what is in force"),
-                late(folderLooks, "the folder of route files")).filter(Objects::nonNull).findFirst().orElse(null);
+        String trouble = Stream.of(running.trouble(), folder.trouble(), late(since(looks), every, "what is in force"),
+                late(since(folderLooks), every, "the folder of route files")).filter(Objects::nonNull).findFirst()
+                        .orElse(null);
         Health.Builder health = (trouble == null ? Health.up() : Health.down().withDetail("trouble", trouble))
                 .withDetail("hub", hub).withDetail("revision", running.revision());
         if (!editing.keptOver().isEmpty()) {
-            health.withDetail("stillOwed", "orders are owed over " + editing.keptOver() + ", which the routes have no more: add "
-                    + "them again to hand these over, or take them out again with owed: drop");
+            health.withDetail("stillOwed", "orders are owed over " + editing.keptOver() + ", which the routes have no more: "
+                    + "add them again to hand these over, and take them out with owed: drop to be rid of them");
         }
         return health.build();
     }
 
-    private String late(Repeated repeated, String what) {
-        Duration most = every.multipliedBy(MOST_MISSED).compareTo(LEAST_LATE) > 0 ? every.multipliedBy(MOST_MISSED) : LEAST_LATE;
-        Duration since = repeated == null ? Duration.ZERO : repeated.sinceSuccess();
-        return since.compareTo(most) <= 0 ? null : what + " was last looked at " + since.toSeconds() + " s ago, instead of every "
-                + every.toMillis() + " ms; the log says why, by the thread's name; restart this hub if it says nothing";
+    private static Duration since(Repeated repeated) {
+        return repeated == null ? Duration.ZERO : repeated.sinceSuccess();
+    }
+
+    /** @return what to say of it; null while it is in time */
+    static String late(Duration since, Duration every, String what) {
+        Duration most = every.multipliedBy(MOST_MISSED);
+        if (since.compareTo(most.compareTo(LEAST_LATE) > 0 ? most : LEAST_LATE) <= 0) {
+            return null;
+        }
+        return what + " was last looked at " + since.toSeconds() + " s ago, instead of every " + every.toMillis()
+                + " ms; the log says why, by the thread's name; restart this hub if it says nothing";
     }
 }

@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a value has to be written. Its length is looked at first: a pattern that repeats a group takes a frame of the stack for
- * each repetition, and a file may have a value of 250 kB. For the same reason no pattern here repeats a group but possessively.
+ * How a value has to be written. Its length is looked at first: a pattern that repeats a group takes a frame of the stack
+ * for each repetition, and a file may have a value of 250 kB. For the same reason no pattern here repeats a group but
+ * possessively.
  *
  * @param longest in characters
  */

@@ -65,7 +65,8 @@ final class Options {
             Map.entry("wireTap kafka", Map.of("brokers", Kind.BROKERS)));
 
     /** How much, how often, how long: what an operator may change. */
-    private static final Set<String> TUNING = Set.of("every", "cron", "age", "lease", "backoff", "backoffMost", "batch", "rate",
+    private static final Set<String> TUNING = Set.of("every", "cron", "age", "lease", "backoff", "backoffMost", "batch",
+            "rate",
             "after", "timeout", "retries", "linger", "maxPollRecords", "consumersCount");
     /** Whose messages, or which orders: for a deployer to change. All others say what an arrow is for. */
     private static final Set<String> PLACES = Set.of("groupId", "brokers", "store", "exceptStore");

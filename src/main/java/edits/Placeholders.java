@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,22 +56,29 @@ public final class Placeholders {
      * A text for people: what the settings that these files may use hold is put back as their names. The pulls' are left,
      * being known to everybody; else "as in 30s" would become "as in {{pull.made.age}}".
      */
-    static String quoted(String text, List<RouteFile> files, Allowance allowance) {
+    static UnaryOperator<String> quoting(List<RouteFile> files, Allowance allowance) {
         Map<String, String> names = new TreeMap<>(Comparator.comparing(String::length).reversed()
                 .thenComparing(Comparator.naturalOrder()));
-        files.stream().flatMap(file -> names(file.text())).filter(name -> allowance.mayAsk(name) || name.startsWith("routes."))
-                .forEach(name -> Stream.concat(value(name, allowance).stream(), allowance.placeholders().apply(name).stream())
+        files.stream().flatMap(file -> names(file.text())).distinct()
+                .filter(name -> allowance.mayAsk(name) || name.startsWith("routes."))
+                .forEach(name -> Stream.concat(value(name, allowance).stream(), allowance.placeholders().apply(name)
+                        .stream())
                         .filter(value -> !value.isBlank()).forEach(value -> {
                             names.put(value, name);
                             // Of an address, the host alone, as in "connection refused: points.example:8443".
                             names.put(value.replaceFirst("^https?://(?:[^/@]*@)?([^/]*).*$", "$1"), name);
                         }));
-        String quoted = text;
-        for (Map.Entry<String, String> each : names.entrySet()) {
-            quoted = Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(each.getKey()) + "(?![A-Za-z0-9])").matcher(quoted)
-                    .replaceAll(Matcher.quoteReplacement("{{" + each.getValue() + "}}"));
-        }
-        return quoted;
+        Map<Pattern, String> patterns = new LinkedHashMap<>();
+        names.forEach((value, name) -> patterns.put(Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(value)
+                + "(?![A-Za-z0-9])"),
+                Matcher.quoteReplacement("{{" + name + "}}")));
+        return text -> {
+            String quoted = text;
+            for (Map.Entry<Pattern, String> each : patterns.entrySet()) {
+                quoted = each.getKey().matcher(quoted).replaceAll(each.getValue());
+            }
+            return quoted;
+        };
     }
 
     private static Stream<String> names(String text) {

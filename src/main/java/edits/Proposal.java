@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,10 @@ public final class Proposal {
 
     private final Check check;
     private final Allowance allowance;
+    private volatile Known last;
+
+    private record Known(List<RouteFile> files, Check.Checked checked) {
+    }
 
     public Proposal(Allowance allowance) {
         this.check = new Check(allowance);
@@ -43,7 +48,7 @@ public final class Proposal {
         if (!checked.passed()) {
             return new Report(false, checked.findings(), List.of(), List.of());
         }
-        Check.Checked before = check.checkInForce(then);
+        Check.Checked before = checkedBefore(then);
         List<Difference> differences = Difference.between(before.passed() ? before.routes() : List.of(), checked.routes());
         List<Report.Tried> tried = tried(now, checked.routes(), differences);
         List<Finding> findings = new ArrayList<>(checked.findings());
@@ -51,6 +56,16 @@ public final class Proposal {
                 findings.add(place(checked, outcome.route()).finding(outcome.route() + " can't run: " + outcome.failure(),
                         "correct it")));
         return new Report(findings.stream().noneMatch(Finding::blocks), findings, differences, tried);
+    }
+
+    /** What runs is compared with again and again, as somebody types; it is looked at once. */
+    private Check.Checked checkedBefore(List<RouteFile> then) {
+        Known known = last;
+        if (known == null || !known.files().equals(then)) {
+            known = new Known(then, check.checkInForce(then));
+            last = known;
+        }
+        return known.checked();
     }
 
     /**
@@ -73,7 +88,7 @@ public final class Proposal {
 
     /** Fit for people: settings are named, and what they hold is not said. */
     String quoted(String text, List<RouteFile> files) {
-        return Placeholders.quoted(text, files, allowance);
+        return Placeholders.quoting(files, allowance).apply(text);
     }
 
     private List<Report.Tried> tried(List<RouteFile> files, List<RouteSource> routes, List<Difference> differences) {
@@ -93,9 +108,10 @@ public final class Proposal {
             }
         }
         if (!texts.isEmpty()) {
+            UnaryOperator<String> quoting = Placeholders.quoting(files, allowance);
             Rehearsal.of(texts, placeholders).forEach(outcome -> outcomes.add(new Report.Tried(outcome.route(),
-                    outcome.failure() == null ? null : quoted(outcome.failure(), files),
-                    outcome.steps().stream().map(step -> quoted(step, files)).toList())));
+                    outcome.failure() == null ? null : quoting.apply(outcome.failure()),
+                    outcome.steps().stream().map(quoting).toList())));
         }
         return outcomes;
     }

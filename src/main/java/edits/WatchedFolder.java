@@ -92,7 +92,8 @@ final class WatchedFolder {
             throw e;
         } catch (RuntimeException | Error e) {
             taken = now;
-            trouble = said(trouble, "the hub failed at them (" + e + "); change them, and report it to the hub's maintainers");
+            trouble = said(trouble, "the hub failed at them (" + e
+                    + "); change them, and report it to the hub's maintainers");
             throw e;
         }
     }

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 final class Words {
 
     /** A group that has read nothing of a topic begins with its oldest message. */
-    private static final String AGAIN = ": it reads again all messages that are kept there, seven days of them in topics that the "
-            + "hub has created; each that had its effect before is recorded as a duplicate or stale";
+    private static final String AGAIN = ": it reads again all messages that are kept there, seven days of them in topics "
+            + "that the hub has created; each that had its effect before is recorded as a duplicate or stale";
 
     private static final Map<String, String> OPTIONS = Map.ofEntries(
             Map.entry("every", "will tick every %s instead of every %s"),

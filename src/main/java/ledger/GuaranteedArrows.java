@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * nothing more from that version of the routes on; what it was owed before is kept, and handed over should the arrow come
  * back, or is dropped.
  *
- * <p>Hubs take a version at different times, some start with an older one, and some may be of an older release. So what counts
- * is the version, and each hub puts the table right as often as it looks at what is in force.
+ * <p>Hubs take a version at different times, some start with an older one, and some may be of an older release. So what
+ * counts is the version, and each hub puts the table right as often as it looks at what is in force.
  */
 public final class GuaranteedArrows {
 
@@ -42,7 +42,8 @@ public final class GuaranteedArrows {
 
     /** Of the routes as shipped, each hub may have others: an arrow is owed if one of them has it. */
     private static final String BEGIN_AGAIN = """
-            UPDATE guaranteed_arrow SET ended = NULL, since = now(), dropped = least(dropped, now())
+            UPDATE guaranteed_arrow SET ended = NULL, since = now(),
+                dropped = CASE WHEN dropped IS NOT NULL THEN least(dropped, now()) END
             WHERE id = ANY(:arrows) AND (ended < :version OR ended IS NOT NULL AND :shipped)
             RETURNING id
             """;
@@ -150,7 +151,8 @@ public final class GuaranteedArrows {
 
     private void end(long version, Set<String> arrows, Set<String> drop) {
         jdbc.sql(END).param("arrows", array(arrows)).param("drop", array(drop)).param("version", version)
-                .query(String.class).list().forEach(id -> LOG.info("arrow={} is in the routes no more: nothing is owed over it "
+                .query(String.class).list().forEach(id ->
+                        LOG.info("arrow={} is in the routes no more: nothing is owed over it "
                         + "from now on, and what was owed is {}", id, drop.contains(id) ? "dropped"
                         : "kept until it is added again"));
     }

@@ -33,8 +33,8 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
     static final String ORDER_ID = "hub.orderId";
 
     /**
-     * How long a neighbour's estimate may be waited for, with all attempts: the customer is told the usual time then. No edit
-     * may make it longer.
+     * How long a neighbour's estimate may be waited for, with all attempts: the customer is told the usual time then. No
+     * edit may make it longer.
      */
     static final Duration LONGEST_ESTIMATE = Duration.ofSeconds(5);
 

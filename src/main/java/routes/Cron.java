@@ -23,8 +23,8 @@ final class Cron {
     }
 
     /**
-     * Looks at each firing of two hours, then from each hour of eight days, each day of two years, and each year of fifty. In
-     * UTC: the hour that a change to winter time has twice is none of the cron's.
+     * Looks at each firing of two hours, then from each hour of eight days, each day of two years, and each year of fifty.
+     * In UTC: the hour that a change to winter time has twice is none of the cron's.
      *
      * @return a time from which the next firing is further away than this; empty when there is none
      * @throws IllegalArgumentException when it is no cron

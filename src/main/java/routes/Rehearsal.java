@@ -252,7 +252,8 @@ public final class Rehearsal {
         Duration longest = sentTo(camel, id, "call").map(CallEndpoint.class::cast).map(CallEndpoint::longest)
                 .reduce(Duration.ZERO, Duration::plus);
         if (longest.compareTo(ConfirmOrder.LONGEST_ESTIMATE) > 0) {
-            throw new IllegalStateException("a confirmation would wait up to " + longest.toMillis() + " ms for it, and a customer "
+            throw new IllegalStateException("a confirmation would wait up to " + longest.toMillis()
+                    + " ms for it, and a customer "
                     + "waits " + ConfirmOrder.LONGEST_ESTIMATE.toMillis() + " ms at most: lower timeout or retries, so that "
                     + "timeout × (retries + 1) and the pauses between stay below that");
         }

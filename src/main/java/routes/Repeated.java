@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work that is repeated on a thread of its own until it is closed. A task of a {@link ScheduledExecutorService} ends without a
- * word at the first thing it throws; this one logs a line, once for as long as the failure stays the same, and goes on,
+ * Work that is repeated on a thread of its own until it is closed. A task of a {@link ScheduledExecutorService} ends without
+ * a word at the first thing it throws; this one logs a line, once for as long as the failure stays the same, and goes on,
  * whatever was thrown.
  */
 public final class Repeated implements AutoCloseable {

@@ -96,13 +96,16 @@ class CheckTest {
     @ParameterizedTest
     @ValueSource(ints = {1_800, 40_000})
     void whatIsTooLongForAnyAddressIdOrNameIsAFinding(int parts) {
-        Edited.shipped().replacing("{{barista.url}}/estimates", "{{barista.url}}" + "/a".repeat(parts)).isRefused("400 characters");
+        Edited.shipped().replacing("{{barista.url}}/estimates", "{{barista.url}}" + "/a".repeat(parts))
+                .isRefused("400 characters");
         Edited.shipped().replacing("rest:get:stores/{storeId}/orders", "rest:get:stores" + "/{a}".repeat(parts))
                 .isRefused("400 characters");
-        Edited.shipped().replacing("direct:confirm-barista-eta", "direct:a" + ",a".repeat(parts)).isRefused("400 characters");
+        Edited.shipped().replacing("direct:confirm-barista-eta", "direct:a" + ",a".repeat(parts))
+                .isRefused("400 characters");
         Edited.shipped().replacing("    id: push-order\n", "    id: push" + "-a".repeat(parts) + "\n").isRefused("the id");
         Edited.shipped().replacing("timeout: 800ms", "timeout: " + "1s".repeat(parts)).isRefused("timeout can't be");
-        Edited.shipped().replacing("groupId: lucky-hub-made", "groupId: a" + "-a".repeat(parts)).isRefused("groupId can't be");
+        Edited.shipped().replacing("groupId: lucky-hub-made", "groupId: a" + "-a".repeat(parts))
+                .isRefused("groupId can't be");
         Edited.shipped().replacing("(when would it be ready?)", "x ".repeat(parts)).isRefused("the description");
         assertThat(Edited.shipped().replacing("timeout: 800ms", "timeout: " + "1s".repeat(parts)).findings())
                 .allMatch(finding -> finding.inWords().length() < 2_000);
@@ -122,7 +125,8 @@ class CheckTest {
         String broker = "\n            parameters:\n              brokers: ";
         String topic = "uri: kafka:lucky_order_to_barista_topic";
         Edited.shipped().replacing(topic, topic + broker + "kafka-2.example:9092").passes();
-        Edited.shipped().replacing(topic, topic + broker + "points.example:9092").isRefused("not all are allowed", "hub.routes.brokers");
+        Edited.shipped().replacing(topic, topic + broker + "points.example:9092").isRefused("is not allowed",
+                "hub.routes.brokers");
         Edited.shipped().replacing("call:{{barista.url}}/estimates", "call:http://kafka-2.example/estimates")
                 .isRefused("kafka-2.example is not allowed", "hub.routes.hosts");
     }
@@ -148,7 +152,8 @@ class CheckTest {
         Edited.shipped().replacing("kafka:lucky_order_to_barista_topic", "kafak:lucky_order_to_barista_topic")
                 .isRefused("'kafak' can't be used in a to", "kafka");
         Edited.shipped().replacing("ref: orderPaid", "ref: orderPayed").isRefused("none of the hub's processors", "orderPaid");
-        Edited.shipped().replacing("{{pull.unaccepted.every}}", "{{pull.unaccepted.evry}}").isRefused("no placeholder that routes may use");
+        Edited.shipped().replacing("{{pull.unaccepted.every}}", "{{pull.unaccepted.evry}}")
+                .isRefused("no placeholder that routes may use");
         Edited.shipped().replacing("{{pull.unaccepted.every}}", "{{pull.unacepted.every}}").isRefused("nothing is known of");
         Edited.shipped().replacing("{{barista.url}}/estimates", "{{barrista.url}}/estimates")
                 .isRefused("{{barrista.url}} is no address that routes may use", "{{barista.url}}", "hub.routes.addresses");

@@ -174,7 +174,8 @@ class EditsIT extends Ops {
                 "push-" + i + "-x")).collect(Collectors.joining());
         byte[] edit = edit(new RouteFile("many.yaml", many));
         List<CompletableFuture<HubClient.Reply>> checks = IntStream.range(0, 6).mapToObj(i ->
-                CompletableFuture.supplyAsync(() -> hub.post("/api/routes/check", Bed.VIEWER, edit), task -> new Thread(task).start()))
+                CompletableFuture.supplyAsync(() -> hub.post("/api/routes/check", Bed.VIEWER, edit), task ->
+                        new Thread(task).start()))
                 .toList();
         HubClient.Reply operators = hub.post("/api/routes/check", Bed.OPERATOR, edit);
 

@@ -118,7 +118,8 @@ class ForbiddenTest {
             Report report = new Proposal(allowance).judge(Proposal.shipped(), files);
 
             assertThat(report.passed()).isFalse();
-            assertThat(report.toString()).contains("{{database.url}} is no address that routes may use").doesNotContain("s3cret");
+            assertThat(report.toString()).contains("{{database.url}} is no address that routes may use")
+                    .doesNotContain("s3cret");
         }
     }
 
@@ -133,7 +134,8 @@ class ForbiddenTest {
                 Edited.shipped().replacing("timeout: 800ms", "timeout: '{{routes.timeout}}'"),
                 Edited.shipped().replacing("{{pull.unaccepted.every}}", "{{pull.secret.every}}"),
                 Edited.shipped().replacing("{{pull.unaccepted.every}}", "{{pull.secret}}"),
-                Edited.shipped().replacing("uri: kafka:lucky_order_to_barista_topic", "uri: kafka:lucky_order_to_barista_topic\n"
+                Edited.shipped().replacing("uri: kafka:lucky_order_to_barista_topic",
+                        "uri: kafka:lucky_order_to_barista_topic\n"
                         + "            parameters:\n              brokers: '{{routes.brokers}}'"))) {
             Report report = new Proposal(allowance).judge(Proposal.shipped(), edited.files());
 
@@ -144,22 +146,26 @@ class ForbiddenTest {
 
     @Test
     void whatAStartFailsWithNamesASettingAndNotWhatItHolds() {
-        Allowance allowance = new Allowance(Set.of(), Set.of(), Set.of(), Allowance.TOPICS, name -> Optional.of(switch (name) {
+        Allowance allowance = new Allowance(Set.of(), Set.of(), Set.of(), Allowance.TOPICS, name ->
+                Optional.of(switch (name) {
             case "barista.url" -> "http://hub:s3cret@barista.example:8443/v1";
             case "routes.brokers" -> "kafka-7.example:9092";
             default -> "30s";
         }), true);
         List<RouteFile> files = List.of(new RouteFile("x.yaml", "# {{barista.url}} {{routes.brokers}} {{pull.made.every}}"));
 
-        assertThat(Placeholders.quoted("no answer from http://hub:s3cret@barista.example:8443/v1/orders, as in 30s", files, allowance))
+        assertThat(Placeholders.quoting(files, allowance)
+                .apply("no answer from http://hub:s3cret@barista.example:8443/v1/orders, as in 30s"))
                 .isEqualTo("no answer from {{barista.url}}/orders, as in 30s");
-        assertThat(Placeholders.quoted("barista.example:8443 refused; invalid url kafka-7.example:9092", files, allowance))
+        assertThat(Placeholders.quoting(files, allowance)
+                .apply("barista.example:8443 refused; invalid url kafka-7.example:9092"))
                 .isEqualTo("{{barista.url}} refused; invalid url {{routes.brokers}}");
     }
 
     @Test
     void aPasswordInANeighboursAddressIsNotShown() {
-        Allowance allowance = new Allowance(Set.of(), Set.of(), Set.of(), Allowance.TOPICS, name -> Optional.of(name.equals("barista.url")
+        Allowance allowance = new Allowance(Set.of(), Set.of(), Set.of(), Allowance.TOPICS, name ->
+                Optional.of(name.equals("barista.url")
                 ? "http://hub:s3cret@barista.example" : Placeholders.shipped().getOrDefault(name, "30s")), true);
 
         Report report = new Proposal(allowance).judge(Proposal.shipped(),

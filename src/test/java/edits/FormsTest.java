@@ -20,12 +20,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** No value of a file or a request takes a pattern's stack, however long it is: the patterns of all packages that read such. */
+/**
+ * No value of a file or a request takes a pattern's stack, however long it is: the patterns of all packages that read such.
+ */
 class FormsTest {
 
     private static final int LENGTH = 100_000;
     /** What repeats in some pattern. */
-    private static final List<String> UNITS = List.of("a", "-a", "/a", ",a", ",a:1", ".a", "1s", "1", "/{a}", "{{a", "{{a}}", "→a ",
+    private static final List<String> UNITS = List.of("a", "-a", "/a", ",a", ",a:1", ".a", "1s", "1", "/{a}", "{{a", "{{a}}",
+            "→a ",
             "*", " ", ";", "\t", "a/", "Ab", "%", "☕");
     private static final List<String> BEGINNINGS = List.of("", "a", "get:a", "a:1", "{{barista.url}}", "http://a", "a→b c",
             "application/json", "{{pull.a");
@@ -50,10 +53,12 @@ class FormsTest {
 
     private static Map<String, Consumer<String>> patterns() throws ReflectiveOperationException {
         Map<String, Consumer<String>> all = new TreeMap<>();
-        for (JavaClass each : new ClassFileImporter().importUrl(Hub.class.getProtectionDomain().getCodeSource().getLocation())) {
+        for (JavaClass each : new ClassFileImporter().importUrl(Hub.class.getProtectionDomain().getCodeSource()
+                .getLocation())) {
             if (List.of("edits", "routes", "contract").contains(each.getPackageName())) {
                 for (Field field : Class.forName(each.getName()).getDeclaredFields()) {
-                    if (Modifier.isStatic(field.getModifiers()) && List.of(Pattern.class, Form.class).contains(field.getType())) {
+                    if (Modifier.isStatic(field.getModifiers()) && List.of(Pattern.class, Form.class)
+                            .contains(field.getType())) {
                         field.setAccessible(true);
                         Object value = field.get(null);
                         String name = each.getSimpleName() + "." + field.getName();
@@ -72,7 +77,8 @@ class FormsTest {
         for (Options.Kind kind : Options.Kind.values()) {
             all.put("Kind." + kind, kind::fits);
         }
-        all.put("Check.id", text -> Assertions.assertThrows(IllegalArgumentException.class, () -> contract.Check.id("x", text)));
+        all.put("Check.id", text -> Assertions.assertThrows(IllegalArgumentException.class, () -> contract.Check.id("x",
+                text)));
         return all;
     }
 

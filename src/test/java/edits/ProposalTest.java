@@ -67,9 +67,11 @@ class ProposalTest {
         tooMuch("pull-unaccepted", "'{{pull.unaccepted.age}}'", "3d", "age must be 1h or less");
         tooMuch("pull-unaccepted", "'{{pull.unaccepted.backoff-most}}'", "3d", "backoffMost must be 1h or less");
         tooMuch("make-eta", "500ms", "1h", "after must be 5s or less");
-        for (String cron : List.of("0 0 0 1 1 ? 2099", "0 0 0 * * ?", "0 0/30 8-20 * * ?", "0 0 * * * ? 2026-2030", "0 0/10 * ? * MON-FRI",
+        for (String cron : List.of("0 0 0 1 1 ? 2099", "0 0 0 * * ?", "0 0/30 8-20 * * ?", "0 0 * * * ? 2026-2030",
+                "0 0/10 * ? * MON-FRI",
                 "0 0/10 * 1-30 * ?")) {
-            tooMuch("pull-unaccepted", "every: '{{pull.unaccepted.every}}'", "cron: '" + cron + "'", "cron must fire every 1h");
+            tooMuch("pull-unaccepted", "every: '{{pull.unaccepted.every}}'", "cron: '" + cron + "'",
+                    "cron must fire every 1h");
         }
         tooMuch("confirm-barista-eta", "timeout: 800ms", "timeout: 3s", "a confirmation would wait up to 6075 ms for it");
         tooMuch("confirm-dispatch-eta", "retries: 1", "retries: 5", "a customer waits 5000 ms at most");
@@ -81,18 +83,23 @@ class ProposalTest {
     @Test
     void aCronThatFiresOftenEnoughIsTaken() {
         for (String cron : List.of("0/30 * * * * ?", "* * * * * ?", "0 0 * * * ?", "0 17 * * * ?", "0 0/10 * ? * MON-SUN")) {
-            assertThat(Edited.shipped().replacing("every: '{{pull.unaccepted.every}}'", "cron: '" + cron + "'").report().findings()
+            assertThat(Edited.shipped().replacing("every: '{{pull.unaccepted.every}}'", "cron: '" + cron + "'").report()
+                    .findings()
                     .stream().map(Finding::inWords)).isEmpty();
         }
     }
 
     @Test
     void whatReadsAllAgainSaysSo() {
-        assertThat(words(Edited.shipped().replacing("groupId: lucky-hub-made", "groupId: lucky-hub-made-2"))).singleElement().asString()
-                .contains("will read as the group lucky-hub-made-2 instead of lucky-hub-made", "reads again all messages", "seven days");
-        assertThat(words(Edited.shipped().replacing("kafka:lucky_made_topic", "kafka:lucky_made_2_topic"))).singleElement().asString()
+        assertThat(words(Edited.shipped().replacing("groupId: lucky-hub-made", "groupId: lucky-hub-made-2")))
+                .singleElement().asString()
+                .contains("will read as the group lucky-hub-made-2 instead of lucky-hub-made", "reads again all messages",
+                        "seven days");
+        assertThat(words(Edited.shipped().replacing("kafka:lucky_made_topic", "kafka:lucky_made_2_topic"))).singleElement()
+                .asString()
                 .contains("will read lucky_made_2_topic instead of lucky_made_topic", "reads again all messages");
-        assertThat(words(Edited.shipped().replacing("kafka:lucky_order_to_barista_topic", "kafka:lucky_x_topic"))).singleElement()
+        assertThat(words(Edited.shipped().replacing("kafka:lucky_order_to_barista_topic", "kafka:lucky_x_topic")))
+                .singleElement()
                 .asString().doesNotContain("again");
     }
 

@@ -67,7 +67,8 @@ class RestartsIT extends Ops {
     @Test
     void aRevisionThatAHubChokesOnKeepsItNotFromStarting() {
         long good = applied(Edited.shipped().replacing("timeout: 800ms", "timeout: 900ms"));
-        long large = inForce(Edited.shipped().replacing("{{barista.url}}/estimates", "{{barista.url}}" + "/a".repeat(40_000)).files());
+        long large = inForce(Edited.shipped().replacing("{{barista.url}}/estimates", "{{barista.url}}"
+                + "/a".repeat(40_000)).files());
         awaitOneThatStartsWith(good, "revision " + large + " is in force", "more than 400 characters");
 
         alone.jdbc().sql("""

@@ -42,7 +42,7 @@ class TakenOutIT extends Ops {
 
     @BeforeEach
     void nobodyTakesPoints() {
-        alone.barista.answersStatus("/points", 500);
+        alone.barista.answers("/points", request -> null);
     }
 
     @AfterEach
@@ -61,11 +61,13 @@ class TakenOutIT extends Ops {
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().get("type").asString()).endsWith("still-owed");
-        assertThat(refused.json().get("detail").asString()).contains("1 order is owed over points", "owed: keep", "owed: drop");
+        assertThat(refused.json().get("detail").asString()).contains("1 order is owed over points", "owed: keep",
+                "owed: drop");
         assertThat(states(hub)).containsEntry("points", "RUNNING");
         assertThat(rollback(0, null).status()).isEqualTo(409);
         assertThat(remove("maybe").status()).isEqualTo(400);
-        HubClient.Reply looked = hub.post("/api/routes/check", Bed.VIEWER, Json.write(Map.of("remove", List.of("points.yaml"))));
+        HubClient.Reply looked = hub.post("/api/routes/check", Bed.VIEWER, Json.write(Map.of("remove",
+                List.of("points.yaml"))));
         assertThat(looked.json().get("passed").asBoolean()).isTrue();
         assertThat(looked.json().get("findings").valueStream()).singleElement().satisfies(note -> {
             assertThat(note.get("severity").asString()).isEqualTo("NOTE");
@@ -98,7 +100,8 @@ class TakenOutIT extends Ops {
         before.awaitStep("points", "APPLIED");
         whilePaused.awaitStep("points", "APPLIED");
         Life after = settled().awaitStep("points", "APPLIED");
-        assertThat(alone.barista.wasAsked("/points", meanwhile.id())).as("settled while the routes had no such arrow").isFalse();
+        assertThat(alone.barista.wasAsked("/points", meanwhile.id())).as("settled while the routes had no such arrow")
+                .isFalse();
         assertThat(alone.barista.wasAsked("/points", after.id())).isTrue();
         assertThat(alone.hub.getBean(Following.class).health().getDetails()).doesNotContainKey("stillOwed");
     }
@@ -129,14 +132,16 @@ class TakenOutIT extends Ops {
         // As a hub that knows nothing of it leaves the row, or one that started late with the revision before.
         alone.jdbc().sql("UPDATE guaranteed_arrow SET ended = NULL WHERE id = 'points'").update();
 
-        await().untilAsserted(() -> assertThat(alone.jdbc().sql("SELECT ended IS NOT NULL FROM guaranteed_arrow WHERE id = 'points'")
+        await().untilAsserted(() -> assertThat(alone.jdbc()
+                .sql("SELECT ended IS NOT NULL FROM guaranteed_arrow WHERE id = 'points'")
                 .query(Boolean.class).single()).isTrue());
         settled();
         assertThat(owed()).containsExactly(before.id());
 
         RevisionRows rows = alone.hub.getBean(RevisionRows.class);
         await().until(() -> rows.putInForce(rows.inForce().version(), with, List.of()));
-        await().untilAsserted(() -> assertThat(alone.jdbc().sql("SELECT ended IS NULL FROM guaranteed_arrow WHERE id = 'points'")
+        await().untilAsserted(() -> assertThat(alone.jdbc()
+                .sql("SELECT ended IS NULL FROM guaranteed_arrow WHERE id = 'points'")
                 .query(Boolean.class).single()).isTrue());
         Life after = settled();
         assertThat(owed()).containsExactlyInAnyOrder(before.id(), after.id());
@@ -147,7 +152,8 @@ class TakenOutIT extends Ops {
     void whatAnEditBeganThatCameToNothingIsNotOwed() {
         // As the start of the arrow does, before another route of the same edit fails.
         alone.jdbc().sql("INSERT INTO guaranteed_arrow (id, change, age) VALUES ('points', 'SETTLED', '1 second')").update();
-        new GuaranteedArrows(alone.jdbc()).withdraw(alone.hub.getBean(RevisionRows.class).inForce().version(), Set.of("points"));
+        new GuaranteedArrows(alone.jdbc()).withdraw(alone.hub.getBean(RevisionRows.class).inForce().version(),
+                Set.of("points"));
 
         settled();
         assertThat(owed()).isEmpty();
@@ -169,7 +175,8 @@ class TakenOutIT extends Ops {
             await().untilAsserted(() -> assertThat(states(hub)).doesNotContainKey("points"));
             settled();
             assertThat(owed()).containsExactly(life.id());
-            await().untilAsserted(() -> assertThat(other.getBean(Following.class).health().getDetails()).containsKey("stillOwed"));
+            await().untilAsserted(() -> assertThat(other.getBean(Following.class).health().getDetails())
+                    .containsKey("stillOwed"));
         }
     }
 
@@ -186,7 +193,8 @@ class TakenOutIT extends Ops {
     }
 
     private HubClient.Reply rollback(long revision, String owed) {
-        return hub.post("/api/routes/revisions/" + revision + "/rollback", Bed.DEPLOYER, Json.write(with(owed, "reason", "a test")));
+        return hub.post("/api/routes/revisions/" + revision + "/rollback", Bed.DEPLOYER, Json.write(with(owed, "reason",
+                "a test")));
     }
 
     private static Map<String, Object> with(String owed, String name, Object value) {
@@ -197,7 +205,8 @@ class TakenOutIT extends Ops {
     }
 
     private static byte[] acknowledged(byte[] request) {
-        return Json.write(new SettledApi.Acknowledgement(Json.read(request, SettledApi.SettledRequest.class).orders().stream()
+        return Json.write(new SettledApi.Acknowledgement(Json.read(request, SettledApi.SettledRequest.class).orders()
+                .stream()
                 .map(SettledApi.SettledOrder::orderId).toList()));
     }
 }
