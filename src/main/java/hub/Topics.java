@@ -47,7 +47,7 @@ class Topics implements SmartLifecycle {
     private void createOrRetry() {
         try {
             create();
-        } catch (ExecutionException | java.util.concurrent.TimeoutException | RuntimeException e) {
+        } catch (ExecutionException | java.util.concurrent.TimeoutException | RuntimeException | Error e) {
             LOG.warn("the topics can't be created yet ({}); next try in {}", e.toString(), PATIENCE);
             later.schedule(this::createOrRetry, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

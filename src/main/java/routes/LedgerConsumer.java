@@ -122,16 +122,19 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware {
     }
 
     private void work() {
-        try {
-            while (isRunAllowed()) {
+        while (isRunAllowed() && !Thread.currentThread().isInterrupted()) {
+            try {
                 List<Order> orders = nextBatch();
                 if (!orders.isEmpty()) {
                     handOrGiveUp(orders);
                     pending.addAndGet(-orders.size());
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Error e) {
+                // As when there is no memory for the list of what is next: nothing else would start this again.
+                LOG.error("arrow={} goes on with the next orders: {}", getRouteId(), e.toString());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

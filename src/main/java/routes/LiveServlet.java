@@ -7,15 +7,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
@@ -28,15 +25,13 @@ import org.springframework.context.SmartLifecycle;
  */
 final class LiveServlet extends HttpServlet implements SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LiveServlet.class);
-
     private static final int MOST_WATCHERS = 64;
-    private static final long EVERY_MILLIS = 500;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final transient ObjectProvider<LiveFigures> figures;
     private final transient ObjectProvider<CamelContext> camel;
     private final transient Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
-    private transient ScheduledExecutorService clock;
+    private transient List<Repeated> clocks;
 
     /** The server makes its servlets before all else; a Camel that it made with them would find no routes. */
     LiveServlet(ObjectProvider<LiveFigures> figures, ObjectProvider<CamelContext> camel) {
@@ -78,52 +73,36 @@ final class LiveServlet extends HttpServlet implements SmartLifecycle {
         if (watchers.isEmpty()) {
             return;
         }
-        try {
-            byte[] json = Json.write(figures.getObject().now(camel.getObject()));
-            byte[] event = ("event: figures\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n")
-                    .getBytes(StandardCharsets.UTF_8);
-            watchers.forEach(watcher -> watcher.tell(event));
-        } catch (RuntimeException e) {
-            // Else the clock would stop.
-            LOG.warn("the live figures can't be told; tried again in {} ms", EVERY_MILLIS, e);
-        }
+        byte[] json = Json.write(figures.getObject().now(camel.getObject()));
+        byte[] event = ("event: figures\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n")
+                .getBytes(StandardCharsets.UTF_8);
+        watchers.forEach(watcher -> watcher.tell(event));
     }
 
     private void readLedger() {
-        if (watchers.isEmpty()) {
-            return;
-        }
-        try {
+        if (!watchers.isEmpty()) {
             figures.getObject().readLedger();
-        } catch (RuntimeException e) {
-            LOG.debug("the ledger can't be read for the live figures; tried again in {} ms", EVERY_MILLIS, e);
         }
     }
 
     @Override
     public synchronized void start() {
         // Two threads: the ledger may be away for seconds, and the arrows are told of nevertheless.
-        clock = Executors.newScheduledThreadPool(2, work -> {
-            Thread thread = new Thread(work, "live");
-            thread.setDaemon(true);
-            return thread;
-        });
-        clock.scheduleWithFixedDelay(this::tell, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
-        clock.scheduleWithFixedDelay(this::readLedger, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        clocks = List.of(Repeated.every(PAUSE, "live", this::tell), Repeated.every(PAUSE, "live-ledger", this::readLedger));
     }
 
     /** Before the web server, which would wait for streams that never end. */
     @Override
     public synchronized void stop() {
-        if (clock != null) {
-            clock.shutdownNow();
-            clock = null;
+        if (clocks != null) {
+            clocks.forEach(Repeated::close);
+            clocks = null;
         }
         watchers.forEach(Watcher::end);
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return clock != null;
+        return clocks != null;
     }
 }

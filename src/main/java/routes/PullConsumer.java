@@ -124,7 +124,8 @@ final class PullConsumer extends DefaultConsumer {
             if (endpoint.hub().ledger().takeTick(getRouteId(), apart)) {
                 pull();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error that left here would leave "waiting" above zero, and no later tick would pull any more.
             LOG.warn("arrow={} could not pull; the next tick tries again: {}", getRouteId(), e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -71,8 +71,8 @@ final class SentSteps extends ServiceSupport {
     }
 
     private void work() {
-        try {
-            while (open || !queue.isEmpty()) {
+        while ((open || !queue.isEmpty()) && !Thread.currentThread().isInterrupted()) {
+            try {
                 Step first = queue.poll(LINGER_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(open ? LINGER_MILLIS : 0));
@@ -80,9 +80,12 @@ final class SentSteps extends ServiceSupport {
                     queue.drainTo(steps, MOST - 1);
                     write(steps);
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Error e) {
+                // As when there is no memory for the list of what is next: nothing else would start this again.
+                LOG.error("the timeline goes on with the next steps: {}", e.toString());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
