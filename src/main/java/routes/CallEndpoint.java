@@ -48,6 +48,15 @@ public final class CallEndpoint extends DefaultEndpoint {
         return retries;
     }
 
+    /** The longest that a call may take: all its attempts, and the pauses between them at their longest. */
+    Duration longest() {
+        Duration longest = timeout.multipliedBy(1L + retries);
+        for (int retry = 1; retry <= retries; retry++) {
+            longest = longest.plus(CallProducer.longestPause(retry));
+        }
+        return longest;
+    }
+
     URI address() {
         return address;
     }

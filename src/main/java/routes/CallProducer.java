@@ -23,8 +23,12 @@ final class CallProducer extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallProducer.class);
 
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    /** Longer or shorter by up to so much of it. */
+    private static final double AT_RANDOM = 0.5;
     private static final IntervalFunction PAUSE =
-            IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(50), 2.0, 0.5, Duration.ofSeconds(1));
+            IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2.0, AT_RANDOM, LONGEST_PAUSE);
 
     private final CallEndpoint endpoint;
     private final CallComponent component;
@@ -55,6 +59,12 @@ final class CallProducer extends DefaultAsyncProducer {
             }
         });
         return false;
+    }
+
+    /** Before the first, second, … retry. */
+    static Duration longestPause(int retry) {
+        long millis = (long) (FIRST_PAUSE.toMillis() * Math.pow(2, retry - 1) * (1 + AT_RANDOM));
+        return Duration.ofMillis(Math.min(millis, LONGEST_PAUSE.toMillis()));
     }
 
     private Answer answer(byte[] question) {

@@ -31,6 +31,12 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
 
     static final String ORDER_ID = "hub.orderId";
 
+    /**
+     * How long a neighbour's estimate may be waited for, with all attempts: the customer is told the usual time then. No
+     * edit may make it longer.
+     */
+    static final Duration LONGEST_ESTIMATE = Duration.ofSeconds(5);
+
     /** Each call keeps its own, shorter limits; this one only bounds what nobody has thought of. */
     private static final long LONGEST_SECONDS = 20;
 

@@ -1,6 +1,8 @@
 package routes;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -59,8 +61,16 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return every;
     }
 
-    /** A Quartz cron in place of {@code every}, as in {@code 0/30 * * * * ?}. The rate is then each hub's own. */
+    /**
+     * A Quartz cron in place of {@code every}, as in {@code 0/30 * * * * ?}; it fires once an hour or more often, at all
+     * times. The rate is then each hub's own.
+     */
     public void setCron(String cron) {
+        Cron.waitsLongerThan(LONGEST, cron, Instant.now()).ifPresent(at -> {
+            throw new IllegalArgumentException("cron must fire every " + LONGEST.toHours()
+                    + "h or more often, for ever; after "
+                    + at.truncatedTo(ChronoUnit.SECONDS) + " it doesn't; a pull that is not to run is paused");
+        });
         this.cron = cron;
     }
 

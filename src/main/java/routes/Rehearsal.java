@@ -3,6 +3,7 @@ package routes;
 import contract.Json;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -91,6 +92,9 @@ public final class Rehearsal {
         String kind = from.getEndpointUri().split(":")[0];
         Fact<?> fact = null;
         try {
+            if (kind.equals("direct")) {
+                requirePromptness(camel, id);
+            }
             fact = told(camel, id);
             Object sample = switch (kind) {
                 case "kafka" -> samples.batch(camel, fact, tag(camel, id));
@@ -241,6 +245,18 @@ public final class Rehearsal {
                 + "; put the wireTap right before or after the to: kafka:, where the message has been made");
     }
 
+    /** A confirmation waits for it. */
+    private static void requirePromptness(DefaultCamelContext camel, String id) {
+        Duration longest = sentTo(camel, id, "call").map(CallEndpoint.class::cast).map(CallEndpoint::longest)
+                .reduce(Duration.ZERO, Duration::plus);
+        if (longest.compareTo(ConfirmOrder.LONGEST_ESTIMATE) > 0) {
+            throw new IllegalStateException("a confirmation would wait up to " + longest.toMillis()
+                    + " ms for it, and a customer "
+                    + "waits " + ConfirmOrder.LONGEST_ESTIMATE.toMillis() + " ms at most: lower timeout or retries, so that "
+                    + "timeout × (retries + 1) and the pauses between stay below that");
+        }
+    }
+
     /** What the route tells the ledger in the end; null when it tells nothing of a neighbour. */
     private static Fact<?> told(DefaultCamelContext camel, String id) {
         return toLedger(camel, id).filter(LedgerEndpoint::tells).map(LedgerEndpoint::fact).findFirst().orElse(null);
@@ -251,15 +267,19 @@ public final class Rehearsal {
     }
 
     private static Stream<LedgerEndpoint> toLedger(DefaultCamelContext camel, String id) {
-        CamelContext context = camel;
-        return camel.getRouteDefinition(id).getOutputs().stream().filter(ToDefinition.class::isInstance)
-                .map(to -> ((ToDefinition) to).getUri()).filter(uri -> uri.startsWith("ledger:"))
-                .map(uri -> ledgerEndpoint(context, uri));
+        return sentTo(camel, id, "ledger").map(LedgerEndpoint.class::cast);
     }
 
-    private static LedgerEndpoint ledgerEndpoint(CamelContext camel, String uri) {
+    private static Stream<Endpoint> sentTo(DefaultCamelContext camel, String id, String scheme) {
+        CamelContext context = camel;
+        return camel.getRouteDefinition(id).getOutputs().stream().filter(ToDefinition.class::isInstance)
+                .map(to -> ((ToDefinition) to).getUri()).filter(uri -> uri.startsWith(scheme + ":"))
+                .map(uri -> endpoint(context, scheme, uri));
+    }
+
+    private static Endpoint endpoint(CamelContext camel, String scheme, String uri) {
         try {
-            return (LedgerEndpoint) camel.getComponent("ledger").createEndpoint(uri);
+            return camel.getComponent(scheme).createEndpoint(camel.resolvePropertyPlaceholders(uri));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
