@@ -24,9 +24,9 @@ public final class OwedNow {
 
     static final String ADDED = """
             SELECT a.id AS arrow, count(o.order_id) AS orders,
-                   count(*) FILTER (WHERE o.attempts > 0 OR o.due <= now()) AS late
+                   count(*) FILTER (WHERE a.ended IS NULL AND (o.attempts > 0 OR o.due <= now())) AS late
             FROM guaranteed_arrow a LEFT JOIN owed o ON o.arrow = a.id
-            GROUP BY a.id
+            GROUP BY a.id HAVING a.ended IS NULL OR count(o.order_id) > 0
             """;
 
     private final JdbcClient jdbc;

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The tables {@code guaranteed_arrow} and {@code owed}: what is owed over arrows that were added later. */
 final class OwedRows {
 
-    /** The first deployment of an arrow settles since when it owes. */
+    /** The first deployment of an arrow settles since when it owes. One that was ended stays so: see GuaranteedArrows. */
     private static final String GUARANTEE = """
             INSERT INTO guaranteed_arrow AS a (id, change, kind, age) VALUES (:id, :change, :kind::kind, :age::interval)
             ON CONFLICT (id) DO UPDATE
@@ -28,6 +28,7 @@ final class OwedRows {
             FROM guaranteed_arrow a
             JOIN unnest(:changed::text[], :change::text[], :kind::kind[]) AS n(order_id, change, kind)
               ON n.change = a.change AND (a.kind IS NULL OR n.kind = a.kind)
+            WHERE a.ended IS NULL
             ON CONFLICT (arrow, order_id) DO NOTHING
             """;
 
@@ -61,12 +62,14 @@ final class OwedRows {
 
     private static final String STUCK = """
             SELECT arrow, order_id, since, due, attempts, cause
-            FROM owed WHERE since <= now() - :stay::interval ORDER BY since LIMIT :limit
+            FROM owed WHERE since <= now() - :stay::interval
+              AND arrow NOT IN (SELECT id FROM guaranteed_arrow WHERE ended IS NOT NULL)
+            ORDER BY since LIMIT :limit
             """;
 
     private static final String MAKE_DUE = """
             UPDATE owed SET due = least(due, now())
-            WHERE arrow IN (SELECT id FROM guaranteed_arrow) AND order_id = :id
+            WHERE arrow IN (SELECT id FROM guaranteed_arrow WHERE ended IS NULL) AND order_id = :id
             """;
 
     private final JdbcClient jdbc;
