@@ -14,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 /** What changes what runs. Each needs a reason, which is kept. */
 final class Acts {
 
+    private static final String OWED = "What becomes of orders that are owed over an arrow which this takes out: keep them, "
+            + "to be handed over if it is added again, or drop them. Refused without it if there are any.";
+
     private Acts() {
     }
 
@@ -55,9 +58,14 @@ final class Acts {
         @Option(names = "--remove", paramLabel = "NAME", description = "A file to take out, as in loyalty.yaml; may be repeated.")
         private List<String> remove = List.of();
 
+        @Option(names = "--owed", paramLabel = "keep|drop", description = OWED)
+        private String owed;
+
         @Override
         JsonNode ask(RemoteHub hub) throws IOException, InterruptedException {
-            return edit(hub, "apply", Map.of("files", FileArguments.read(files), "remove", remove));
+            Map<String, Object> edit = new HashMap<>(Map.of("files", FileArguments.read(files), "remove", remove));
+            edit.put("owed", owed);
+            return edit(hub, "apply", edit);
         }
     }
 
@@ -80,9 +88,14 @@ final class Acts {
         @Parameters(paramLabel = "N", description = "The revision; 0 for the routes as shipped.")
         private long number;
 
+        @Option(names = "--owed", paramLabel = "keep|drop", description = OWED)
+        private String owed;
+
         @Override
         JsonNode ask(RemoteHub hub) throws IOException, InterruptedException {
-            return hub.post("/api/routes/revisions/" + number + "/rollback", Map.of("reason", reason));
+            Map<String, Object> back = new HashMap<>(Map.of("reason", reason));
+            back.put("owed", owed);
+            return hub.post("/api/routes/revisions/" + number + "/rollback", back);
         }
     }
 

@@ -41,6 +41,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--host", paramLabel = "HOST", description = "A host of hub.routes.hosts; may be repeated.")
     private Set<String> hosts = Set.of();
 
+    @Option(names = "--broker", paramLabel = "HOST", description = "A host of hub.routes.brokers; may be repeated.")
+    private Set<String> brokers = Set.of();
+
     @Option(names = "--topics", paramLabel = "PREFIX",
             description = "What topics begin with, as in hub.routes.topics (lucky_); may be repeated.")
     private List<String> topics = Allowance.TOPICS;
@@ -53,7 +56,8 @@ final class CheckCommand implements Callable<Integer> {
         List<RouteFile> edited = FileArguments.read(files);
         Map<String, String> settings = Placeholders.shipped();
         settings.putAll(properties);
-        Allowance allowance = new Allowance(hosts, topics, name -> Optional.ofNullable(settings.get(name)), false);
+        Allowance allowance = new Allowance(hosts, brokers, Set.of(), topics, name ->
+                Optional.ofNullable(settings.get(name)), false);
         Report report = new Proposal(allowance).judge(Proposal.shipped(), Proposal.with(Proposal.shipped(), edited));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

@@ -20,6 +20,9 @@ record Comparison(long revision, JsonNode report) {
     }
 
     void printDifferences(PrintWriter out) {
+        report.get("findings").valueStream().filter(finding -> finding.get("severity").asString().equals("NOTE"))
+                .forEach(note ->
+                out.println("note: " + note.get("problem").asString() + "; " + note.get("change").asString()));
         for (JsonNode difference : report.get("differences")) {
             difference.get("words").forEach(word -> out.println(word.asString()));
             difference.get("lines").forEach(line -> out.println("    " + line.asString()));

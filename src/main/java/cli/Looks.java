@@ -105,6 +105,9 @@ final class Looks {
         @Override
         void print(JsonNode answer, PrintWriter out) {
             for (JsonNode finding : answer.get("findings")) {
+                if (!finding.get("severity").asString().equals("ERROR")) {
+                    continue;
+                }
                 out.println(text(finding, "file") + ":" + finding.get("line") + ":" + finding.get("column") + ": "
                         + text(finding, "problem") + "; " + text(finding, "change") + "\n    " + text(finding, "text"));
             }

@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +18,7 @@ final class RemoteHub {
 
     /** An edit may wait for what is in hand, a broker, and for each route's end. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int MOST_TRIES = 20;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String url;
@@ -59,7 +62,21 @@ final class RemoteHub {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body))));
     }
 
+    /** A hub checks one edit at a time for each role, and says when to come again. */
     private JsonNode ask(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return askOnce(path, request);
+            } catch (Refused e) {
+                if (e.status != 429 || tries == MOST_TRIES) {
+                    throw e;
+                }
+                new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private JsonNode askOnce(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
         request.uri(URI.create(url + path)).timeout(PATIENCE);
         if (token != null && !token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);

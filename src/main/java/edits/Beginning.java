@@ -1,14 +1,14 @@
 package edits;
 
-import contract.Json;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
- * What a hub starts with: what is in force. Should it not start here, what was in force before it, and at last the files as
- * shipped: a hub that takes payments by old routes is better than none.
+ * What a hub starts with: what is in force. Should it not start here, for whatever reason, what was in force before it, and
+ * at last the files as shipped: a hub that takes payments by old routes is better than none.
  */
 final class Beginning {
 
@@ -34,17 +34,23 @@ final class Beginning {
         String why = null;
         long revision = wanted.revision();
         for (int tried = 1; ; tried++) {
+            List<RouteFile> files = List.of();
             try {
-                List<RouteFile> files = revision == 0 ? shipped : rows.find(revision).orElseThrow(() ->
+                files = revision == 0 ? shipped : rows.find(revision).orElseThrow(() ->
                         new NotStarted("it is not in the database; restore it")).files();
                 deployment.begin(proposal.routes(files, revision > 0), paused);
                 return running(wanted, revision, files, paused, why);
-            } catch (NotStarted | Json.Malformed e) {
+            } catch (DataAccessException e) {
+                // It says nothing of the revision.
+                throw e;
+            } catch (NotStarted | RuntimeException | Error e) {
+                String words = proposal.quoted(NotStarted.because("it is none that this hub can read", e).getMessage(),
+                        files);
                 if (revision == 0) {
-                    throw new IllegalStateException("the routes as shipped can't be started: " + e.getMessage());
+                    throw new IllegalStateException("the routes as shipped can't be started: " + words);
                 }
-                LOG.error("revision={} can't be started on this hub, it tries the one before: {}", revision, e.getMessage());
-                why = why == null ? e.getMessage() : why;
+                LOG.error("revision={} can't be started on this hub, it tries the one before: {}", revision, words);
+                why = why == null ? words : why;
                 revision = tried < MOST_TRIED ? rows.before(revision) : 0;
             }
         }

@@ -1,6 +1,7 @@
 package edits;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,7 +11,8 @@ import java.util.List;
 final class Check {
 
     private static final int MOST_FILES = 32;
-    private static final int MOST_FINDINGS = 50;
+    /** To be shown; each costs a look through its file. */
+    static final int MOST_FINDINGS = 50;
     private static final int MOST_ROUTES = 100;
 
     private final Allowance allowance;
@@ -22,7 +24,7 @@ final class Check {
     }
 
     /**
-     * @param findings in the files' order, at most fifty
+     * @param findings at most fifty: those that block, in the files' order, then the others
      * @param placed   the routes in the files' order; to be trusted only when it passed
      */
     record Checked(List<Finding> findings, List<Placed> placed) {
@@ -57,7 +59,13 @@ final class Check {
             findings.addAll(new Across(guard.shipped(), entries).check(routes));
             findings.addAll(guard.check(routes, files));
         }
-        return new Checked(findings.stream().limit(MOST_FINDINGS).toList(), routes);
+        return new Checked(findings.stream().sorted(Comparator.comparing(Finding::severity)).limit(MOST_FINDINGS).toList(),
+                routes);
+    }
+
+    /** Whether it is refused anyway, with more than a person reads. */
+    static boolean areEnough(List<Finding> findings) {
+        return findings.size() >= MOST_FINDINGS && findings.stream().filter(Finding::blocks).count() >= MOST_FINDINGS;
     }
 
     private void check(RouteFile file, List<Finding> findings, List<Placed> routes) {
@@ -78,7 +86,7 @@ final class Check {
         List<Finding> ours = new ArrayList<>();
         RouteRules rules = new RouteRules(new AddressRules(allowance, ours), guard.processors(), ours);
         for (Yaml entry : yaml.items()) {
-            if (ours.size() >= MOST_FINDINGS) {
+            if (areEnough(ours)) {
                 break;
             }
             Yaml route = rules.check(entry);

@@ -57,7 +57,7 @@ final class Deployment {
                 start(route, paused.contains(route.id()));
             }
             started(routes);
-        } catch (NotStarted e) {
+        } catch (NotStarted | RuntimeException | Error e) {
             routes.forEach(route -> restore(route.id(), null, paused));
             throw e;
         } finally {
@@ -124,7 +124,7 @@ final class Deployment {
                 gate.closed(entry(then.get(id)), () -> exchange(id, now.get(id), paused));
             }
             started(routes);
-        } catch (NotStarted e) {
+        } catch (NotStarted | RuntimeException | Error e) {
             for (String id : done) {
                 gate.closed(entry(then.get(id)), () -> restore(id, then.get(id), paused));
             }
@@ -166,10 +166,8 @@ final class Deployment {
             if (!camel.removeRoute(id)) {
                 throw new NotStarted(id + " could not be taken out");
             }
-        } catch (NotStarted e) {
-            throw e;
-        } catch (Exception e) {
-            throw new NotStarted(id + " could not be stopped: " + reason(e));
+        } catch (Exception | Error e) {
+            throw NotStarted.because(id + " could not be stopped", e);
         }
     }
 
@@ -188,8 +186,8 @@ final class Deployment {
         try {
             PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(route.id() + ".yaml",
                     atRest && !entry ? route.yamlAtRest() : route.yaml()));
-        } catch (Exception e) {
-            throw new NotStarted(route.id() + " did not start: " + reason(e));
+        } catch (Exception | Error e) {
+            throw NotStarted.because(route.id() + " did not start", e);
         }
         ServiceStatus status = camel.getRouteController().getRouteStatus(route.id());
         if (!atRest && status != ServiceStatus.Started) {
@@ -246,8 +244,8 @@ final class Deployment {
             } else {
                 camel.getRouteController().stopRoute(route.id(), PATIENCE_SECONDS, TimeUnit.SECONDS, false);
             }
-        } catch (Exception e) {
-            throw new NotStarted(route.id() + " could not be paused: " + reason(e));
+        } catch (Exception | Error e) {
+            throw NotStarted.because(route.id() + " could not be paused", e);
         } finally {
             ledger().release(route.id());
         }
@@ -260,20 +258,12 @@ final class Deployment {
             } else {
                 camel.getRouteController().startRoute(route.id());
             }
-        } catch (Exception e) {
-            throw new NotStarted(route.id() + " could not be resumed: " + reason(e));
+        } catch (Exception | Error e) {
+            throw NotStarted.because(route.id() + " could not be resumed", e);
         }
     }
 
     private LedgerComponent ledger() {
         return camel.getComponent("ledger", LedgerComponent.class);
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

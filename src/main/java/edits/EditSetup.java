@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import ledger.Audit;
+import ledger.GuaranteedArrows;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.RoutesCollector;
 import org.springframework.beans.factory.annotation.Value;
@@ -36,11 +37,16 @@ class EditSetup {
     }
 
     @Bean
-    Editing editing(CamelContext camel, RouteOrder order, EntryGate gate, RevisionRows rows, PlatformTransactionManager transactions,
+    Editing editing(CamelContext camel, RouteOrder order, EntryGate gate, RevisionRows rows, JdbcClient jdbc,
+                    PlatformTransactionManager transactions,
                     Audit audit, Environment environment, @Value("${hub.routes.hosts}") Set<String> hosts,
+                    @Value("${hub.routes.brokers}") Set<String> brokers,
+                    @Value("${hub.routes.addresses}") Set<String> addresses,
                     @Value("${hub.routes.topics}") List<String> topics) {
-        Allowance allowance = new Allowance(hosts, topics, name -> Optional.ofNullable(environment.getProperty(name)), true);
+        Allowance allowance = new Allowance(hosts, brokers, addresses, topics, name ->
+                Optional.ofNullable(environment.getProperty(name)), true);
         return new Editing(allowance, new Deployment(camel, order, gate), new Brokers(camel), rows,
+                new GuaranteedArrows(jdbc),
                 new TransactionTemplate(transactions), audit);
     }
 

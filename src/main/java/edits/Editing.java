@@ -11,8 +11,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import ledger.Actor;
 import ledger.Audit;
+import ledger.GuaranteedArrows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 import routes.Problem;
 
@@ -26,6 +29,9 @@ final class Editing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Editing.class);
 
+    private static final String CHOICE = "owed: keep (--owed keep) leaves them in the ledger, to be handed over if the "
+            + "arrow is added again; owed: drop (--owed drop) deletes what they are owed";
+
     /** @param trouble why this hub doesn't run what is in force; null when it does */
     record Running(long version, long revision, List<RouteFile> files, Set<String> paused, String trouble) {
     }
@@ -35,6 +41,7 @@ final class Editing {
     private final Beginning beginning;
     private final Brokers brokers;
     private final RevisionRows rows;
+    private final GuaranteedArrows guaranteed;
     private final TransactionTemplate transaction;
     private final Audit audit;
     /** Of two edits at once the later one is told so. */
@@ -44,14 +51,16 @@ final class Editing {
     private List<RouteFile> base = List.of();
     private volatile Running running = new Running(0, 0, List.of(), Set.of(), null);
     private final Retry retry = new Retry();
+    private volatile List<String> keptOver = List.of();
 
-    Editing(Allowance allowance, Deployment deployment, Brokers brokers, RevisionRows rows,
+    Editing(Allowance allowance, Deployment deployment, Brokers brokers, RevisionRows rows, GuaranteedArrows guaranteed,
             TransactionTemplate transaction, Audit audit) {
         this.proposal = new Proposal(allowance);
         this.deployment = deployment;
         this.beginning = new Beginning(proposal, deployment, rows);
         this.brokers = brokers;
         this.rows = rows;
+        this.guaranteed = guaranteed;
         this.transaction = transaction;
         this.audit = audit;
     }
@@ -93,17 +102,47 @@ final class Editing {
                 return new Report(false, List.of(Finding.ofFile(files.get(files.size() - 1).name(),
                         "the hub itself has routes " + taken, "give them other ids")), List.of(), List.of());
             }
+            return report.with(stillOwed(files));
         }
         return report;
     }
 
+    /** What whoever applies these will be asked. */
+    private List<Finding> stillOwed(List<RouteFile> files) {
+        try {
+            return guaranteed.owed(removed(deployment.running(), RouteSource.all(files))).entrySet().stream()
+                    .map(owed -> Finding.ofFile(files.get(0), orders(owed) + ", and these files have no " + owed.getKey(),
+                            "say what becomes of them when you apply it: " + CHOICE).asNote()).toList();
+        } catch (DataAccessException e) {
+            // The files can be judged all the same, and an apply asks again.
+            return List.of();
+        }
+    }
+
+    private static String orders(Map.Entry<String, Long> owed) {
+        return owed.getValue() + (owed.getValue() == 1 ? " order is" : " orders are") + " owed over " + owed.getKey();
+    }
+
+    private static Set<String> removed(List<RouteSource> then, List<RouteSource> now) {
+        Set<String> ids = guaranteed(then);
+        ids.removeAll(guaranteed(now));
+        return ids;
+    }
+
+    private static Set<String> guaranteed(List<RouteSource> routes) {
+        return routes.stream().filter(route -> route.from().scheme().equals("guaranteed")).map(RouteSource::id)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
     /**
      * @param base  the revision that has to be in force; null for whichever it is
+     * @param owed  what becomes of what is owed over arrows that it takes out; null to be asked, should there be any
      * @param files made of those that run now
      * @return the revision in force now
      * @throws Problem when it is refused
      */
-    long apply(Actor actor, String act, String reason, Long base, UnaryOperator<List<RouteFile>> files) {
+    long apply(Actor actor, String act, String reason, Long base, Edit.Owed owed,
+               UnaryOperator<List<RouteFile>> files) {
         return alone(() -> {
             InForce then = catchUp(false);
             if (base != null && base != then.revision()) {
@@ -112,17 +151,18 @@ final class Editing {
                         + "by this one: see GET /api/routes/revisions, and send it again with base " + then.revision()
                         + " if it is still wanted");
             }
-            return apply(then, new Edit(act, actor.name(), actor.address(), reason, files.apply(running.files()), false));
+            return apply(then, new Edit(act, actor.name(), actor.address(), reason, files.apply(running.files()), false,
+                    owed));
         });
     }
 
     /** @param number 0 for the routes as shipped */
-    long rollback(Actor actor, long number, String reason) {
+    long rollback(Actor actor, long number, String reason, Edit.Owed owed) {
         List<RouteFile> files = number == 0 ? base : rows.find(number).filter(whole -> whole.revision().applied())
                 .map(Revision.Whole::files).orElseThrow(() -> new Problem(404, "no-such-revision", "No such revision",
                         "there is no revision " + number + " that was in force; see GET /api/routes/revisions"));
         return alone(() -> apply(catchUp(true),
-                new Edit("rollback", actor.name(), actor.address(), reason, files, number == 0)));
+                new Edit("rollback", actor.name(), actor.address(), reason, files, number == 0, owed)));
     }
 
     private long apply(InForce inForce, Edit edit) {
@@ -137,21 +177,30 @@ final class Editing {
         if (!beyond.isEmpty()) {
             throw refused("of " + beyond + " more is changed than intervals, time-outs and amounts; have a deployer apply it");
         }
+        Set<String> removed = removed(before, routes);
+        Map<String, Long> owed = edit.owed() == null ? guaranteed.owed(removed) : Map.of();
+        if (!owed.isEmpty()) {
+            throw new Problem(409, "still-owed", "Orders are owed over an arrow that this takes out",
+                    owed.entrySet().stream().map(Editing::orders).collect(Collectors.joining(", "))
+                            + "; nothing was changed: send it again, saying what becomes of them: " + CHOICE);
+        }
         // A route that comes back some day is not to rest then for a reason that nobody remembers.
         Set<String> paused = routes.stream().map(RouteSource::id).filter(then.paused()::contains).collect(Collectors.toSet());
         try {
             brokers.reach(routes.stream().filter(route -> before.stream().noneMatch(old ->
                     old.id().equals(route.id()) && old.sameAs(route))).toList());
             deployment.exchange(routes, paused);
-        } catch (NotStarted e) {
-            rows.insert(edit.author(), edit.act(), edit.reason(), inForce.revision(), edit.files(), report, false,
-                    e.getMessage());
+        } catch (NotStarted | RuntimeException | Error failure) {
+            String why = proposal.quoted(NotStarted.because("the routes were not exchanged", failure).getMessage(),
+                    edit.files());
+            withdraw(removed(routes, before), inForce);
+            rows.insert(edit.author(), edit.act(), edit.reason(), inForce.revision(), edit.files(), report, false, why);
             throw new Problem(422, "routes-not-started", "The routes could not be started",
-                    e.getMessage() + "; what ran before runs on");
+                    why + "; what ran before runs on");
         }
         Long number;
         try {
-            number = keep(edit, report, inForce, paused);
+            number = keep(edit, report, inForce, paused, new Debts(guaranteed(routes), removed));
         } catch (RuntimeException | Error e) {
             // Whether it was committed nobody knows; what is in force is taken as soon as the database tells.
             backTo(before, then);
@@ -159,7 +208,11 @@ final class Editing {
         }
         if (number == null) {
             backTo(before, then);
+            withdraw(removed(routes, before), inForce);
             throw underway();
+        }
+        if (edit.owed() == Edit.Owed.DROP) {
+            sweep();
         }
         running = new Running(inForce.version() + 1, number, edit.files(), paused, null);
         LOG.info("revision={} in force, by {}: {}", number, edit.author(), edit.reason());
@@ -170,8 +223,34 @@ final class Editing {
         return new Problem(422, "routes-refused", "The routes can't be applied as they are", why);
     }
 
+    /**
+     * Ids of arrows over which something is owed.
+     *
+     * @param arrows  those of the edit
+     * @param removed those that it takes out
+     */
+    private record Debts(Set<String> arrows, Set<String> removed) {
+    }
+
+    /** An arrow is owed from its start on, which was in vain. */
+    private void withdraw(Set<String> added, InForce inForce) {
+        try {
+            transaction.executeWithoutResult(status -> guaranteed.withdraw(inForce.version(), added));
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("arrows {} may be owed until a hub has the next look at what is in force: {}", added, e.toString());
+        }
+    }
+
+    private void sweep() {
+        try {
+            guaranteed.sweep();
+        } catch (DataAccessException e) {
+            LOG.warn("what was dropped is deleted at the next look: {}", e.toString());
+        }
+    }
+
     /** @return what is in force now; null when another hub was faster */
-    private Long keep(Edit edit, Report report, InForce then, Set<String> paused) {
+    private Long keep(Edit edit, Report report, InForce then, Set<String> paused, Debts debts) {
         return transaction.execute(status -> {
             long number = rows.insert(edit.author(), edit.act(), edit.reason(), then.revision(), edit.files(), report, true,
                     "in force");
@@ -180,8 +259,11 @@ final class Editing {
                 status.setRollbackOnly();
                 return null;
             }
+            boolean drop = edit.owed() == Edit.Owed.DROP;
+            guaranteed.put(then.version() + 1, inForce == 0, debts.arrows(), drop ? debts.removed() : Set.of());
             audit.add(new Actor(edit.author(), edit.address()), edit.act(), "routes",
-                    "revision " + inForce + ": " + edit.reason());
+                    "revision " + inForce + ": " + edit.reason() + (debts.removed().isEmpty() ? ""
+                            : " (what is owed over " + debts.removed() + " is " + (drop ? "dropped)" : "kept)")));
             return inForce;
         });
     }
@@ -189,9 +271,10 @@ final class Editing {
     private void backTo(List<RouteSource> before, Running then) {
         try {
             deployment.exchange(before, then.paused());
-        } catch (NotStarted e) {
+        } catch (NotStarted | RuntimeException | Error e) {
             running = new Running(-1, then.revision(), then.files(), then.paused(), "what ran before an edit that was not "
-                    + "kept can't be started again: " + e.getMessage() + "; this hub tries on, else restart it");
+                    + "kept can't be started again: " + NotStarted.because("it failed", e).getMessage()
+                    + "; this hub tries on, else restart it");
             LOG.error(running.trouble());
         }
     }
@@ -234,10 +317,21 @@ final class Editing {
                 if (wanted.version() != running.version() && retry.isDue(wanted.version())) {
                     take(wanted);
                 }
+                if (wanted.version() == running.version()) {
+                    transaction.executeWithoutResult(status -> guaranteed.agree(wanted.version(), wanted.revision() == 0,
+                            guaranteed(deployment.running())));
+                    guaranteed.sweep();
+                    keptOver = guaranteed.kept();
+                }
             } finally {
                 lock.unlock();
             }
         }
+    }
+
+    /** Arrows that are in the routes no more, and over which orders are still owed. */
+    List<String> keptOver() {
+        return keptOver;
     }
 
     /** @param inTroubleToo whether it is about what is to come instead */
@@ -260,16 +354,20 @@ final class Editing {
         long revision = then.revision();
         List<RouteFile> files = then.files();
         String why = null;
+        List<RouteFile> others = List.of();
         try {
             if (wanted.revision() != revision || then.trouble() != null) {
-                List<RouteFile> others = files(wanted.revision());
+                others = files(wanted.revision());
                 deployment.exchange(proposal.routes(others, wanted.revision() > 0), paused);
                 LOG.info("revision={} taken", wanted.revision());
                 revision = wanted.revision();
                 files = others;
             }
-        } catch (NotStarted e) {
-            why = e.getMessage();
+        } catch (DataAccessException e) {
+            // It says nothing of the revision; the next look tries again.
+            throw e;
+        } catch (NotStarted | RuntimeException | Error e) {
+            why = proposal.quoted(NotStarted.because("it is none that this hub can read", e).getMessage(), others);
         }
         try {
             deployment.rest(paused);

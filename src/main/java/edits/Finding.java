@@ -16,6 +16,12 @@ public record Finding(Severity severity, String file, int line, int column, Stri
     public enum Severity { ERROR, NOTE }
 
     private static final int LONGEST_LINE = 160;
+    private static final int LONGEST_PROBLEM = 500;
+
+    /** What it quotes of a file may be of any length. */
+    public Finding {
+        problem = cut(problem, LONGEST_PROBLEM);
+    }
 
     static Finding ofFile(RouteFile file, String problem, String change) {
         return ofFile(file.name(), problem, change);
@@ -26,9 +32,7 @@ public record Finding(Severity severity, String file, int line, int column, Stri
     }
 
     static Finding at(RouteFile file, int line, int column, String problem, String change) {
-        String text = file.line(line);
-        return new Finding(Severity.ERROR, file.name(), line, column,
-                text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text, problem, change);
+        return new Finding(Severity.ERROR, file.name(), line, column, cut(file.line(line), LONGEST_LINE), problem, change);
     }
 
     Finding asNote() {
@@ -47,5 +51,9 @@ public record Finding(Severity severity, String file, int line, int column, Stri
         }
         return file + ":" + line + ":" + column + ": " + what + "\n    " + text + "\n    "
                 + " ".repeat(Math.min(Math.max(column - 1, 0), text.length())) + "^";
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() > longest ? text.substring(0, longest) : text;
     }
 }

@@ -1,32 +1,32 @@
 package edits;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
+import routes.Repeated;
 
 /**
  * Looks every so often at what is in force, takes it, and says what this hub runs: in the table {@code hub_routes}, and in
- * its health.
+ * its health. The folder is looked at beside that, as an edit of its may take minutes.
  *
  * <p>Not to be given the CamelContext: Spring would start it for this, before it has its routes.
  */
 final class Following implements SmartLifecycle, HealthIndicator {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+    /** Intervals without a look that came to its end, and at least half a minute: an edit may take that long. */
+    private static final int MOST_MISSED = 10;
+    private static final Duration LEAST_LATE = Duration.ofSeconds(30);
 
     private final Editing editing;
     private final RevisionRows rows;
     private final WatchedFolder folder;
     private final Duration every;
     private final String hub;
-    private ScheduledExecutorService clock;
-    private String lastFailure;
+    private volatile Repeated looks;
+    private volatile Repeated folderLooks;
 
     /** @param hub what this hub is called among the others */
     Following(Editing editing, RevisionRows rows, WatchedFolder folder, Duration every, String hub) {
@@ -39,47 +39,35 @@ final class Following implements SmartLifecycle, HealthIndicator {
 
     @Override
     public void start() {
-        clock = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "routes-in-force");
-            thread.setDaemon(true);
-            return thread;
-        });
-        clock.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        looks = Repeated.every(every, "routes-in-force", this::look);
+        folderLooks = Repeated.every(every, "routes-folder", this::lookAtFolder);
     }
 
+    /** While Camel's routes are being loaded, or are ending, there is nothing to say. */
     private void look() {
-        if (!editing.isUp()) {
-            // Camel's routes are being loaded, or are ending.
-            return;
-        }
-        try {
+        if (editing.isUp()) {
             editing.follow();
-            folder.look();
             Editing.Running running = editing.running();
             rows.say(hub, running.version(), running.revision(), running.trouble());
-            lastFailure = null;
-        } catch (RuntimeException e) {
-            if (!e.toString().equals(lastFailure)) {
-                LOG.warn("what routes are in force can't be told; this hub goes on with what it runs: {}", e.toString());
-                lastFailure = e.toString();
-            }
+        }
+    }
+
+    private void lookAtFolder() {
+        if (editing.isUp()) {
+            folder.look();
         }
     }
 
     @Override
     public void stop() {
-        clock.shutdownNow();
-        try {
-            clock.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        clock = null;
+        folderLooks.close();
+        looks.close();
+        looks = null;
     }
 
     @Override
     public boolean isRunning() {
-        return clock != null;
+        return looks != null;
     }
 
     /** Ended first. */
@@ -91,8 +79,29 @@ final class Following implements SmartLifecycle, HealthIndicator {
     @Override
     public Health health() {
         Editing.Running running = editing.running();
-        String trouble = running.trouble() != null ? running.trouble() : folder.trouble();
-        return (trouble == null ? Health.up() : Health.down().withDetail("trouble", trouble))
-                .withDetail("hub", hub).withDetail("revision", running.revision()).build();
+        String trouble = Stream.of(running.trouble(), folder.trouble(), late(since(looks), every, "what is in force"),
+                late(since(folderLooks), every, "the folder of route files")).filter(Objects::nonNull).findFirst()
+                        .orElse(null);
+        Health.Builder health = (trouble == null ? Health.up() : Health.down().withDetail("trouble", trouble))
+                .withDetail("hub", hub).withDetail("revision", running.revision());
+        if (!editing.keptOver().isEmpty()) {
+            health.withDetail("stillOwed", "orders are owed over " + editing.keptOver() + ", which the routes have no more: "
+                    + "add them again to hand these over, and take them out with owed: drop to be rid of them");
+        }
+        return health.build();
+    }
+
+    private static Duration since(Repeated repeated) {
+        return repeated == null ? Duration.ZERO : repeated.sinceSuccess();
+    }
+
+    /** @return what to say of it; null while it is in time */
+    static String late(Duration since, Duration every, String what) {
+        Duration most = every.multipliedBy(MOST_MISSED);
+        if (since.compareTo(most.compareTo(LEAST_LATE) > 0 ? most : LEAST_LATE) <= 0) {
+            return null;
+        }
+        return what + " was last looked at " + since.toSeconds() + " s ago, instead of every " + every.toMillis()
+                + " ms; the log says why, by the thread's name; restart this hub if it says nothing";
     }
 }

@@ -3,7 +3,7 @@ package edits;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -13,28 +13,28 @@ import java.util.stream.Stream;
 final class Options {
 
     enum Kind {
-        DURATION("a duration with its unit, as in 30s, 800ms or 2m", "(\\d{1,9}(ms|s|m|h|d)){1,3}"),
-        COUNT("a whole number", "\\d{1,7}"),
-        RECORDS("a whole number from 1 to 9999", "[1-9]\\d{0,3}"),
-        THREADS("a whole number from 1 to 16", "[1-9]|1[0-6]"),
-        RATE("a number a second, as in 100/s", "\\d{1,6}/s"),
-        CRON("a Quartz cron, as in 0/30 * * * * ?", "[0-9*/,?LW# A-Z-]{9,80}"),
-        WORD("a word of letters, digits, dots, hyphens and underscores", "[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
+        DURATION("a duration with its unit, as in 30s, 800ms or 2m", 40, "(?:\\d{1,9}(?:ms|s|m|h|d)){1,3}+"),
+        COUNT("a whole number", 7, "\\d{1,7}"),
+        RECORDS("a whole number from 1 to 9999", 4, "[1-9]\\d{0,3}"),
+        THREADS("a whole number from 1 to 16", 2, "[1-9]|1[0-6]"),
+        RATE("a number a second, as in 100/s", 8, "\\d{1,6}/s"),
+        CRON("a Quartz cron, as in 0/30 * * * * ?", 80, "[0-9*/,?LW# A-Z-]{9,}"),
+        WORD("a word of letters, digits, dots, hyphens and underscores", 100, "[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
         WORDS("words of letters, digits, dots, hyphens and underscores, with commas between them",
-                "[A-Za-z0-9][A-Za-z0-9._-]{0,99}(,[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,49}"),
+                5_100, "[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:,[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,49}+"),
         BROKERS("addresses, as in kafka-1:9092,kafka-2:9092",
-                "[A-Za-z0-9][A-Za-z0-9.-]*:\\d{1,5}(,[A-Za-z0-9][A-Za-z0-9.-]*:\\d{1,5}){0,9}");
+                2_700, "[A-Za-z0-9][A-Za-z0-9.-]*:\\d{1,5}(?:,[A-Za-z0-9][A-Za-z0-9.-]*:\\d{1,5}){0,9}+");
 
         private final String words;
-        private final Pattern pattern;
+        private final Form form;
 
-        Kind(String words, String pattern) {
+        Kind(String words, int longest, String pattern) {
             this.words = words;
-            this.pattern = Pattern.compile(pattern);
+            this.form = Form.of(longest, pattern);
         }
 
         boolean fits(String value) {
-            return pattern.matcher(value).matches();
+            return form.fits(value);
         }
 
         String inWords() {
@@ -61,9 +61,12 @@ final class Options {
             Map.entry("to ledger", Map.of("tag", Kind.WORD, "batch", Kind.COUNT, "linger", Kind.DURATION)),
             Map.entry("wireTap kafka", Map.of("brokers", Kind.BROKERS)));
 
-    /** How much or how soon. All others say what an arrow is for. */
-    private static final Pattern TUNING = Pattern.compile("every|cron|age|lease|backoff|backoffMost|batch|rate|after|"
-            + "timeout|retries|linger|maxPollRecords|consumersCount|groupId|brokers|store|exceptStore");
+    /** How much, how often, how long: what an operator may change. */
+    private static final Set<String> TUNING = Set.of("every", "cron", "age", "lease", "backoff", "backoffMost", "batch",
+            "rate",
+            "after", "timeout", "retries", "linger", "maxPollRecords", "consumersCount");
+    /** Whose messages, or which orders: for a deployer to change. All others say what an arrow is for. */
+    private static final Set<String> PLACES = Set.of("groupId", "brokers", "store", "exceptStore");
 
     private Options() {
     }
@@ -79,9 +82,13 @@ final class Options {
                 .map(key -> key.substring(place.length() + 1)).sorted();
     }
 
-    /** Whether an arrow is the same without it, or with another value. */
     static boolean isTuning(String name) {
-        return TUNING.matcher(name).matches();
+        return TUNING.contains(name);
+    }
+
+    /** Whether an arrow is the same without it, or with another value. */
+    static boolean mayDiffer(String name) {
+        return isTuning(name) || PLACES.contains(name);
     }
 
     private static Map<String, Kind> with(Map<String, Kind> some, Map<String, Kind> others) {

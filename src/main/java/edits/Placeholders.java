@@ -3,11 +3,18 @@ package edits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -30,22 +37,56 @@ public final class Placeholders {
         return all;
     }
 
-    /** Those of the route, with their values. An address that isn't known here is stood in for: nothing is asked there. */
-    static Properties of(RouteSource route, Allowance allowance) {
+    /**
+     * Those of the routes, with their values. An address is stood in for, as nothing is asked there; so what is said of a
+     * rehearsal can't hold the address.
+     */
+    static Properties forRehearsal(RouteSource route, Allowance allowance) {
         Properties values = new Properties();
-        Matcher matcher = NAME.matcher(route.yaml());
-        while (matcher.find()) {
-            String name = matcher.group(1);
-            allowance.placeholders().apply(name).or(() -> java.util.Optional.of("http://" + name + ".invalid")
-                    .filter(url -> name.endsWith(".url"))).ifPresent(value -> values.setProperty(name, value));
-        }
+        names(route.yaml()).forEach(name -> value(name, allowance).ifPresent(value -> values.setProperty(name, value)));
         return values;
     }
 
     /** Whether all of them have values, or stand-ins. */
     static boolean areKnown(RouteSource route, Allowance allowance) {
-        Properties values = of(route, allowance);
-        return NAME.matcher(route.yaml()).results().allMatch(match -> values.containsKey(match.group(1)));
+        return names(route.yaml()).allMatch(name -> value(name, allowance).isPresent());
+    }
+
+    /**
+     * A text for people: what the settings that these files may use hold is put back as their names. The pulls' are left,
+     * being known to everybody; else "as in 30s" would become "as in {{pull.made.age}}".
+     */
+    static UnaryOperator<String> quoting(List<RouteFile> files, Allowance allowance) {
+        Map<String, String> names = new TreeMap<>(Comparator.comparing(String::length).reversed()
+                .thenComparing(Comparator.naturalOrder()));
+        files.stream().flatMap(file -> names(file.text())).distinct()
+                .filter(name -> allowance.mayAsk(name) || name.startsWith("routes."))
+                .forEach(name -> Stream.concat(value(name, allowance).stream(), allowance.placeholders().apply(name)
+                        .stream())
+                        .filter(value -> !value.isBlank()).forEach(value -> {
+                            names.put(value, name);
+                            // Of an address, the host alone, as in "connection refused: points.example:8443".
+                            names.put(value.replaceFirst("^https?://(?:[^/@]*@)?([^/]*).*$", "$1"), name);
+                        }));
+        Map<Pattern, String> patterns = new LinkedHashMap<>();
+        names.forEach((value, name) -> patterns.put(Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(value)
+                + "(?![A-Za-z0-9])"),
+                Matcher.quoteReplacement("{{" + name + "}}")));
+        return text -> {
+            String quoted = text;
+            for (Map.Entry<Pattern, String> each : patterns.entrySet()) {
+                quoted = each.getKey().matcher(quoted).replaceAll(each.getValue());
+            }
+            return quoted;
+        };
+    }
+
+    private static Stream<String> names(String text) {
+        return NAME.matcher(text).results().map(match -> match.group(1)).distinct();
+    }
+
+    private static Optional<String> value(String name, Allowance allowance) {
+        return name.endsWith(".url") ? Optional.of("http://" + name + ".invalid") : allowance.placeholders().apply(name);
     }
 
     private static void flatten(String prefix, Object value, Map<String, String> all) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import routes.Rehearsal;
 
@@ -14,6 +15,10 @@ public final class Proposal {
 
     private final Check check;
     private final Allowance allowance;
+    private volatile Known last;
+
+    private record Known(List<RouteFile> files, Check.Checked checked) {
+    }
 
     public Proposal(Allowance allowance) {
         this.check = new Check(allowance);
@@ -39,14 +44,24 @@ public final class Proposal {
         if (!checked.passed()) {
             return new Report(false, checked.findings(), List.of(), List.of());
         }
-        Check.Checked before = check.check(then);
+        Check.Checked before = checkedBefore(then);
         List<Difference> differences = Difference.between(before.passed() ? before.routes() : List.of(), checked.routes());
-        List<Report.Tried> tried = tried(checked.routes(), differences);
+        List<Report.Tried> tried = tried(now, checked.routes(), differences);
         List<Finding> findings = new ArrayList<>(checked.findings());
         tried.stream().filter(outcome -> outcome.failure() != null).forEach(outcome ->
                 findings.add(place(checked, outcome.route()).finding(outcome.route() + " can't run: " + outcome.failure(),
                         "correct it")));
         return new Report(findings.stream().noneMatch(Finding::blocks), findings, differences, tried);
+    }
+
+    /** What runs is compared with again and again, as somebody types; it is looked at once. */
+    private Check.Checked checkedBefore(List<RouteFile> then) {
+        Known known = last;
+        if (known == null || !known.files().equals(then)) {
+            known = new Known(then, check.check(then));
+            last = known;
+        }
+        return known.checked();
     }
 
     /**
@@ -65,7 +80,12 @@ public final class Proposal {
         return RouteSource.all(files);
     }
 
-    private List<Report.Tried> tried(List<RouteSource> routes, List<Difference> differences) {
+    /** Fit for people: settings are named, and what they hold is not said. */
+    String quoted(String text, List<RouteFile> files) {
+        return Placeholders.quoting(files, allowance).apply(text);
+    }
+
+    private List<Report.Tried> tried(List<RouteFile> files, List<RouteSource> routes, List<Difference> differences) {
         Set<String> edited = differences.stream()
                 .filter(difference -> difference.kind() == Difference.Kind.ADDED || difference.kind() == Difference.Kind.CHANGED)
                 .map(Difference::route).collect(Collectors.toSet());
@@ -75,15 +95,17 @@ public final class Proposal {
         for (RouteSource route : routes) {
             if (edited.contains(route.id()) && Placeholders.areKnown(route, allowance)) {
                 texts.put(route.id(), route.yaml());
-                placeholders.putAll(Placeholders.of(route, allowance));
+                placeholders.putAll(Placeholders.forRehearsal(route, allowance));
             } else if (edited.contains(route.id())) {
                 outcomes.add(new Report.Tried(route.id(), null,
                         List.of("it was not rehearsed: not all of its placeholders are known here")));
             }
         }
         if (!texts.isEmpty()) {
-            Rehearsal.of(texts, placeholders).forEach(outcome ->
-                    outcomes.add(new Report.Tried(outcome.route(), outcome.failure(), outcome.steps())));
+            UnaryOperator<String> quoting = Placeholders.quoting(files, allowance);
+            Rehearsal.of(texts, placeholders).forEach(outcome -> outcomes.add(new Report.Tried(outcome.route(),
+                    outcome.failure() == null ? null : quoting.apply(outcome.failure()),
+                    outcome.steps().stream().map(quoting).toList())));
         }
         return outcomes;
     }

@@ -1,5 +1,6 @@
 package edits;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,13 @@ import java.util.List;
  */
 public record Report(boolean passed, List<Finding> findings, List<Difference> differences,
                      List<Tried> tried) {
+
+    /** The same, with more that can't be known from the files. */
+    Report with(List<Finding> notes) {
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(notes);
+        return new Report(passed, all, differences, tried);
+    }
 
     /**
      * @param failure why it can't run; null when it can

@@ -1,7 +1,5 @@
 package edits;
 
-import java.util.regex.Pattern;
-
 /**
  * A file of routes, as ops wrote it.
  *
@@ -9,7 +7,7 @@ import java.util.regex.Pattern;
  */
 public record RouteFile(String name, String text) {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}\\.yaml");
+    private static final Form NAME = Form.of(65, "[a-z0-9][a-z0-9-]{0,59}\\.yaml");
 
     /** @throws IllegalArgumentException when the name is none that a route file may have */
     public RouteFile {
@@ -21,7 +19,7 @@ public record RouteFile(String name, String text) {
     }
 
     static boolean isName(String name) {
-        return name != null && NAME.matcher(name).matches();
+        return name != null && NAME.fits(name);
     }
 
     /** @param number from 1 on; empty when the file has fewer lines */

@@ -3,7 +3,6 @@ package edits;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What a route is made of. Whatever isn't named here is refused, which leaves no place for an address, an expression or a
@@ -11,12 +10,11 @@ import java.util.regex.Pattern;
  */
 final class RouteRules {
 
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final int LONGEST_ID = 60;
+    private static final Form ID = Form.of(60, "[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+");
     private static final Set<String> GROUPS = Set.of("confirm", "initiate", "execute", "cancel");
-    private static final Pattern DESCRIPTION = Pattern.compile("[^\\s→]+→[^\\s→]+ \\S.{0,300}");
+    private static final Form DESCRIPTION = Form.of(400, "[^\\s→]+→[^\\s→]+ \\S.{0,300}");
     /** Camel would put a setting, a variable of the environment or a bean in the place of what stands in braces. */
-    private static final Pattern PLAIN = Pattern.compile("[^{}\\p{Cntrl}]{1,400}");
+    private static final Form PLAIN = Form.of(400, "[^{}\\p{Cntrl}]+");
     /** Each sender has threads and memory of its own. */
     private static final int MOST_STEPS = 12;
 
@@ -63,8 +61,6 @@ final class RouteRules {
         int before = findings.size();
         known("route", route);
         text(route, "id", ID, "small letters and digits with hyphens between them, as in push-order");
-        route.get("id").filter(id -> id.text().length() > LONGEST_ID).ifPresent(id ->
-                findings.add(id.finding("the id is longer than " + LONGEST_ID, "shorten it")));
         text(route, "description", DESCRIPTION, "the two sides and what goes between them, as in 订单→会员 累计积分");
         if (route.get("group").map(group -> !GROUPS.contains(group.text())).orElse(true)) {
             findings.add(route.get("group").orElse(route).finding("the route has no group of the diagram's",
@@ -114,6 +110,9 @@ final class RouteRules {
 
     private void known(String kind, Yaml map) {
         for (Yaml.Entry entry : map.entries()) {
+            if (Check.areEnough(findings)) {
+                return;
+            }
             String key = entry.key().text();
             if (!KEYS.get(kind).contains(key)) {
                 findings.add(entry.key().finding("'" + key + "' can't be used in a " + kind, INSTEAD.getOrDefault(key,
@@ -126,15 +125,16 @@ final class RouteRules {
     }
 
     private static boolean isPlain(Yaml text) {
-        return text.isText() && PLAIN.matcher(text.text()).matches();
+        return text.isText() && PLAIN.fits(text.text());
     }
 
-    private void text(Yaml route, String key, Pattern pattern, String words) {
+    private void text(Yaml route, String key, Form form, String words) {
         Yaml value = route.get(key).orElse(null);
         if (value == null || !value.isText()) {
             findings.add((value == null ? route : value).finding("the route has no " + key, "write " + key + ": " + words));
-        } else if (!pattern.matcher(value.text()).matches()) {
-            findings.add(value.finding("the " + key + " is not as it should be", "write " + words));
+        } else if (!form.fits(value.text())) {
+            findings.add(value.finding("the " + key + " is not as it should be", "write " + words + ", " + form.longest()
+                    + " characters at most"));
         }
     }
 }

@@ -21,6 +21,7 @@ class RoutesApi extends RouteBuilder {
 
     private final Editing editing;
     private final RevisionRows rows;
+    private final OneAtATime checks = new OneAtATime();
 
     RoutesApi(Editing editing, RevisionRows rows) {
         this.editing = editing;
@@ -49,9 +50,11 @@ class RoutesApi extends RouteBuilder {
      * @param files  each takes the place of the one of its name, or is added
      * @param remove names of files to take out
      * @param base   the revision that it was made from, if it is to be applied to no other; null when that doesn't matter
+     * @param owed   {@code keep} or {@code drop} what is owed over arrows that it takes out; null to be asked
      */
-    record EditRequest(List<RouteFile> files, List<String> remove, String reason, Long base) {
+    record EditRequest(List<RouteFile> files, List<String> remove, String reason, Long base, String owed) {
         EditRequest {
+            Edit.Owed.of(owed);
             files = files == null ? List.of() : files;
             remove = remove == null ? List.of() : remove;
             if (files.isEmpty() && remove.isEmpty()) {
@@ -78,6 +81,13 @@ class RoutesApi extends RouteBuilder {
     }
 
     record Reason(String reason) {
+    }
+
+    /** @param owed as of an edit */
+    record Back(String reason, String owed) {
+        Back {
+            Edit.Owed.of(owed);
+        }
     }
 
     record Applied(long revision) {
@@ -137,8 +147,10 @@ class RoutesApi extends RouteBuilder {
     }
 
     private void check(Exchange exchange) {
-        EditRequest request = Request.files(exchange, EditRequest.class);
-        Reply.json(exchange, 200, editing.judge(request.edit().apply(editing.running().files())));
+        Reply.json(exchange, 200, checks.run(Request.role(exchange), () -> {
+            EditRequest request = Request.files(exchange, EditRequest.class);
+            return editing.judge(request.edit().apply(editing.running().files()));
+        }));
     }
 
     /** @param tuneOnly whether it may change nothing but what an operator may */
@@ -146,13 +158,15 @@ class RoutesApi extends RouteBuilder {
         EditRequest request = Request.files(exchange, EditRequest.class);
         String reason = reason(request.reason());
         Reply.json(exchange, 200, new Applied(editing.apply(Request.actor(exchange),
-                tuneOnly ? "tune" : request.act(), reason, request.base(), request.edit())));
+                tuneOnly ? "tune" : request.act(), reason, request.base(), Edit.Owed.of(request.owed()), request.edit())));
     }
 
     private void rollback(Exchange exchange) {
         long number = number(exchange, "number");
-        String reason = reason(Request.json(exchange, Reason.class).reason());
-        Reply.json(exchange, 200, new Applied(editing.rollback(Request.actor(exchange), number, reason)));
+        Back request = Request.json(exchange, Back.class);
+        String reason = reason(request.reason());
+        Reply.json(exchange, 200, new Applied(editing.rollback(Request.actor(exchange), number, reason,
+                Edit.Owed.of(request.owed()))));
     }
 
     private void pause(Exchange exchange, boolean rests) {

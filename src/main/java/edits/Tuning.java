@@ -10,9 +10,6 @@ import java.util.TreeSet;
 /** What an operator may edit: how much, how often and how long, and nothing of what flows where. */
 final class Tuning {
 
-    private static final Set<String> OPTIONS = Set.of("every", "cron", "age", "lease", "backoff", "backoffMost", "batch",
-            "rate", "after", "timeout", "retries", "linger", "maxPollRecords", "consumersCount");
-
     private Tuning() {
     }
 
@@ -45,7 +42,7 @@ final class Tuning {
         Map<Object, Object> left = new LinkedHashMap<>();
         if (parameters instanceof Map<?, ?> map) {
             map.forEach((name, value) -> {
-                if (!OPTIONS.contains(String.valueOf(name))) {
+                if (!Options.isTuning(String.valueOf(name))) {
                     left.put(name, value);
                 }
             });

@@ -2,6 +2,7 @@ package edits;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +13,16 @@ import ledger.Actor;
 import ledger.Audit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import routes.Problem;
 
 /**
  * A folder whose route files are applied as they change, for GitOps: a mounted ConfigMap, or files that are renamed into
  * place. What it holds comes beside the files as shipped, or in their place by name. A state is taken when two looks have
  * found it the same, so that a half-written file is not; what can't be applied is said once, in the log, and in health.
+ * {@code loyalty.yml} is taken as {@code loyalty.yaml}.
+ * What is owed over an arrow that is taken out so is kept: there is nobody to ask.
  */
 final class WatchedFolder {
 
@@ -30,6 +35,7 @@ final class WatchedFolder {
     private final Audit audit;
     private List<RouteFile> seen;
     private List<RouteFile> taken;
+    private volatile String unreadable;
     private volatile String trouble;
 
     /** @param folder null for none */
@@ -42,7 +48,7 @@ final class WatchedFolder {
 
     /** Why its last state was not taken; null when it was. */
     String trouble() {
-        return trouble;
+        return unreadable != null ? unreadable : trouble;
     }
 
     void look() {
@@ -52,10 +58,11 @@ final class WatchedFolder {
         List<RouteFile> now;
         try {
             now = read();
-        } catch (IOException | IllegalArgumentException e) {
-            said("the folder " + folder + " can't be read: " + e.getMessage());
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            unreadable = said(unreadable, "the folder " + folder + " can't be read: " + e.getMessage());
             return;
         }
+        unreadable = null;
         boolean same = now.equals(seen);
         seen = now;
         if (same && !now.equals(taken)) {
@@ -67,7 +74,8 @@ final class WatchedFolder {
         try {
             List<RouteFile> files = Proposal.with(editing.base(), now);
             if (!files.equals(editing.running().files()) && !wasTaken(files)) {
-                editing.apply(ACTOR, "apply", "the folder " + folder + " changed", null, running -> files);
+                editing.apply(ACTOR, "apply", "the folder " + folder + " changed", null, Edit.Owed.KEEP,
+                        running -> files);
             }
             taken = now;
             trouble = null;
@@ -78,7 +86,15 @@ final class WatchedFolder {
             }
             audit.add(ACTOR, "apply", "routes", "refused: " + e.getMessage());
             taken = now;
-            said(e.getMessage());
+            trouble = said(trouble, e.getMessage());
+        } catch (DataAccessException | TransactionException e) {
+            // It says nothing of the files; the next look tries again.
+            throw e;
+        } catch (RuntimeException | Error e) {
+            taken = now;
+            trouble = said(trouble, "the hub failed at them (" + e
+                    + "); change them, and report it to the hub's maintainers");
+            throw e;
         }
     }
 
@@ -87,25 +103,29 @@ final class WatchedFolder {
         return taken == null && rows.lastOf(ACTOR.name()).filter(last -> last.files().equals(files)).isPresent();
     }
 
-    private void said(String what) {
-        if (!what.equals(trouble)) {
+    private String said(String before, String what) {
+        if (!what.equals(before)) {
             LOG.error("the route files of {} are not taken, what runs goes on: {}", folder, what);
         }
-        trouble = what;
+        return what;
     }
 
     private List<RouteFile> read() throws IOException {
         List<Path> paths;
         try (Stream<Path> all = Files.list(folder)) {
             // A ConfigMap's own folders begin with two dots.
-            paths = all.filter(path -> path.getFileName().toString().matches("[^.].*\\.yaml") && Files.isRegularFile(path))
-                    .sorted().toList();
+            paths = all.filter(path -> !path.getFileName().toString().startsWith(".") && Files.isRegularFile(path)
+                    && Stream.of(".yaml", ".yml").anyMatch(path.getFileName().toString()::endsWith)).sorted().toList();
         }
         List<RouteFile> files = new ArrayList<>();
         for (Path path : paths) {
+            String name = path.getFileName().toString().replaceFirst("\\.yml$", ".yaml");
+            if (files.stream().map(RouteFile::name).anyMatch(name::equals)) {
+                throw new IllegalArgumentException(path.getFileName() + " and " + name + " have the same name to the hub, "
+                        + "where .yml is .yaml; take one of them out");
+            }
             try (InputStream in = Files.newInputStream(path)) {
-                files.add(new RouteFile(path.getFileName().toString(),
-                        new String(in.readNBytes(YamlReading.LARGEST + 1), StandardCharsets.UTF_8)));
+                files.add(new RouteFile(name, new String(in.readNBytes(YamlReading.LARGEST + 1), StandardCharsets.UTF_8)));
             }
         }
         return files;

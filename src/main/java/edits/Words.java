@@ -9,6 +9,10 @@ import java.util.TreeSet;
 /** A change of a route, in words. */
 final class Words {
 
+    /** A group that has read nothing of a topic begins with its oldest message. */
+    private static final String AGAIN = ": it reads again all messages that are kept there, seven days of them in topics "
+            + "that the hub has created; each that had its effect before is recorded as a duplicate or stale";
+
     private static final Map<String, String> OPTIONS = Map.ofEntries(
             Map.entry("every", "will tick every %s instead of every %s"),
             Map.entry("cron", "will tick at %s instead of %s"),
@@ -23,7 +27,8 @@ final class Words {
             Map.entry("retries", "will try again %s instead of %s times"),
             Map.entry("store", "will be for the stores %s instead of %s"),
             Map.entry("exceptStore", "will leave out the stores %s instead of %s"),
-            Map.entry("groupId", "will read as the group %s instead of %s, from the oldest message on when that is new"));
+            Map.entry("groupId", "will read as the group %s instead of %s" + AGAIN),
+            Map.entry("brokers", "will use the brokers %s instead of %s"));
 
     private final List<String> sentences = new ArrayList<>();
     private final String route;
@@ -68,6 +73,7 @@ final class Words {
             String verb = now.kind().equals("from") ? topics ? "will read " : "will begin with "
                     : topics ? "will send to " : now.scheme().equals("call") ? "will ask " : "goes to ";
             sentences.add(route + verb + address(now) + " instead of " + address(then)
+                    + (topics && now.kind().equals("from") ? AGAIN : "")
                     + (now.scheme().equals("rest") ? ", which only a deployer's credential opens" : ""));
         }
         TreeSet<String> names = new TreeSet<>(then.parameters().keySet());

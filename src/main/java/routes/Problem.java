@@ -22,7 +22,8 @@ public final class Problem extends RuntimeException {
         this(status, type, title, detail, Map.of());
     }
 
-    Problem(int status, String type, String title, String detail, Map<String, String> headers) {
+    /** @param headers to be sent beside it, by name */
+    public Problem(int status, String type, String title, String detail, Map<String, String> headers) {
         super(detail, null, false, false);
         this.status = status;
         this.type = type;

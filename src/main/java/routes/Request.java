@@ -5,10 +5,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import ledger.Actor;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.common.HttpMessage;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
 
 /** A request's body, as far as we read one: JSON by its content type, and no longer than any message of the contract. */
 public final class Request {
@@ -114,6 +118,15 @@ public final class Request {
             throw Problem.malformed("after must be the next of the page before");
         }
         return after == null ? null : Long.valueOf(after);
+    }
+
+    /** The highest of the roles that people have; who has none of them has the name that the audit knows. */
+    public static String role(Exchange exchange) {
+        HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
+        Set<String> roles = request.getUserPrincipal() instanceof Authentication known
+                ? AuthorityUtils.authorityListToSet(known.getAuthorities()) : Set.of();
+        return Stream.of("deployer", "operator", "viewer").filter(roles::contains).findFirst()
+                .orElseGet(() -> String.valueOf(request.getRemoteUser()));
     }
 
     /** Who acts, and from where: for the audit, where whoever asks this writes what came of it, unless it is refused. */

@@ -53,7 +53,8 @@ class RecipesIT {
     static void start() {
         loyalty = new Loyalty(Place.of(journals.resolve("loyalty.jsonl"), 1));
         alone = new Alone("recipes", Map.of("camel.main.name", "recipes", "hub.routes.look-every", "200ms", "loyalty.url",
-                loyalty.url().toString(), "pull.unaccepted.every", "15s", "pull.unaccepted.age", "1s"));
+                loyalty.url().toString(), "hub.routes.addresses", "loyalty.url", "pull.unaccepted.every", "15s",
+                "pull.unaccepted.age", "1s"));
         alone.barista.answers("/orders", Answers::ticketsMade);
     }
 
@@ -67,7 +68,8 @@ class RecipesIT {
     @AfterEach
     void asShipped() {
         alone.allIsWell();
-        assertThat(hub.post("/api/routes/revisions/0/rollback", Bed.DEPLOYER, Json.write(Map.of("reason", "a test"))).status())
+        assertThat(hub.post("/api/routes/revisions/0/rollback", Bed.DEPLOYER, Json.write(Map.of("reason", "a test",
+                "owed", "keep"))).status())
                 .isEqualTo(200);
     }
 

@@ -93,6 +93,25 @@ class CheckTest {
                 "      steps:\n", "      steps:\n" + "        - x\n".repeat(20_000)).findings()).hasSizeLessThanOrEqualTo(50));
     }
 
+    /** Java's regular expressions take a frame of the stack for each repetition of a group. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_800, 40_000})
+    void whatIsTooLongForAnyAddressIdOrNameIsAFinding(int parts) {
+        Edited.shipped().replacing("{{barista.url}}/estimates", "{{barista.url}}" + "/a".repeat(parts))
+                .isRefused("400 characters");
+        Edited.shipped().replacing("rest:get:stores/{storeId}/orders", "rest:get:stores" + "/{a}".repeat(parts))
+                .isRefused("400 characters");
+        Edited.shipped().replacing("direct:confirm-barista-eta", "direct:a" + ",a".repeat(parts))
+                .isRefused("400 characters");
+        Edited.shipped().replacing("    id: push-order\n", "    id: push" + "-a".repeat(parts) + "\n").isRefused("the id");
+        Edited.shipped().replacing("timeout: 800ms", "timeout: " + "1s".repeat(parts)).isRefused("timeout can't be");
+        Edited.shipped().replacing("groupId: lucky-hub-made", "groupId: a" + "-a".repeat(parts))
+                .isRefused("groupId can't be");
+        Edited.shipped().replacing("(when would it be ready?)", "x ".repeat(parts)).isRefused("the description");
+        assertThat(Edited.shipped().replacing("timeout: 800ms", "timeout: " + "1s".repeat(parts)).findings())
+                .allMatch(finding -> finding.inWords().length() < 2_000);
+    }
+
     @Test
     void noFileStartsMoreThanAHubCanCarry() {
         String tap = "        - wireTap:\n            uri: kafka:lucky_tap_topic\n";
@@ -100,6 +119,17 @@ class CheckTest {
         StringBuilder many = new StringBuilder();
         IntStream.range(0, 90).forEach(i -> many.append(Edited.ADDED.replace("push-order-store-7", "push-" + i + "-x")));
         Edited.shipped().adding("many.yaml", many.toString()).isRefused("more than 100 routes");
+    }
+
+    @Test
+    void whatMayBeAskedIsNoBrokerAndTheOtherWayRound() {
+        String broker = "\n            parameters:\n              brokers: ";
+        String topic = "uri: kafka:lucky_order_to_barista_topic";
+        Edited.shipped().replacing(topic, topic + broker + "kafka-2.example:9092").passes();
+        Edited.shipped().replacing(topic, topic + broker + "points.example:9092").isRefused("is not allowed",
+                "hub.routes.brokers");
+        Edited.shipped().replacing("call:{{barista.url}}/estimates", "call:http://kafka-2.example/estimates")
+                .isRefused("kafka-2.example is not allowed", "hub.routes.hosts");
     }
 
     @Test
@@ -123,8 +153,11 @@ class CheckTest {
         Edited.shipped().replacing("kafka:lucky_order_to_barista_topic", "kafak:lucky_order_to_barista_topic")
                 .isRefused("'kafak' can't be used in a to", "kafka");
         Edited.shipped().replacing("ref: orderPaid", "ref: orderPayed").isRefused("none of the hub's processors", "orderPaid");
-        Edited.shipped().replacing("{{pull.unaccepted.every}}", "{{pull.unaccepted.evry}}").isRefused("nothing is known of");
-        Edited.shipped().replacing("{{barista.url}}/estimates", "{{barrista.url}}/estimates").isRefused("nothing is known of");
+        Edited.shipped().replacing("{{pull.unaccepted.every}}", "{{pull.unaccepted.evry}}")
+                .isRefused("no placeholder that routes may use");
+        Edited.shipped().replacing("{{pull.unaccepted.every}}", "{{pull.unacepted.every}}").isRefused("nothing is known of");
+        Edited.shipped().replacing("{{barista.url}}/estimates", "{{barrista.url}}/estimates")
+                .isRefused("{{barrista.url}} is no address that routes may use", "{{barista.url}}", "hub.routes.addresses");
         Edited.shipped().replacing("uri: ledger:paid", "uri: ledger:payed").isRefused("no longer the arrow");
     }
 

@@ -71,7 +71,8 @@ final class Edited {
     static Allowance allowance() {
         Map<String, String> settings = Placeholders.shipped();
         settings.put("loyalty.url", "http://127.0.0.1:8090");
-        return new Allowance(Set.of("points.example"), Allowance.TOPICS, name -> Optional.ofNullable(settings.get(name)), true);
+        return new Allowance(Set.of("points.example"), Set.of("kafka-2.example"), Set.of("loyalty.url"),
+                Allowance.TOPICS, name -> Optional.ofNullable(settings.get(name)), true);
     }
 
     /** By the check alone. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import contract.Json;
 import contract.Kind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -138,6 +140,53 @@ class EditsIT extends Ops {
             await().untilAsserted(() -> assertThat(shown(hub)).contains("timeout: 870ms"));
             assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
         }
+    }
+
+    @Test
+    void noFileEndsTheFollowing(@TempDir Path folder) throws IOException {
+        String shipped = Proposal.shipped().get(0).text();
+        try (ConfigurableApplicationContext other = alone.startHub(Map.of("camel.main.name", "edits-4",
+                "hub.routes.folder", folder.toString()))) {
+            Following health = other.getBean(Following.class);
+            Files.writeString(folder.resolve("routes.yml"), shipped.replace("{{barista.url}}/estimates", "{{barista.url}}"
+                    + "/a".repeat(40_000)));
+            await().untilAsserted(() -> assertThat(String.valueOf(health.health().getDetails().get("trouble")))
+                    .contains("more than 400 characters"));
+            assertThat(health.health().getStatus().getCode()).isEqualTo("DOWN");
+            applied(Edited.shipped().replacing("timeout: 800ms", "timeout: 880ms"));
+            await().untilAsserted(() -> assertThat(shown(Bed.shared().client(other))).contains("timeout: 880ms"));
+            assertThat(running(hub).get("hubs")).hasSizeGreaterThan(1);
+
+            Files.writeString(folder.resolve("routes.yaml"), shipped);
+            await().untilAsserted(() -> assertThat(String.valueOf(health.health().getDetails().get("trouble")))
+                    .contains("routes.yml and routes.yaml have the same name"));
+            Files.delete(folder.resolve("routes.yaml"));
+            Files.writeString(folder.resolve("routes.yml"), shipped.replace("timeout: 800ms", "timeout: 860ms"));
+            await().untilAsserted(() -> assertThat(shown(hub)).contains("timeout: 860ms"));
+            assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
+        }
+    }
+
+    /** Each takes seconds of a processor. */
+    @Test
+    void oneCheckAtATimeIsMadeForEachRole() {
+        String many = IntStream.range(0, 60).mapToObj(i -> Edited.ADDED.replace("push-order-store-7",
+                "push-" + i + "-x")).collect(Collectors.joining());
+        byte[] edit = edit(new RouteFile("many.yaml", many));
+        List<CompletableFuture<HubClient.Reply>> checks = IntStream.range(0, 6).mapToObj(i ->
+                CompletableFuture.supplyAsync(() -> hub.post("/api/routes/check", Bed.VIEWER, edit), task ->
+                        new Thread(task).start()))
+                .toList();
+        HubClient.Reply operators = hub.post("/api/routes/check", Bed.OPERATOR, edit);
+
+        assertThat(operators.status()).as("who is not kept waiting by viewers").isEqualTo(200);
+        List<HubClient.Reply> replies = checks.stream().map(CompletableFuture::join).toList();
+        assertThat(replies).extracting(HubClient.Reply::status).contains(200, 429).containsOnly(200, 429);
+        assertThat(replies).filteredOn(reply -> reply.status() == 429).allSatisfy(reply -> {
+            assertThat(reply.json().get("type").asString()).endsWith("check-underway");
+            assertThat(reply.header("Retry-After")).isEqualTo("1");
+        });
+        assertThat(hub.post("/api/routes/check", Bed.VIEWER, edit).status()).isEqualTo(200);
     }
 
     @Test

@@ -111,27 +111,68 @@ class ForbiddenTest {
     @Test
     void aSettingThatIsNoAddressIsNotAskedAndNotShown() {
         for (String secret : List.of("postgres://hub:s3cret@db/hub", "jdbc:postgresql://db/hub?password=s3cret", "s3cret")) {
-            Allowance allowance = new Allowance(Set.of(), Allowance.TOPICS, name -> Optional.of(
+            Allowance allowance = new Allowance(Set.of(), Set.of(), Set.of(), Allowance.TOPICS, name -> Optional.of(
                     name.equals("database.url") ? secret : Placeholders.shipped().getOrDefault(name, "30s")), true);
             List<RouteFile> files = Edited.shipped().replacing("{{barista.url}}/estimates", "{{database.url}}/x").files();
 
             Report report = new Proposal(allowance).judge(Proposal.shipped(), files);
 
             assertThat(report.passed()).isFalse();
-            assertThat(report.toString()).contains("the setting database.url is no address").doesNotContain("s3cret");
+            assertThat(report.toString()).contains("{{database.url}} is no address that routes may use")
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    /** Also one that the installation lists: what is said of a wrong value is the kind that is wanted. */
+    @Test
+    void whatASettingHoldsIsNotSaid() {
+        Allowance allowance = new Allowance(Set.of(), Set.of("kafka-2.example"), Set.of("webhook.url"), Allowance.TOPICS,
+                name -> Optional.of(name.equals("webhook.url") ? "sftp://s3cret" : name.startsWith("routes.")
+                        ? "s3cret.example:9092" : Placeholders.shipped().getOrDefault(name, "s3cret")), true);
+        for (Edited edited : List.of(
+                Edited.shipped().replacing("{{barista.url}}/estimates", "{{webhook.url}}/x"),
+                Edited.shipped().replacing("timeout: 800ms", "timeout: '{{routes.timeout}}'"),
+                Edited.shipped().replacing("{{pull.unaccepted.every}}", "{{pull.secret.every}}"),
+                Edited.shipped().replacing("{{pull.unaccepted.every}}", "{{pull.secret}}"),
+                Edited.shipped().replacing("uri: kafka:lucky_order_to_barista_topic",
+                        "uri: kafka:lucky_order_to_barista_topic\n"
+                        + "            parameters:\n              brokers: '{{routes.brokers}}'"))) {
+            Report report = new Proposal(allowance).judge(Proposal.shipped(), edited.files());
+
+            assertThat(report.passed()).isFalse();
+            assertThat(report.toString()).contains("{{").doesNotContain("s3cret");
         }
     }
 
     @Test
+    void whatAStartFailsWithNamesASettingAndNotWhatItHolds() {
+        Allowance allowance = new Allowance(Set.of(), Set.of(), Set.of(), Allowance.TOPICS, name ->
+                Optional.of(switch (name) {
+            case "barista.url" -> "http://hub:s3cret@barista.example:8443/v1";
+            case "routes.brokers" -> "kafka-7.example:9092";
+            default -> "30s";
+        }), true);
+        List<RouteFile> files = List.of(new RouteFile("x.yaml", "# {{barista.url}} {{routes.brokers}} {{pull.made.every}}"));
+
+        assertThat(Placeholders.quoting(files, allowance)
+                .apply("no answer from http://hub:s3cret@barista.example:8443/v1/orders, as in 30s"))
+                .isEqualTo("no answer from {{barista.url}}/orders, as in 30s");
+        assertThat(Placeholders.quoting(files, allowance)
+                .apply("barista.example:8443 refused; invalid url kafka-7.example:9092"))
+                .isEqualTo("{{barista.url}} refused; invalid url {{routes.brokers}}");
+    }
+
+    @Test
     void aPasswordInANeighboursAddressIsNotShown() {
-        Allowance allowance = new Allowance(Set.of(), Allowance.TOPICS, name -> Optional.of(name.equals("barista.url")
+        Allowance allowance = new Allowance(Set.of(), Set.of(), Set.of(), Allowance.TOPICS, name ->
+                Optional.of(name.equals("barista.url")
                 ? "http://hub:s3cret@barista.example" : Placeholders.shipped().getOrDefault(name, "30s")), true);
 
         Report report = new Proposal(allowance).judge(Proposal.shipped(),
                 Edited.shipped().replacingIn("pull-unaccepted", "timeout: 3s", "timeout: 4s").files());
 
         assertThat(report.passed()).as(report.toString()).isTrue();
-        assertThat(report.toString()).contains("barista.example").doesNotContain("s3cret");
+        assertThat(report.toString()).contains("asks {{barista.url}}/orders").doesNotContain("barista.example", "s3cret");
     }
 
     @TestFactory

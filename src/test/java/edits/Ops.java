@@ -28,7 +28,8 @@ abstract class Ops {
 
     private static Alone started() {
         Alone alone = new Alone("edits", Map.of("camel.main.name", "edits", "hub.routes.look-every", "200ms",
-                "hub.routes.hosts", "127.0.0.1,nowhere.invalid", "pull.unaccepted.every", "1s", "pull.unaccepted.age", "3s"));
+                "hub.routes.hosts", "127.0.0.1", "hub.routes.brokers", "127.0.0.1,nowhere.invalid",
+                "pull.unaccepted.every", "1s", "pull.unaccepted.age", "3s"));
         alone.barista.answers("/orders", Answers::ticketsMade);
         Runtime.getRuntime().addShutdownHook(new Thread(alone::close));
         return alone;
@@ -38,7 +39,8 @@ abstract class Ops {
     void asShipped() {
         alone.allIsWell();
         await().until(() -> revision(hub) == 0 && running(hub).get("trouble").isNull()
-                || act("/api/routes/revisions/0/rollback").status() == 200);
+                || hub.post("/api/routes/revisions/0/rollback", Bed.DEPLOYER,
+                        Json.write(Map.of("reason", "a test", "owed", "keep"))).status() == 200);
         for (JsonNode route : running(hub).get("routes")) {
             if (route.get("state").asString().equals("PAUSED")) {
                 assertThat(act("/api/routes/" + route.get("id").asString() + "/resume").status()).isEqualTo(200);

@@ -42,7 +42,7 @@ class ProposalTest {
         assertThat(steps(report, "push-order")).singleElement().asString()
                 .startsWith("sends to lucky_order_to_barista_topic: {").contains("order-81");
         assertThat(steps(report, "made")).singleElement().asString().startsWith("tells the ledger: Made");
-        assertThat(steps(report, "pull-unaccepted")).anyMatch(step -> step.startsWith("asks http://127.0.0.1:8083/orders: {"))
+        assertThat(steps(report, "pull-unaccepted")).anyMatch(step -> step.startsWith("asks {{barista.url}}/orders: {"))
                 .anyMatch(step -> step.startsWith("is answered: {")).anyMatch(step -> step.startsWith("tells the ledger: "));
         assertThat(steps(report, "payment-callback")).singleElement().asString().contains("no sample was sent");
         assertThat(report.tried()).hasSize(report.differences().size()).allMatch(tried -> tried.failure() == null)
@@ -67,9 +67,46 @@ class ProposalTest {
         tooMuch("pull-unaccepted", "'{{pull.unaccepted.age}}'", "3d", "age must be 1h or less");
         tooMuch("pull-unaccepted", "'{{pull.unaccepted.backoff-most}}'", "3d", "backoffMost must be 1h or less");
         tooMuch("make-eta", "500ms", "1h", "after must be 5s or less");
+        for (String cron : List.of("0 0 0 1 1 ? 2099", "0 0 0 * * ?", "0 0/30 8-20 * * ?", "0 0 * * * ? 2026-2030",
+                "0 0/10 * ? * MON-FRI",
+                "0 0/10 * 1-30 * ?")) {
+            tooMuch("pull-unaccepted", "every: '{{pull.unaccepted.every}}'", "cron: '" + cron + "'",
+                    "cron must fire every 1h");
+        }
+        tooMuch("confirm-barista-eta", "timeout: 800ms", "timeout: 3s", "a confirmation would wait up to 6075 ms for it");
+        tooMuch("confirm-dispatch-eta", "retries: 1", "retries: 5", "a customer waits 5000 ms at most");
         tooMuch("pull-unaccepted", "timeout: 3s", "timeout: 1h", "timeout must be above zero and 30s or less");
         tooMuch("payment-callback", "uri: ledger:paid", "uri: ledger:paid\n            parameters:\n              linger: 1h",
                 "linger must be 100ms or less");
+    }
+
+    @Test
+    void aCronThatFiresOftenEnoughIsTaken() {
+        for (String cron : List.of("0/30 * * * * ?", "* * * * * ?", "0 0 * * * ?", "0 17 * * * ?", "0 0/10 * ? * MON-SUN")) {
+            assertThat(Edited.shipped().replacing("every: '{{pull.unaccepted.every}}'", "cron: '" + cron + "'").report()
+                    .findings()
+                    .stream().map(Finding::inWords)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatReadsAllAgainSaysSo() {
+        assertThat(words(Edited.shipped().replacing("groupId: lucky-hub-made", "groupId: lucky-hub-made-2")))
+                .singleElement().asString()
+                .contains("will read as the group lucky-hub-made-2 instead of lucky-hub-made", "reads again all messages",
+                        "seven days");
+        assertThat(words(Edited.shipped().replacing("kafka:lucky_made_topic", "kafka:lucky_made_2_topic"))).singleElement()
+                .asString()
+                .contains("will read lucky_made_2_topic instead of lucky_made_topic", "reads again all messages");
+        assertThat(words(Edited.shipped().replacing("kafka:lucky_order_to_barista_topic", "kafka:lucky_x_topic")))
+                .singleElement()
+                .asString().doesNotContain("again");
+    }
+
+    private static List<String> words(Edited edited) {
+        Report report = edited.report();
+        assertThat(report.findings().stream().map(Finding::inWords)).isEmpty();
+        return report.differences().stream().flatMap(each -> each.words().stream()).toList();
     }
 
     private static void tooMuch(String route, String shipped, String edited, String words) {
@@ -84,7 +121,7 @@ class ProposalTest {
                 java.nio.file.Path.of("examples", "loyalty", "routes.yaml"))).report();
 
         assertThat(report.findings().stream().map(Finding::inWords)).isEmpty();
-        assertThat(steps(report, "loyalty")).anyMatch(step -> step.startsWith("asks http://127.0.0.1:8090/points"))
+        assertThat(steps(report, "loyalty")).anyMatch(step -> step.startsWith("asks {{loyalty.url}}/points"))
                 .anyMatch(step -> step.startsWith("strikes out ["));
     }
 

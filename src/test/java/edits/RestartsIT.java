@@ -63,6 +63,31 @@ class RestartsIT extends Ops {
         assertThat(act("/api/routes/revisions/0/rollback").status()).isEqualTo(200);
     }
 
+    /** As one that an older release has taken, or what is broken in the database. */
+    @Test
+    void aRevisionThatAHubChokesOnKeepsItNotFromStarting() {
+        long good = applied(Edited.shipped().replacing("timeout: 800ms", "timeout: 900ms"));
+        long large = inForce(Edited.shipped().replacing("{{barista.url}}/estimates", "{{barista.url}}"
+                + "/a".repeat(40_000)).files());
+        awaitOneThatStartsWith(good, "revision " + large + " is in force", "more than 400 characters");
+
+        alone.jdbc().sql("""
+                UPDATE revision SET files = '[{"name": "no name", "text": ""}]' WHERE number = :number""")
+                .param("number", large).update();
+        awaitOneThatStartsWith(good, "revision " + large + " is in force", "it is none that this hub can read");
+        assertThat(act("/api/routes/revisions/0/rollback").status()).isEqualTo(200);
+    }
+
+    private void awaitOneThatStartsWith(long revision, String... trouble) {
+        try (ConfigurableApplicationContext other = alone.startHub(Map.of("camel.main.name", "edits-2"))) {
+            HubClient second = Bed.shared().client(other);
+            assertThat(revision(second)).isEqualTo(revision);
+            assertThat(running(second).get("trouble").asString()).contains(trouble);
+            assertThat(second.get("/readyz", null).status()).isEqualTo(200);
+            await().untilAsserted(() -> assertThat(running(hub).get("hubs")).hasSizeGreaterThan(1));
+        }
+    }
+
     @Test
     void whatRestedRestsOnAndGathersNothing() {
         assertThat(act("/api/routes/push-order/pause").status()).isEqualTo(200);
@@ -104,7 +129,7 @@ class RestartsIT extends Ops {
         }
     }
 
-    /** It says what it runs after each look at the folder, and takes a state that two looks have seen. */
+    /** It looks at the folder as often as it says what it runs, and takes a state that two looks have seen. */
     private static void awaitLooks(ConfigurableApplicationContext hub) {
         String name = String.valueOf(hub.getBean(Following.class).health().getDetails().get("hub"));
         String since = alone.jdbc().sql("SELECT clock_timestamp()::text").query(String.class).single();

@@ -26,6 +26,17 @@ export function reasonField(id, value, oninput) {
   return [element('label', {for: id}, say('reason')), input];
 }
 
+/** Asks what becomes of what is owed over arrows that an edit takes out; shown when the hub asks. */
+export function owedField(id) {
+  const choice = element('select', {id}, element('option', {value: ''}, '…'),
+    element('option', {value: 'keep'}, say('owedKeep')), element('option', {value: 'drop'}, say('owedDrop')));
+  const field = element('p', {hidden: true}, element('label', {for: id}, say('owed')), ' ', choice);
+  return {field, value: () => choice.value || null, heard: e => {
+    field.hidden = !(e instanceof Refused && e.type.endsWith(':still-owed'));
+    choice.value = '';
+  }};
+}
+
 export const inWords = e => e instanceof Refused ? e.message : say('hubAway');
 
 /**
@@ -75,6 +86,7 @@ export function askToRollBack(number, done) {
   const what = element('div', {class: 'consequences'}, element('p', {class: 'empty'}, say('checking')));
   const problem = element('p', {class: 'problem', role: 'alert'});
   const [label, input] = reasonField('back-reason', '', null);
+  const owed = owedField('back-owed');
   const confirm = element('button', {type: 'submit', disabled: true}, say('rollBack'));
   const dialog = element('dialog', {class: 'ask', 'aria-labelledby': 'back-title'},
     element('h2', {id: 'back-title'}, say('rollBackTo', revisionName(number))),
@@ -84,14 +96,15 @@ export function askToRollBack(number, done) {
       confirm.disabled = true;
       problem.textContent = '';
       try {
-        await post(`/api/routes/revisions/${number}/rollback`, {reason: input.value});
+        await post(`/api/routes/revisions/${number}/rollback`, {reason: input.value, owed: owed.value()});
         dialog.close();
         done();
       } catch (e) {
         problem.textContent = inWords(e);
+        owed.heard(e);
         confirm.disabled = false;
       }
-    }}, label, input, problem, element('div', {class: 'acts'}, confirm,
+    }}, label, input, problem, owed.field, element('div', {class: 'acts'}, confirm,
       element('button', {type: 'button', onclick: () => dialog.close()}, say('leaveIt')))));
   dialog.addEventListener('close', () => dialog.remove());
   document.getElementById('main').append(dialog);

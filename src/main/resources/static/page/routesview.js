@@ -6,7 +6,7 @@ import {element} from './dom.js';
 import {editorIn, loadEditor, mark, newText, placeOf, showText} from './editor.js';
 import {watch} from './inforce.js';
 import {differencesList, findingsList} from './report.js';
-import {askToRollBack, inWords, origin, reasonField, revisionAddress, revisionName, when} from './revisions.js';
+import {askToRollBack, inWords, origin, owedField, reasonField, revisionAddress, revisionName, when} from './revisions.js';
 import {get, post, Refused} from './session.js';
 import {say} from './words.js';
 
@@ -95,10 +95,11 @@ function desk(place, CodeMirror, may, out) {
   const reason = reasonField('reason', draft.reason, event => {
     draft.reason = event.target.value;
   });
+  const owed = owedField('owed');
   const form = element('form', {class: 'apply', onsubmit: event => {
     event.preventDefault();
     apply();
-  }}, element('h2', {}, say(may)), may === 'tune' ? element('p', {class: 'hint'}, say('tuneIs')) : null, reason,
+  }}, element('h2', {}, say(may)), may === 'tune' ? element('p', {class: 'hint'}, say('tuneIs')) : null, reason, owed.field,
   element('div', {class: 'acts'}, act, element('button', {type: 'button', onclick: () => {
     changes.drop();
     draft.reason = reason[1].value = '';
@@ -174,7 +175,7 @@ function desk(place, CodeMirror, may, out) {
     meaning.replaceChildren(...(report?.passed ? [element('h2', {}, say('whatWouldChange')),
       ...differencesList(report.differences, report.tried)].filter(Boolean) : []));
     draw();
-    if (failure && !(failure instanceof Refused && failure.status < 500)) {
+    if (failure && !(failure instanceof Refused && failure.status < 500 && failure.status !== 429)) {
       timer = setTimeout(check, PAUSE_WITHOUT_THE_HUB);
     }
   }
@@ -280,13 +281,15 @@ function desk(place, CodeMirror, may, out) {
     draw();
     const sent = changes.edit();
     try {
-      const {revision} = await post(`/api/routes/${may}`, {...sent, reason: draft.reason, base: draft.base});
+      const {revision} = await post(`/api/routes/${may}`, {...sent, reason: draft.reason, base: draft.base, owed: owed.value()});
+      owed.heard(null);
       changes.applied(revision, sent);
       // Until it is heard, too.
       running = null;
       reason[1].value = '';
       said.textContent = `✔ ${say('applied', revisionName(revision))}`;
     } catch (e) {
+      owed.heard(e);
       // What the network hid may have been done all the same.
       said.textContent = `✖ ${inWords(e)}${e instanceof Refused && e.status < 500 ? '' : ` ${say('maybeApplied')}`}`;
     }

@@ -20,6 +20,7 @@ export class Refused extends Error {
   constructor(status, problem) {
     super(problem.detail ?? `HTTP ${status}`);
     this.status = status;
+    this.type = problem.type ?? '';
     this.title = problem.title ?? '';
   }
 }

@@ -34,6 +34,7 @@ const WORDS = {
       NOTE: 'a delivery note', DELIVERY: 'the delivery', DROP: 'that no courier comes', ACKNOWLEDGEMENT: 'an acknowledgement'},
     // Routes
     routes: 'Routes', revision: n => `Revision ${n}`, asShipped: 'As shipped', inForceNow: 'In force', inForceSince: 'since',
+    owed: 'What is owed', owedKeep: 'keep: handed over if the arrow is added again', owedDrop: 'drop: deleted',
     who: 'by', reason: 'Reason', hubs: 'Hubs', hubsRun: (n, all) => `${n} of ${all} run it`, resting: 'Paused',
     history: 'What was in force', older: 'Older', edit: 'edit', state: 'state', isInForce: 'in force', wasInForce: 'was in force',
     notStarted: 'could not be started', andMore: n => `and ${n} more`, rollBack: 'Roll back', rollBackTo: what => `Roll back to: ${what}`,
@@ -118,6 +119,7 @@ const WORDS = {
       ACKNOWLEDGEMENT: '确认'},
     // Routes
     routes: '路由', revision: n => `第 ${n} 版`, asShipped: '出厂版', inForceNow: '生效中', inForceSince: '生效时间',
+    owed: '未送达的订单', owedKeep: '保留：再次添加该链路时补发', owedDrop: '丢弃：删除',
     who: '操作人', reason: '理由', hubs: '节点', hubsRun: (n, all) => `${all} 个节点中 ${n} 个正在运行`, resting: '已暂停', history: '历史版本', older: '更早',
     edit: '版本', state: '状态', isInForce: '生效中', wasInForce: '曾生效', notStarted: '未能启动',
     andMore: n => `另有 ${n} 项`, rollBack: '回滚', rollBackTo: what => `回滚到：${what}`, leaveIt: '保持不变',
