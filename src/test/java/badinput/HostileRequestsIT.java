@@ -90,6 +90,8 @@ class HostileRequestsIT {
                 CALLBACK + "Content-Type: application/json; charset=\u00fc\"\r\nContent-Length: 2\r\n\r\n{}");
         all.put("a charset that there isn't",
                 CALLBACK + "Content-Type: application/json; charset=nonsense\r\nContent-Length: 2\r\n\r\n{}");
+        all.put("a charset that there isn't, without a body",
+                get("/api/openapi.yaml", "Content-Type: application/json;charset=utf-7"));
         all.put("parts without a boundary",
                 "POST / HTTP/1.1\r\nHost: hub\r\nContent-Type: multipart/form-data\r\nContent-Length: 2\r\n\r\n{}");
         all.put("parts that are none", "POST /page/main.js HTTP/1.1\r\nHost: hub\r\n"
