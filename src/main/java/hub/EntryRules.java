@@ -6,7 +6,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
@@ -117,7 +116,8 @@ class EntryRules extends OncePerRequestFilter {
         return camel.getObject().isStarted() && gate.isOpen();
     }
 
+    /** Also of a request without a body: Camel takes the charset of the request for that of the answer. */
     private static boolean isJsonOrNothing(String contentType) {
-        return contentType == null || contentType.toLowerCase(Locale.ROOT).startsWith("application/json");
+        return contentType == null || Request.isJson(contentType);
     }
 }

@@ -62,10 +62,14 @@ public final class Request {
 
     static void requireJson(Exchange exchange) {
         String contentType = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
-        if (!JSON.equals(contentType) && (contentType == null || !JSON_IN_UTF_8.matcher(contentType).matches())) {
+        if (contentType == null || !isJson(contentType)) {
             throw new Problem(415, "content-type", "Not JSON",
                     "the body must be application/json in UTF-8; set Content-Type and send it again");
         }
+    }
+
+    public static boolean isJson(String contentType) {
+        return JSON.equals(contentType) || JSON_IN_UTF_8.matcher(contentType).matches();
     }
 
     /** Empty when there is none. */
