@@ -36,8 +36,8 @@ class ConnectionRules implements WebServerFactoryCustomizer<TomcatServletWebServ
 
     /**
      * Of what the kernel keeps for a connection in each direction; Linux doubles it. By itself it takes up to 4 MB for a
-     * caller that does not read its answers: a thousand of those ask for more than the kernel grants to all TCP connections of
-     * the machine, those to Kafka and the database included.
+     * caller that does not read its answers: a thousand of those ask for more than the kernel grants to all connections
+     * of the machine, those to Kafka and the database included.
      */
     static final int KERNEL_BUFFER = 64 * 1024;
 

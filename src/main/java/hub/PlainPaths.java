@@ -36,8 +36,8 @@ class PlainPaths extends OncePerRequestFilter {
             problems.writeNotServed(response, 404);
         } else if (!isPlain(path)) {
             problems.write(response, 400, "malformed", "The request is not what the contract says",
-                    "a path has no segment . or .., no ; and no letter, digit, '-', '.', '_' or '~' that is percent-encoded; write it as "
-                            + "/api/openapi.yaml has it");
+                    "a path has no segment . or .., no ; and no letter, digit, '-', '.', '_' or '~' that is percent-encoded; "
+                            + "write it as /api/openapi.yaml has it");
         } else {
             chain.doFilter(request.getMethod().equals("HEAD") ? new Get(request) : request, response);
         }

@@ -334,7 +334,7 @@ public final class Ledger {
         return rows.orders().find(orderId).or(() -> rows.history().find(orderId));
     }
 
-    /** The order's first thousand steps, oldest first. */
+    /** The order's steps, oldest first; of more than a thousand the first and the last 500. */
     public List<Step> timeline(String orderId) {
         return rows.timeline().of(orderId);
     }

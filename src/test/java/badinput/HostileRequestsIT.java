@@ -102,7 +102,8 @@ class HostileRequestsIT {
                 + "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 4\r\n\r\n--x\r");
         all.put("a form that is none", "POST /error HTTP/1.1\r\nHost: hub\r\n"
                 + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4\r\n\r\n%zz=");
-        for (String path : List.of("/", "/livez", "/readyz", "/nothing", "/api/openapi.yaml", "/page/main.js", "/api/live")) {
+        for (String path : List.of("/", "/livez", "/readyz", "/nothing", "/api/openapi.yaml", "/page/main.js",
+                "/api/live")) {
             all.put("a query that is none, of " + path, get(path + "?a=%zz", ""));
             all.put("a query of half an encoding, of " + path, get(path + "?%", ""));
             all.put("a query that is no UTF-8, of " + path, get(path + "?a=%ff", ""));
