@@ -8,6 +8,7 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.buf.ByteChunk;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -71,10 +72,15 @@ class ConnectionRules implements WebServerFactoryCustomizer<TomcatServletWebServ
         public void invoke(Request request, Response response) throws IOException, ServletException {
             org.apache.coyote.Request connection = request.getCoyoteRequest();
             request.setAttribute(RequestBodies.CONNECTION, connection);
-            if (isPlain(connection.getMimeHeaders())) {
-                getNext().invoke(request, response);
-            } else {
+            // Nothing here depends on it, and Spring has it parsed for each request: Tomcat throws at an eleventh language.
+            connection.getMimeHeaders().removeHeader("Accept-Language");
+            if (!isPlain(connection.getMimeHeaders())) {
                 UnreadRequests.answer(response, Problem.malformed("a header holds a control character"));
+            } else if (!isReadable(request, connection)) {
+                UnreadRequests.answer(response, Problem.malformed("the query has too many parameters, or is not "
+                        + "percent-encoded UTF-8"));
+            } else {
+                getNext().invoke(request, response);
             }
             if (!request.isAsync() && !connection.isFinished()) {
                 swallow(request, response, connection);
@@ -86,6 +92,20 @@ class ConnectionRules implements WebServerFactoryCustomizer<TomcatServletWebServ
             response.finishResponse();
             if (request.getAttribute(RequestBodies.GIVEN_UP) != null || !bodies.swallow(request)) {
                 connection.action(ActionCode.CLOSE_NOW, null);
+            }
+        }
+
+        /** Reads the parameters of the query, which would throw later at whatever asks for one first. */
+        private static boolean isReadable(Request request, org.apache.coyote.Request connection) {
+            if (connection.queryString().isNull()) {
+                return true;
+            }
+            try {
+                connection.getParameters().setLimit(request.getConnector().getMaxParameterCount());
+                connection.getParameters().handleQueryParameters();
+                return true;
+            } catch (InvalidParameterException e) {
+                return false;
             }
         }
 

@@ -14,6 +14,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Lets each request be written in one way. A doubled or trailing slash, a parameter of the path or a letter that is
  * percent-encoded makes no difference to a route, and would make one to the rules of who may have it, and in the audit.
+ * The web server takes the segments {@code .} and {@code ..} out of the path that it routes by, and leaves them in the one
+ * that Spring reads, which throws where the two disagree about the servlet.
  * {@code HEAD} is {@code GET}, whose body the web server leaves out.
  */
 @Component
@@ -34,14 +36,17 @@ class PlainPaths extends OncePerRequestFilter {
             problems.writeNotServed(response, 404);
         } else if (!isPlain(path)) {
             problems.write(response, 400, "malformed", "The request is not what the contract says",
-                    "a path has no ; and no letter, digit, '-', '.', '_' or '~' that is percent-encoded; write it as "
-                            + "/api/openapi.yaml has it");
+                    "a path has no segment . or .., no ; and no letter, digit, '-', '.', '_' or '~' that is percent-encoded; "
+                            + "write it as /api/openapi.yaml has it");
         } else {
             chain.doFilter(request.getMethod().equals("HEAD") ? new Get(request) : request, response);
         }
     }
 
     private static boolean isPlain(String path) {
+        if (path.contains("/./") || path.contains("/../") || path.endsWith("/.") || path.endsWith("/..")) {
+            return false;
+        }
         for (int at = 0; at < path.length(); at++) {
             char character = path.charAt(at);
             if (character == ';' || character == '%' && at + 2 < path.length() && isUnreserved(decoded(path, at))) {

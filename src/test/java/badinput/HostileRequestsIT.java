@@ -57,6 +57,10 @@ class HostileRequestsIT {
         all.put("half an encoding", get("/api/%6", ""));
         all.put("no UTF-8", get("/api/%ff", ""));
         all.put("no UTF-8 of the page", get("/page/%ff", ""));
+        all.put("a segment . before the API", get("/./api/arrows", ""));
+        all.put("a segment .. before the API", get("/x/../api/arrows", ""));
+        all.put("a segment .. from a probe to the API", get("/livez/../api/arrows", ""));
+        all.put("segments .. at the end", get("/api/..", ""));
         all.put("a long path", get("/api/" + "a/".repeat(3_000) + "b", ""));
         all.put("a long path of the page", get("/page/" + "a/".repeat(3_000) + "b", ""));
         all.put("a control character in a header", get("/", "X-Y: a\u0001b"));
@@ -98,6 +102,22 @@ class HostileRequestsIT {
                 + "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 4\r\n\r\n--x\r");
         all.put("a form that is none", "POST /error HTTP/1.1\r\nHost: hub\r\n"
                 + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4\r\n\r\n%zz=");
+        for (String path : List.of("/", "/livez", "/readyz", "/nothing", "/api/openapi.yaml", "/page/main.js",
+                "/api/live")) {
+            all.put("a query that is none, of " + path, get(path + "?a=%zz", ""));
+            all.put("a query of half an encoding, of " + path, get(path + "?%", ""));
+            all.put("a query that is no UTF-8, of " + path, get(path + "?a=%ff", ""));
+            all.put("a query of many parameters, of " + path, get(path + "?" + "a&".repeat(1_500), ""));
+            all.put("many languages, of " + path, get(path, "Accept-Language: " + "*,".repeat(2_000) + "x"));
+            all.put("a charset that there isn't, of " + path, get(path, "Content-Type: application/json;charset=utf-7"));
+            all.put("a type to accept that is none, of " + path, get(path, "Accept: image/png;q=zz"));
+            all.put("another method, of " + path, get(path, "").replaceFirst("GET", "PUT"));
+        }
+        all.put("a type to accept that the probe has not", get("/livez", "Accept: image/png"));
+        all.put("many languages of the callback",
+                CALLBACK + JSON + "Accept-Language: " + "*,".repeat(2_000) + "x\r\nContent-Length: 2\r\n\r\n{}");
+        all.put("a query of the callback that is none",
+                CALLBACK.replace("callback", "callback?a=%zz") + JSON + "Content-Length: 2\r\n\r\n{}");
         all.put("a query that is none", get("/api/openapi.yaml?%zz=%", "Range: bytes=-"));
         all.put("a query of Latin-1", get("/api/arrows?\u0080", ""));
         all.put("a line break in a query", get("/api/arrows?a=%0d%0a", "Authorization: Bearer " + Bed.VIEWER + "x"));
