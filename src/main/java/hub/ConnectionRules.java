@@ -34,6 +34,13 @@ class ConnectionRules implements WebServerFactoryCustomizer<TomcatServletWebServ
     private static final int LARGEST_TRAILER = 16;
     private static final int LONGEST_READ_MILLIS = 2_000;
 
+    /**
+     * Of what the kernel keeps for a connection in each direction; Linux doubles it. By itself it takes up to 4 MB for a
+     * caller that does not read its answers: a thousand of those ask for more than the kernel grants to all connections
+     * of the machine, those to Kafka and the database included.
+     */
+    static final int KERNEL_BUFFER = 64 * 1024;
+
     private final RequestBodies bodies;
     private final boolean given;
 
@@ -50,6 +57,8 @@ class ConnectionRules implements WebServerFactoryCustomizer<TomcatServletWebServ
             if (!given) {
                 http.setMaxConnections(fitting(Runtime.getRuntime().maxMemory()));
             }
+            http.setProperty("socket.txBufSize", String.valueOf(KERNEL_BUFFER));
+            http.setProperty("socket.rxBufSize", String.valueOf(KERNEL_BUFFER));
             http.setMaxExtensionSize(LARGEST_EXTENSION);
             http.setMaxTrailerSize(LARGEST_TRAILER);
             http.setDisableUploadTimeout(false);
