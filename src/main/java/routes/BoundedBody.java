@@ -5,19 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads the body of a record, and no more of it than any readable one has. A broker counts a record's bytes as they are
  * compressed: 80 kB on the wire may be 80 MB here, and a poll brings 500 records. Of a longer body the beginning is kept, and
- * its length and digest stand in headers of our own. Of the record's headers those are kept that are looked at, each once.
+ * its length and digest stand in headers of our own. Of the record's headers those are kept that are looked at, each once:
+ * a name whose capitals differ is another one to Kafka, which has thousands of them.
  */
 public final class BoundedBody implements Deserializer<byte[]> {
 
@@ -62,23 +65,31 @@ public final class BoundedBody implements Deserializer<byte[]> {
 
     /** Ours are none that come from outside. */
     private static void bound(Headers headers) {
-        Header[] all = headers.toArray();
-        Map<String, Integer> last = new HashMap<>();
-        for (int i = 0; i < all.length; i++) {
-            last.put(all[i].key(), i);
+        List<Header> kept = kept(headers);
+        for (Iterator<Header> each = headers.iterator(); each.hasNext();) {
+            each.next();
+            each.remove();
         }
-        int at = 0;
-        for (Iterator<Header> each = headers.iterator(); each.hasNext(); at++) {
-            String name = each.next().key();
-            if (!EntryHeaders.OF_RECORDS.contains(name.toLowerCase(Locale.ROOT)) || last.get(name) != at) {
-                each.remove();
+        kept.forEach(headers::add);
+    }
+
+    /** Of each name one, however it is spelt: as the hub reads it, if it is there, and of several the last. */
+    private static List<Header> kept(Headers headers) {
+        Map<String, Header> kept = new LinkedHashMap<>();
+        for (Header header : headers) {
+            String name = header.key().toLowerCase(Locale.ROOT);
+            Header before = kept.get(name);
+            boolean isRead = header.key().equals(name);
+            if (EntryHeaders.OF_RECORDS.contains(name) && (before == null || isRead || !before.key().equals(name))) {
+                kept.put(name, header);
             }
         }
-        for (Header header : headers.toArray()) {
-            if (header.value() != null && header.value().length > LONGEST_HEADER) {
-                headers.remove(header.key()).add(header.key(), Arrays.copyOf(header.value(), LONGEST_HEADER));
-            }
-        }
+        return kept.values().stream().map(BoundedBody::bounded).toList();
+    }
+
+    private static Header bounded(Header header) {
+        return header.value() == null || header.value().length <= LONGEST_HEADER ? header
+                : new RecordHeader(header.key(), Arrays.copyOf(header.value(), LONGEST_HEADER));
     }
 
     private static String sha256(ByteBuffer body) {
