@@ -11,9 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -31,6 +37,9 @@ public final class BoundedBody implements Deserializer<byte[]> {
 
     /** The longest header that is kept has a thousand characters, each of which has four bytes at most. */
     private static final int LONGEST_HEADER = 4_000;
+
+    /** Kafka's list of headers moves all that follow when one is taken out, and a record of 1 MB may have 300,000. */
+    private static final int MOST_HEADERS = 1_000;
 
     @Override
     public byte[] deserialize(String topic, byte[] body) {
@@ -63,8 +72,26 @@ public final class BoundedBody implements Deserializer<byte[]> {
         return headers.lastHeader(BYTES) == null;
     }
 
+    /**
+     * A record that was refused for its number of headers, read with a list of headers of its own: a deserializer can't
+     * replace the one that it is given.
+     */
+    static ConsumerRecord<Object, Object> read(RecordDeserializationException refused) {
+        TopicPartition partition = refused.topicPartition();
+        String topic = partition.topic();
+        Headers headers = new RecordHeaders(kept(refused.headers()));
+        Object key = new BoundedKey().deserialize(topic, headers, refused.keyBuffer());
+        Object body = new BoundedBody().deserialize(topic, headers, refused.valueBuffer());
+        return new ConsumerRecord<>(topic, partition.partition(), refused.offset(), refused.timestamp(),
+                refused.timestampType(), ConsumerRecord.NULL_SIZE, ConsumerRecord.NULL_SIZE, key, body, headers,
+                Optional.empty());
+    }
+
     /** Ours are none that come from outside. */
     private static void bound(Headers headers) {
+        if (headers.toArray().length > MOST_HEADERS) {
+            throw new SerializationException("it has more than " + MOST_HEADERS + " headers");
+        }
         List<Header> kept = kept(headers);
         for (Iterator<Header> each = headers.iterator(); each.hasNext();) {
             each.next();

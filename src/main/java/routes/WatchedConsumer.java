@@ -1,6 +1,8 @@
 package routes;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -8,9 +10,12 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
@@ -51,6 +56,8 @@ final class WatchedConsumer extends KafkaConsumer<Object, Object> {
                 failure = null;
             }
             return records;
+        } catch (RecordDeserializationException e) {
+            return instead(e);
         } catch (WakeupException | InterruptException e) {
             // It is to stop.
             throw e;
@@ -63,6 +70,15 @@ final class WatchedConsumer extends KafkaConsumer<Object, Object> {
         } finally {
             polled = System.nanoTime();
         }
+    }
+
+    /** The record that was refused, alone; those behind it come next. */
+    private ConsumerRecords<Object, Object> instead(RecordDeserializationException refused) {
+        TopicPartition partition = refused.topicPartition();
+        long next = refused.offset() + 1;
+        seek(partition, next);
+        return new ConsumerRecords<>(Map.of(partition, List.of(BoundedBody.read(refused))),
+                Map.of(partition, new OffsetAndMetadata(next)));
     }
 
     /** How long its thread has not polled. */

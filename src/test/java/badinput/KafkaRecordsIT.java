@@ -151,6 +151,28 @@ class KafkaRecordsIT {
         assertThat(kept.parkedOf("a-large-order")).hasSize(100);
     }
 
+    /** To take each header out of a list that moves all that follow takes minutes. */
+    @Test
+    void recordsOfAMillionHeadersAreReadAndHoldUpNothing() {
+        Life life = Inbound.MADE.expecting(bed);
+        RecordMetadata place = zipped(withHeaders(1_000_000,
+                Inbound.MADE.draft("an-order-with-headers").withoutHeaders("ce_type")));
+        zipped(withHeaders(2_000, Inbound.MADE.draft(life.id())));
+
+        assertGoesOn(Inbound.MADE);
+        life.awaitStep(Inbound.MADE.arrow, "APPLIED");
+        assertThat(kept.parkedFrom(source(place))).singleElement()
+                .satisfies(parked -> assertThat(parked.cause()).contains("no CloudEvent"));
+    }
+
+    private static ProducerRecord<String, byte[]> withHeaders(int many, Draft draft) {
+        ProducerRecord<String, byte[]> record = draft.on(PARTITION);
+        for (int i = 0; i < many; i++) {
+            record.headers().add("", new byte[0]);
+        }
+        return record;
+    }
+
     private void assertParked(RecordMetadata place, Inbound inbound, String digest, int length) {
         await().untilAsserted(() -> assertThat(kept.parkedFrom(source(place) + " sha256=" + digest)).singleElement()
                 .satisfies(parked -> {
