@@ -13,9 +13,14 @@ final class TimelineRows {
             SELECT * FROM unnest(:stepOf::text[], :arrow::text[], :way::text[], :outcome::text[], :detail::text[])
             """;
 
+    /** Where a message is repeated thousands of times, how it began and what has happened last are told all the same. */
     private static final String OF_ORDER = """
-            SELECT order_id, at, arrow, way, outcome, detail FROM timeline WHERE order_id = :orderId ORDER BY id
-            LIMIT 1000
+            (SELECT id, order_id, at, arrow, way, outcome, detail FROM timeline WHERE order_id = :orderId
+             ORDER BY id LIMIT 500)
+            UNION
+            (SELECT id, order_id, at, arrow, way, outcome, detail FROM timeline WHERE order_id = :orderId
+             ORDER BY id DESC LIMIT 500)
+            ORDER BY id
             """;
 
     private final JdbcClient jdbc;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import contract.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,22 @@ class LedgerQueriesIT {
 
         assertThat(ids(rig.ledger().madeWithoutNote("", 2))).containsExactly("a", "b");
         assertThat(ids(rig.ledger().madeWithoutNote("b", 2))).containsExactly("c");
+    }
+
+    @Test
+    void anOrdersTimelineHasHowItBeganAndItsLatestStepsHoweverOftenAMessageIsRepeated() {
+        paid("1", Kind.DELIVERY);
+        rig.apply(Said.made("1"));
+        assertThat(rig.ledger().timeline("1")).as("each once").hasSize(2);
+        Event[] repeated = new Event[1_500];
+        Arrays.fill(repeated, Said.made("1"));
+        rig.apply(repeated);
+        rig.apply(Said.express("1", DeliveryState.DELIVERED));
+
+        List<Outcome> told = rig.ledger().timeline("1").stream().map(Step::outcome).toList();
+
+        assertThat(told).hasSize(1_000).startsWith(Outcome.APPLIED, Outcome.APPLIED, Outcome.DUPLICATE)
+                .endsWith(Outcome.DUPLICATE, Outcome.APPLIED);
     }
 
     @Test
