@@ -201,7 +201,7 @@ public final class Ledger {
     public List<Confirmation> confirm(List<NewOrder> wishes) {
         Confirmed confirmed = unlessHeld(wishes.stream().map(NewOrder::id).toList(),
                 () -> inTransaction(() -> confirmAll(wishes)));
-        confirmed.freed().forEach(result -> result.log(LOG));
+        Result.log(LOG, confirmed.freed());
         announce(confirmed.announcements());
         return confirmed.confirmations();
     }
@@ -264,7 +264,7 @@ public final class Ledger {
     public List<Result> apply(List<Arrival> arrivals) {
         Batch.Written written = unlessHeld(arrivals.stream().map(arrival -> arrival.event().orderId()).distinct().toList(),
                 () -> written(batch -> batch.apply(arrivals)));
-        written.results().forEach(result -> result.log(LOG));
+        Result.log(LOG, written.results());
         announce(written.announcements());
         return written.results();
     }
@@ -294,7 +294,7 @@ public final class Ledger {
             return arrivals.stream().map(arrival ->
                     new Result(arrival, Outcome.EARLY, null, null, LOCKED, beyond.contains(arrival))).toList();
         });
-        kept.forEach(result -> result.log(LOG));
+        Result.log(LOG, kept);
         return kept;
     }
 
@@ -306,8 +306,9 @@ public final class Ledger {
     /** Keeps what can't be processed. @return how many of them were not kept before */
     public int park(List<Parked> messages) {
         int fresh = rows.parked().insert(messages);
-        messages.forEach(m -> LOG.warn("order={} parked via={} source={}: {}; it waits for an operator, see GET /api/parked",
-                m.orderId(), m.arrow(), m.source(), m.cause()));
+        messages.stream().limit(1).forEach(m -> LOG.warn("order={} parked via={} source={}: {}; it waits for an operator, with "
+                + "{} more of the same batch, see GET /api/parked", m.orderId(), m.arrow(), m.source(), m.cause(),
+                messages.size() - 1));
         return fresh;
     }
 
@@ -399,7 +400,7 @@ public final class Ledger {
             return 0;
         }
         Batch.Written written = appliedOrParked(orderIds, wait, most);
-        written.results().forEach(result -> result.log(LOG));
+        Result.log(LOG, written.results());
         announce(written.announcements());
         return (int) written.results().stream().filter(result -> result.outcome() == Outcome.PARKED).count();
     }

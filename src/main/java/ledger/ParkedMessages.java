@@ -92,7 +92,7 @@ public final class ParkedMessages {
 
     private Became wish(long id, String act, Actor actor, String reason, Deed deed) {
         Acted acted = ledger.inTransaction(() -> acted(id, act, actor, reason, deed));
-        acted.done().written().results().forEach(result -> result.log(LOG));
+        Result.log(LOG, acted.done().written().results());
         if (acted.is()) {
             LOG.info("order={} parked={} {} by {}: {}", acted.message().orderId(), id, act, actor.name(),
                     acted.done().detail());

@@ -1,5 +1,6 @@
 package ledger;
 
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
@@ -13,9 +14,22 @@ import org.slf4j.event.Level;
  */
 public record Result(Arrival arrival, Outcome outcome, Order before, Order order, String why, boolean parked) {
 
-    /** What went its usual way is in the timeline, and would be fifteen thousand lines a second at a peak: at DEBUG only. */
-    void log(Logger log) {
-        log.atLevel(parked || !isUsual() ? Level.INFO : Level.DEBUG).log("{}", this);
+    /** Of one transaction. What its producer sends may all be out of the ordinary, and must not fill the log. */
+    private static final int MOST_LINES = 10;
+
+    /**
+     * Logs what is out of the ordinary, in a line each for the first ten and in one line for the others. What went its usual
+     * way is in the timeline, and would be fifteen thousand lines a second at a peak: at DEBUG only.
+     */
+    static void log(Logger log, List<Result> results) {
+        int unusual = 0;
+        for (Result result : results) {
+            boolean said = (result.parked || !result.isUsual()) && ++unusual <= MOST_LINES;
+            log.atLevel(said ? Level.INFO : Level.DEBUG).log("{}", result);
+        }
+        if (unusual > MOST_LINES) {
+            log.info("{} more like these in the same transaction; they are in their orders' timelines", unusual - MOST_LINES);
+        }
     }
 
     private boolean isUsual() {

@@ -8,6 +8,9 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import contract.Kind;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,17 +30,32 @@ class ResultTest {
         assertThat(isLogged(outcome, true, Level.INFO)).isTrue();
     }
 
+    @Test
+    void aProducerWhoseEventsAreAllOutOfTheOrdinaryFillsNoLog() {
+        List<ILoggingEvent> lines = logged(Level.INFO, Collections.nCopies(500, result(Outcome.EARLY, false)));
+
+        assertThat(lines).hasSize(11);
+        assertThat(lines.get(10).getFormattedMessage()).startsWith("490 more");
+    }
+
     private static boolean isLogged(Outcome outcome, boolean parked, Level level) {
+        return !logged(level, List.of(result(outcome, parked))).isEmpty();
+    }
+
+    private static Result result(Outcome outcome, boolean parked) {
         Order order = Story.confirmed(Kind.PICKUP);
+        return new Result(new Arrival(Story.paid(), "payment-callback", Way.PUSH), outcome, order, order, null, parked);
+    }
+
+    private static List<ILoggingEvent> logged(Level level, List<Result> results) {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         Logger logger = new LoggerContext().getLogger("ledger");
         logger.setLevel(level);
         logger.addAppender(log);
 
-        new Result(new Arrival(Story.paid(), "payment-callback", Way.PUSH), outcome, order, order, null, parked)
-                .log(logger);
+        Result.log(logger, results);
 
-        return !log.list.isEmpty();
+        return log.list;
     }
 }
