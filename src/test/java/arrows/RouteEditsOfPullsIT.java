@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import contract.CancelOutcome;
 import contract.ExpressChanged;
 import contract.Kind;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import testbed.Answers;
@@ -86,16 +88,18 @@ class RouteEditsOfPullsIT extends RouteEdits {
     @Test
     void anEditedCronTakesEffect() {
         elsewhere.answers("/orders", Answers::ticketsMade);
-        RouteEdit yearly = of("pull-unaccepted").replacing("every: '{{pull.unaccepted.every}}'",
-                "cron: 0 0 0 1 1 ?").replacing("'{{pull.unaccepted.age}}'", "100ms")
+        // Half an hour away, and once an hour, which is the seldomest that a pull may be.
+        String hourly = "0 " + (LocalTime.now(ZoneOffset.UTC).getMinute() + 30) % 60 + " * * * ?";
+        RouteEdit seldom = of("pull-unaccepted").replacing("every: '{{pull.unaccepted.every}}'",
+                "cron: " + hourly).replacing("'{{pull.unaccepted.age}}'", "100ms")
                 .replacing("{{barista.url}}", elsewhere.url());
-        deploy(yearly);
+        deploy(seldom);
         Life life = Life.paid(bed, Kind.PICKUP);
 
-        yearly.replacing("0 0 0 1 1 ?", "0/1 * * * * ?").deploy();
+        seldom.replacing(hourly, "0/1 * * * * ?").deploy();
         life.awaitMake("RECEIVED");
 
-        yearly.replacing("0/1 * * * * ?", "0 0 0 1 1 ?").deploy();
+        seldom.replacing("0/1 * * * * ?", hourly).deploy();
         int asked = elsewhere.requests("/orders").size();
         Life later = Life.paid(bed, Kind.PICKUP);
         await().during(java.time.Duration.ofSeconds(2)).until(() -> elsewhere.requests("/orders").size() == asked);
