@@ -10,6 +10,7 @@ import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.PollOnError;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 import org.apache.camel.component.servlet.ServletComponent;
 import org.springframework.beans.factory.ObjectProvider;
@@ -95,6 +96,18 @@ class CamelSetup {
         settings.setDeliveryTimeoutMs(30_000);
         settings.setKeySerializer("org.apache.kafka.common.serialization.StringSerializer");
         settings.setValueSerializer(EventSerializer.class.getName());
+    }
+
+    /**
+     * Quartz, too, finds its scheduler by name among all of the JVM: hubs that shared one would end each other's ticks when
+     * one of them stops.
+     */
+    @Bean("quartz")
+    QuartzComponent quartz() {
+        QuartzComponent quartz = new QuartzComponent();
+        quartz.setProperties(Map.of("org.quartz.scheduler.instanceName", servletName,
+                "org.quartz.threadPool.threadCount", "10", "org.quartz.threadPool.threadNamePrefix", "quartz"));
+        return quartz;
     }
 
     @Bean("servlet")

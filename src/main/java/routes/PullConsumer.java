@@ -47,7 +47,7 @@ final class PullConsumer extends DefaultConsumer implements Vital {
     /** Calls at once. */
     private static final int CALLERS = 8;
 
-    /** Of its interval, and of time: a machine may stand still for a while. */
+    /** Of its interval, and of time: a machine may be busy for a while. */
     private static final int MOST_TICKS_MISSED = 5;
     private static final Duration SHORTEST_SILENCE = Duration.ofMinutes(5);
 
@@ -98,7 +98,8 @@ final class PullConsumer extends DefaultConsumer implements Vital {
     private ExecutorService callers;
     private Gathering<Concluded, List<String>> conclusions;
     private CountDownLatch stopped;
-    private volatile long tickedAt;
+    /** How often {@link #ended} was asked since the last tick: seconds, without those in which the process stood still. */
+    private final AtomicInteger askedSinceTick = new AtomicInteger();
 
     PullConsumer(PullEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -110,7 +111,7 @@ final class PullConsumer extends DefaultConsumer implements Vital {
         super.doStart();
         pending = endpoint.pending(getRouteId());
         waiting.set(0);
-        tickedAt = System.nanoTime();
+        askedSinceTick.set(0);
         stopped = new CountDownLatch(1);
         worker = endpoint.getCamelContext().getExecutorServiceManager()
                 .newSingleThreadExecutor(this, "Pull-" + getRouteId());
@@ -142,7 +143,7 @@ final class PullConsumer extends DefaultConsumer implements Vital {
         if (endpoint.getCron() == null) {
             Duration silence = endpoint.getEvery().multipliedBy(MOST_TICKS_MISSED);
             Duration longest = silence.compareTo(SHORTEST_SILENCE) > 0 ? silence : SHORTEST_SILENCE;
-            if (System.nanoTime() - tickedAt > longest.toNanos()) {
+            if (askedSinceTick.incrementAndGet() > longest.toSeconds()) {
                 return List.of("the schedule of " + getRouteId());
             }
         }
@@ -151,7 +152,7 @@ final class PullConsumer extends DefaultConsumer implements Vital {
 
     /** One that comes while the last one's work still goes on is worked off right after it. */
     private void ticked() {
-        tickedAt = System.nanoTime();
+        askedSinceTick.set(0);
         if (waiting.getAndIncrement() == 0) {
             worker.execute(() -> {
                 int seen;
