@@ -182,8 +182,12 @@ class KafkaRightsIT {
     @Test
     void aProducerThatMayNotWriteSendsWhenItMay() throws Exception {
         take(onTopic("lucky_order_to_barista_topic", AclOperation.WRITE));
-        Life refused = Life.paid(client(), messages, Kind.PICKUP);
-        await().atMost(PATIENT).untilAsserted(() -> assertThat(refused.steps("push-order")).contains("FAILED"));
+        // The broker hears of it a moment after the admin client has its answer.
+        await().atMost(PATIENT).untilAsserted(() -> {
+            Life refused = Life.paid(client(), messages, Kind.PICKUP);
+            await().until(() -> !refused.steps("push-order").isEmpty());
+            assertThat(refused.steps("push-order")).contains("FAILED");
+        });
 
         admin.createAcls(rights().toList()).all().get();
 
