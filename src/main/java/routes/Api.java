@@ -1,10 +1,10 @@
 package routes;
 
 import contract.EventType;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import ledger.Flow;
 import ledger.Ledger;
@@ -54,10 +54,14 @@ class Api extends RouteBuilder {
         from("direct:arrows").routeId("arrows").process(exchange -> Reply.json(exchange, 200,
                 Map.of("arrows", arrows.deployed(exchange.getContext()))));
         from("direct:flow").routeId("flow").process(this::flow);
-        String contract = read("contract/openapi.yaml");
+        byte[] contract = read("openapi.yaml");
         from("direct:contract").routeId("contract").process(exchange ->
                 Reply.send(exchange, 200, "application/yaml", contract));
-        from("direct:schema").routeId("schema").process(this::schema);
+        Map<String, byte[]> documents = new TreeMap<>();
+        for (String name : DOCUMENTS) {
+            documents.put(name, read(name));
+        }
+        from("direct:schema").routeId("schema").process(exchange -> schema(exchange, documents));
     }
 
     private void order(Exchange exchange) {
@@ -72,20 +76,24 @@ class Api extends RouteBuilder {
     }
 
     /** The messages on the topics, by the name of their record, and the two documents about what isn't the hub's. */
-    private void schema(Exchange exchange) throws Exception {
+    private static void schema(Exchange exchange, Map<String, byte[]> documents) {
         String name = Request.id(exchange, "name");
-        if (!DOCUMENTS.contains(name)) {
+        if (!documents.containsKey(name)) {
             throw new Problem(404, "no-such-schema", "No such schema", "there are " + DOCUMENTS);
         }
         Reply.send(exchange, 200, name.endsWith(".yaml") ? "application/yaml" : "application/schema+json",
-                read("contract/" + name));
+                documents.get(name));
     }
 
     private static final List<String> DOCUMENTS = Stream.concat(
             Arrays.stream(EventType.values()).map(type -> type.body().getSimpleName() + ".schema.json"),
             Stream.of("asyncapi.yaml", "neighbours.yaml")).toList();
 
-    private static String read(String path) throws Exception {
-        return new ClassPathResource(path).getContentAsString(StandardCharsets.UTF_8);
+    /**
+     * Its bytes, once for all callers: no credential is needed to ask for them, and an answer that is not read keeps what
+     * it was made of. Of a text Camel makes other bytes for each.
+     */
+    private static byte[] read(String name) throws Exception {
+        return new ClassPathResource("contract/" + name).getContentAsByteArray();
     }
 }

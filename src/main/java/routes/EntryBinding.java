@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -40,6 +41,21 @@ final class EntryBinding extends ServletRestHttpBinding {
             super.writeResponse(exchange, response);
         } catch (ClientAbortException e) {
             LOG.debug("{} has answered nobody: who had asked is gone", exchange.getFromRouteId(), e);
+        }
+    }
+
+    /** Bytes as they are. Camel makes a stream of them, whose copy, up to 128 kB, is kept until the caller has read it. */
+    @Override
+    protected void doWriteDirectResponse(Message message, HttpServletResponse response, Exchange exchange)
+            throws IOException {
+        if (message.getBody() instanceof byte[] bytes) {
+            try (OutputStream out = response.getOutputStream()) {
+                out.write(bytes);
+                // Closing alone does not tell that the caller is gone.
+                out.flush();
+            }
+        } else {
+            super.doWriteDirectResponse(message, response, exchange);
         }
     }
 
