@@ -79,7 +79,8 @@ class KafkaRightsIT {
                 "listener.name.proxied.scram-sha-256.sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;",
                 "connections.max.reauth.ms", "3000",
-                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "principal.builder.class", "org.apache.kafka.common.security.authenticator.DefaultKafkaPrincipalBuilder",
+                "allow.everyone.if.no.acl.found", "false",
                 "super.users", "User:ANONYMOUS")));
         admin = Admin.create(Map.of("bootstrap.servers", broker.brokers()));
         admin.createTopics(Stream.concat(READ.stream(), WRITTEN.stream())
