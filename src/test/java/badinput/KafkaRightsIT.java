@@ -35,7 +35,10 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -49,6 +52,7 @@ import testbed.Life;
 import testbed.Messages;
 
 /** A broker that asks who is there and what they may: the hub has just the rights of docs/operating.md. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KafkaRightsIT {
 
     private static final Duration PATIENT = Duration.ofSeconds(90);
@@ -148,10 +152,12 @@ class KafkaRightsIT {
 
         await().atMost(PATIENT).untilAsserted(() -> assertThat(metrics()).contains("hub_consumer_reading{arrow=\"made\"",
                 "hub_consumer_lag{arrow=\"made\""));
-        assertThat(WRITTEN).as("they are there, so that none has to be created").allMatch(topic -> said(topic) == 0);
+        assertThat(WRITTEN).as("they are there, so that none has to be created").allMatch(topic -> said("CREATE on TOPIC " + topic) == 0);
     }
 
+    /** Before the others, after whose troubles it would be named again. */
     @Test
+    @Order(1)
     void anAbsentTopicThatMayNotBeCreatedIsNamedOnceWithTheRightAndCreatedWhenItMay() throws Exception {
         String words = "lacks the right CREATE on TOPIC lucky_absent_topic";
         await().atMost(PATIENT).untilAsserted(() -> assertThat(said(words)).isOne());
