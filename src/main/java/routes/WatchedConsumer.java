@@ -14,6 +14,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -64,12 +66,23 @@ final class WatchedConsumer extends KafkaConsumer<Object, Object> {
         } catch (KafkaException | Error e) {
             failedAt = System.nanoTime();
             failure = e;
+            if (e instanceof AuthenticationException || e instanceof GroupAuthorizationException) {
+                joinAgain();
+            }
             // One that is interrupted goes on at once, and the next poll says so.
             LockSupport.parkNanos(PAUSE.toNanos());
             return ConsumerRecords.empty();
         } finally {
             polled = System.nanoTime();
         }
+    }
+
+    /**
+     * Such a failure may have ended the heartbeat's thread. Only joining starts another; a consumer that polls on without
+     * joining never heartbeats again, and its polls wait for nothing: two of them take both of a small machine's processors.
+     */
+    private void joinAgain() {
+        enforceRebalance("it was refused by the brokers");
     }
 
     /** The record that was refused, alone; those behind it come next. */

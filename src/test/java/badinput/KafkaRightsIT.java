@@ -3,9 +3,6 @@ package badinput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import contract.Kind;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
@@ -39,10 +36,12 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import stage.Broker;
 import stage.Ports;
@@ -53,6 +52,7 @@ import testbed.Messages;
 
 /** A broker that asks who is there and what they may: the hub has just the rights of docs/operating.md. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(OutputCaptureExtension.class)
 class KafkaRightsIT {
 
     private static final Duration PATIENT = Duration.ofSeconds(90);
@@ -71,10 +71,12 @@ class KafkaRightsIT {
     private static Admin admin;
     private static Messages messages;
     private static ConfigurableApplicationContext hub;
-    private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+    /** What is written, and not an appender's list: Spring takes all appenders away when it starts a hub after another ended. */
+    private static CapturedOutput output;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start(CapturedOutput captured) throws Exception {
+        output = captured;
         Bed bed = Bed.shared();
         int port = Ports.free();
         broker = Broker.start(Broker.Settings.in(directory).behindProxy(port, port).with(Map.of(
@@ -93,9 +95,6 @@ class KafkaRightsIT {
         admin.createAcls(List.of(onTopic("lucky_absent_topic", AclOperation.DESCRIBE))).all().get();
         giveCredentials();
         messages = new Messages(broker.brokers());
-        Stream.of("hub.Topics", "routes.ConsumerWatch").map(name -> (Logger) LoggerFactory.getLogger(name))
-                .forEach(logger -> logger.addAppender(LOG));
-        LOG.start();
 
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("spring.datasource.url", bed.database().createDatabase("rights"));
@@ -131,8 +130,6 @@ class KafkaRightsIT {
 
     @AfterAll
     static void end() {
-        Stream.of("hub.Topics", "routes.ConsumerWatch").map(name -> (Logger) LoggerFactory.getLogger(name))
-                .forEach(logger -> logger.detachAppender(LOG));
         hub.close();
         messages.close();
         admin.close();
@@ -184,6 +181,21 @@ class KafkaRightsIT {
         assertGoesOnAfter(() -> admin.alterUserScramCredentials(List.of(
                 new UserScramCredentialDeletion("hub", ScramMechanism.SCRAM_SHA_256))).all().get(),
                 "AuthenticationException");
+    }
+
+    /** The heartbeat's thread ends at the first refusal; what joins its group again without a second one needs another. */
+    @Test
+    void clientsWhoseCredentialsHoldAgainAtOnceAreMembersOfTheirGroupsAgain() throws Exception {
+        for (int again = 0; again < 3; again++) {
+            awaitHealth(Status.UP);
+            admin.alterUserScramCredentials(List.of(
+                    new UserScramCredentialDeletion("hub", ScramMechanism.SCRAM_SHA_256))).all().get();
+            awaitHealth(Status.DOWN);
+
+            giveCredentials();
+
+            assertAnOrderGoesAllItsWay();
+        }
     }
 
     @Test
@@ -277,7 +289,8 @@ class KafkaRightsIT {
     }
 
     private static long said(String words) {
-        return List.copyOf(LOG.list).stream().filter(line -> line.getFormattedMessage().contains(words)).count();
+        return output.getOut().lines().filter(line -> line.contains(" hub.Topics ") || line.contains(" routes.ConsumerWatch "))
+                .filter(line -> line.contains(words)).count();
     }
 
     private static String metrics() {
