@@ -1,9 +1,14 @@
 package chaos;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import stage.Wait;
 
@@ -24,8 +29,7 @@ enum HubNemesis implements Nemesis {
     KILLED_BEFORE_COMMIT {
         @Override
         public String strike(Cast cast, SplittableRandom chance) {
-            HubSite hub = any(cast, chance);
-            return trapped(cast, hub, hub.beforeCommit, "before a payment's COMMIT reached the database");
+            return trapped(cast, hub -> hub.beforeCommit, "before a payment's COMMIT reached the database");
         }
     },
 
@@ -33,21 +37,22 @@ enum HubNemesis implements Nemesis {
     KILLED_AFTER_COMMIT {
         @Override
         public String strike(Cast cast, SplittableRandom chance) {
-            HubSite hub = any(cast, chance);
-            return trapped(cast, hub, hub.afterCommit, "after a payment's COMMIT, before its answer");
+            return trapped(cast, hub -> hub.afterCommit, "after a payment's COMMIT, before its answer");
         }
     },
 
     KILLED_AFTER_PUSH {
         @Override
         public String strike(Cast cast, SplittableRandom chance) {
-            HubSite hub = any(cast, chance);
-            long before = hub.payments();
-            // Who takes a payment pushes its order.
-            if (!cast.kafka().seesPush(() -> hub.payments() > before, LONGEST_TRAP)) {
-                throw new NoEffect("no order that " + hub.name() + " took the payment of was pushed within "
-                        + LONGEST_TRAP);
+            Map<HubSite, Long> before = new LinkedHashMap<>();
+            cast.hubs().forEach(hub -> before.put(hub, hub.payments()));
+            // The hub that takes a payment pushes its order.
+            Supplier<Optional<HubSite>> taker = () -> before.keySet().stream()
+                    .filter(hub -> hub.payments() > before.get(hub)).findFirst();
+            if (!cast.kafka().seesPush(() -> taker.get().isPresent(), LONGEST_TRAP)) {
+                throw new NoEffect("no hub took a payment and pushed its order within " + LONGEST_TRAP);
             }
+            HubSite hub = taker.get().orElseThrow();
             hub.process().kill();
             return died(cast, hub) + " right after a push";
         }
@@ -57,8 +62,7 @@ enum HubNemesis implements Nemesis {
     KILLED_IN_A_PULL {
         @Override
         public String strike(Cast cast, SplittableRandom chance) {
-            HubSite hub = any(cast, chance);
-            return trapped(cast, hub, hub.inPull, "while it pulled");
+            return trapped(cast, hub -> hub.inPull, "while it pulled");
         }
     },
 
@@ -98,11 +102,13 @@ enum HubNemesis implements Nemesis {
         return hubs.get(chance.nextInt(hubs.size()));
     }
 
-    private static String trapped(Cast cast, HubSite hub, Trap trap, String when) {
-        if (!trap.catchNext(hub.process()::kill, LONGEST_TRAP)) {
-            throw new NoEffect("the moment " + when + " didn't come to " + hub.name() + " within " + LONGEST_TRAP);
-        }
-        return died(cast, hub) + ' ' + when;
+    /** At the hub where the moment comes first: one that has just come back has no caller's connection for a while. */
+    private static String trapped(Cast cast, Function<HubSite, Trap> of, String when) {
+        Map<Trap, HubSite> hubs = new LinkedHashMap<>();
+        cast.hubs().forEach(hub -> hubs.put(of.apply(hub), hub));
+        Trap sprung = Trap.first(hubs.keySet(), trap -> hubs.get(trap).process()::kill, LONGEST_TRAP)
+                .orElseThrow(() -> new NoEffect("the moment " + when + " didn't come within " + LONGEST_TRAP));
+        return died(cast, hubs.get(sprung)) + ' ' + when;
     }
 
     /** Makes sure of its death, and lets it come back, which nobody waits for yet. */

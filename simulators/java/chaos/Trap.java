@@ -1,16 +1,24 @@
 package chaos;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import stage.Wait;
 
 /** Does something once, at the very next moment of its kind. */
 final class Trap {
 
-    private record Set(Runnable blow, CountDownLatch sprung) {
+    /** @param taken whether the moment has come at another of the traps that were set together */
+    private record Set(Runnable blow, AtomicBoolean taken, CountDownLatch sprung) {
     }
 
     private final AtomicReference<Set> set = new AtomicReference<>();
@@ -18,7 +26,7 @@ final class Trap {
     /** The moment has come, on the thread that must not go on before the blow. @return whether the trap was set */
     boolean moment() {
         Set taken = set.getAndSet(null);
-        if (taken == null) {
+        if (taken == null || !taken.taken.compareAndSet(false, true)) {
             return false;
         }
         taken.blow.run();
@@ -32,12 +40,25 @@ final class Trap {
 
     /** @return whether the moment came in time; if not, the trap is taken away */
     boolean catchNext(Runnable blow, Duration atMost) {
-        Set mine = new Set(blow, new CountDownLatch(1));
-        set.set(mine);
+        return first(List.of(this), trap -> blow, atMost).isPresent();
+    }
+
+    /** Strikes where the moment comes first. @return the trap that sprung; empty when none did in time, and none is set then */
+    static Optional<Trap> first(Collection<Trap> traps, Function<Trap, Runnable> blow, Duration atMost) {
+        AtomicBoolean taken = new AtomicBoolean();
+        CountDownLatch sprung = new CountDownLatch(1);
+        AtomicReference<Trap> where = new AtomicReference<>();
+        Map<Trap, Set> mine = new HashMap<>();
+        traps.forEach(trap -> mine.put(trap, new Set(() -> {
+            blow.apply(trap).run();
+            where.set(trap);
+        }, taken, sprung)));
+        mine.forEach((trap, set) -> trap.set.set(set));
         try {
-            boolean sprung = mine.sprung.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            // Taken away too late, it has sprung after all.
-            return sprung || !set.compareAndSet(mine, null) && mine.sprung.await(1, TimeUnit.SECONDS);
+            boolean inTime = sprung.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            mine.forEach((trap, set) -> trap.set.compareAndSet(set, null));
+            // One that came too late to be taken away has sprung after all.
+            return inTime || taken.get() && sprung.await(1, TimeUnit.SECONDS) ? Optional.of(where.get()) : Optional.empty();
         } catch (InterruptedException e) {
             throw new Wait.Interrupted();
         }
