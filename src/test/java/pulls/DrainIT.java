@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import testbed.Alone;
@@ -21,9 +22,10 @@ class DrainIT {
 
     private static final int BACKLOG = 40;
     private static final int RATE = 10;
+    private static final int BATCH = 5;
 
     private final Alone alone = new Alone("drain", Quick.with("pull.unaccepted.rate", RATE + "/s",
-            "pull.unaccepted.batch", "5", "pull.unaccepted.every", "2s"));
+            "pull.unaccepted.batch", BATCH + "", "pull.unaccepted.every", "2s"));
 
     /** An order as the barista got it. */
     private record Arrived(String orderId, long at) {
@@ -62,23 +64,24 @@ class DrainIT {
 
         await().untilAsserted(() -> assertThat(arrived).extracting(Arrived::orderId)
                 .containsAll(backlog.stream().map(Life::id).toList()));
+        // A call that the machine was too slow for is repeated, and its orders arrive twice.
+        List<String> came = arrived.stream().map(Arrived::orderId).distinct().toList();
         double seconds = Duration.ofNanos(arrived.get(arrived.size() - 1).at() - arrived.get(0).at()).toMillis() / 1e3;
         // The first batch comes at once; the others follow it by the rate.
-        assertThat((arrived.size() - 10) / seconds).as("orders a second").isLessThan(RATE * 1.2);
+        assertThat((came.size() - 10) / seconds).as("orders a second").isLessThan(RATE * 1.2);
         List<String> untried = backlog.stream().map(Life::id).filter(id -> !triedBefore(id)).toList();
-        assertThat(untried).hasSizeGreaterThan(BACKLOG / 2);
-        assertThat(cameByAge(untried, arrived)).as("of those that were not asked for before, the oldest first").isTrue();
+        assertThat(untried).as("of several batches").hasSizeGreaterThan(3 * BATCH);
+        assertThat(displacements(untried, came)).as("of those that were not asked for before, the oldest first")
+                .allMatch(places -> Math.abs(places) <= BATCH);
     }
 
-    /** Batches are by store and several go at once, so that within a batch the sequence is anyone's. */
-    private static boolean cameByAge(List<String> byAge, List<Arrived> arrived) {
-        List<String> came = arrived.stream().map(Arrived::orderId).filter(byAge::contains).toList();
-        for (int i = 0; i < came.size(); i++) {
-            if (Math.abs(byAge.indexOf(came.get(i)) - i) > 5) {
-                return false;
-            }
-        }
-        return true;
+    /**
+     * By how many places each order came earlier or later than by its age. Batches are by store and several go at once, so
+     * that within a batch the sequence is anyone's.
+     */
+    private static List<Integer> displacements(List<String> byAge, List<String> all) {
+        List<String> came = all.stream().filter(byAge::contains).toList();
+        return IntStream.range(0, came.size()).mapToObj(i -> byAge.indexOf(came.get(i)) - i).toList();
     }
 
     private boolean triedBefore(String orderId) {
