@@ -9,7 +9,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** Secrets of the demo and the tests: made, never shipped. */
-final class Secrets {
+public final class Secrets {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 24;
@@ -18,12 +18,12 @@ final class Secrets {
     }
 
     /** A new secret of letters, digits, hyphens and underscores. */
-    static String made() {
+    public static String made() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
     }
 
     /** A new key for signing callbacks, in the form of Standard Webhooks. */
-    static String webhookKey() {
+    public static String webhookKey() {
         return "whsec_" + Base64.getEncoder().encodeToString(bytes());
     }
 

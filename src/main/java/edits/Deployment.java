@@ -96,7 +96,7 @@ final class Deployment {
 
     /** Ids of these that a route of the hub's own has. */
     List<String> taken(List<RouteSource> routes) {
-        Set<String> ours = Difference.byId(running).keySet();
+        Set<String> ours = RouteSource.byId(running).keySet();
         return routes.stream().map(RouteSource::id).filter(id -> !ours.contains(id) && camel.getRoute(id) != null).toList();
     }
 
@@ -106,7 +106,7 @@ final class Deployment {
         if (!taken.isEmpty()) {
             throw new NotStarted("the hub itself has routes " + taken + "; give those of the file other ids");
         }
-        if (Difference.byId(routes).size() < routes.size()) {
+        if (RouteSource.byId(routes).size() < routes.size()) {
             throw new NotStarted("two routes have the same id; give one of them another");
         }
     }
@@ -119,8 +119,8 @@ final class Deployment {
      */
     void exchange(List<RouteSource> routes, Set<String> paused) throws NotStarted {
         requireFree(routes);
-        Map<String, RouteSource> then = Difference.byId(running);
-        Map<String, RouteSource> now = Difference.byId(routes);
+        Map<String, RouteSource> then = RouteSource.byId(running);
+        Map<String, RouteSource> now = RouteSource.byId(routes);
         List<String> touched = new ArrayList<>();
         then.keySet().stream().filter(id -> !now.containsKey(id)).forEach(touched::add);
         now.forEach((id, route) -> {
@@ -131,15 +131,25 @@ final class Deployment {
         Deque<String> done = new ArrayDeque<>();
         try {
             for (String id : touched) {
-                gate.closed(entry(then.get(id)), () -> exchangeOrRestore(id, then.get(id), now.get(id), paused));
+                closed(then.get(id), () -> exchangeOrRestore(id, then.get(id), now.get(id), paused));
                 done.push(id);
             }
             started(routes);
         } catch (NotStarted | RuntimeException | Error e) {
             for (String id : done) {
-                gate.closed(entry(then.get(id)), () -> restore(id, then.get(id), paused));
+                closed(then.get(id), () -> restore(id, then.get(id), paused));
             }
             throw e;
+        }
+    }
+
+    /** @param before what its entry was until now; null for a new one, which nobody calls yet */
+    private void closed(RouteSource before, EntryGate.Exchange<NotStarted> exchange) throws NotStarted {
+        try {
+            gate.closed(entry(before), exchange);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotStarted("the hub is stopping");
         }
     }
 

@@ -3,7 +3,6 @@ package edits;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,8 +18,8 @@ public record Difference(Kind kind, String route, List<String> lines, List<Strin
 
     /** In the order of the new routes; then what is removed. */
     static List<Difference> between(List<RouteSource> then, List<RouteSource> now) {
-        Map<String, RouteSource> before = byId(then);
-        Map<String, RouteSource> after = byId(now);
+        Map<String, RouteSource> before = RouteSource.byId(then);
+        Map<String, RouteSource> after = RouteSource.byId(now);
         List<Difference> all = new ArrayList<>();
         after.forEach((id, route) -> all.add(of(id, before.get(id), route)));
         before.forEach((id, route) -> {
@@ -50,11 +49,5 @@ public record Difference(Kind kind, String route, List<String> lines, List<Strin
         List<String> old = then.lines().toList();
         return UnifiedDiffUtils.generateUnifiedDiff(id, id, old, DiffUtils.diff(old, now.lines().toList()), 2).stream()
                 .skip(2).toList();
-    }
-
-    static Map<String, RouteSource> byId(List<RouteSource> routes) {
-        Map<String, RouteSource> map = new LinkedHashMap<>();
-        routes.forEach(route -> map.put(route.id(), route));
-        return map;
     }
 }

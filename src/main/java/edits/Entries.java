@@ -32,14 +32,6 @@ final class Entries {
 
     /** @param shipped what the route that asks is shipped with; that is its own */
     boolean isTaken(String entry, String shipped) {
-        return ofTheContract.stream().filter(other -> !other.equals(shipped)).anyMatch(other -> overlap(entry, other));
-    }
-
-    /** Whether some request would fit both; to Camel's servlet {@code Audit} is {@code audit}. */
-    static boolean overlap(String one, String other) {
-        String[] some = one.replaceFirst(":", "/").toLowerCase(Locale.ROOT).split("/");
-        String[] others = other.replaceFirst(":", "/").toLowerCase(Locale.ROOT).split("/");
-        return some.length == others.length && IntStream.range(0, some.length).allMatch(i ->
-                some[i].equals(others[i]) || some[i].startsWith("{") || others[i].startsWith("{"));
+        return ofTheContract.stream().filter(other -> !other.equals(shipped)).anyMatch(other -> EntryGate.overlap(entry, other));
     }
 }

@@ -103,4 +103,11 @@ record RouteSource(String file, String id, Map<String, Object> data) {
             return target.substring(target.indexOf(':') + 1);
         }
     }
+
+    /** In their order. Of two with the same id the later one. */
+    static Map<String, RouteSource> byId(List<RouteSource> routes) {
+        Map<String, RouteSource> map = new LinkedHashMap<>();
+        routes.forEach(route -> map.put(route.id(), route));
+        return map;
+    }
 }

@@ -15,8 +15,8 @@ final class Tuning {
 
     /** Ids of the routes that differ in more than that, or are there only once. */
     static Set<String> beyond(List<RouteSource> then, List<RouteSource> now) {
-        Map<String, RouteSource> before = Difference.byId(then);
-        Map<String, RouteSource> after = Difference.byId(now);
+        Map<String, RouteSource> before = RouteSource.byId(then);
+        Map<String, RouteSource> after = RouteSource.byId(now);
         Set<String> ids = new TreeSet<>(before.keySet());
         ids.addAll(after.keySet());
         ids.removeIf(id -> before.containsKey(id) && after.containsKey(id)
