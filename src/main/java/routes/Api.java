@@ -10,7 +10,6 @@ import ledger.Flow;
 import ledger.Ledger;
 import ledger.Order;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
@@ -22,15 +21,11 @@ class Api extends RouteBuilder {
     private final Ledger ledger;
     private final ArrowList arrows;
     private final Totals totals;
-    private final ProducerTemplate camel;
-    private final Inbox inbox;
 
-    Api(Ledger ledger, ArrowList arrows, Totals totals, ProducerTemplate camel, Inbox inbox) {
+    Api(Ledger ledger, ArrowList arrows, Totals totals) {
         this.ledger = ledger;
         this.arrows = arrows;
         this.totals = totals;
-        this.camel = camel;
-        this.inbox = inbox;
     }
 
     /** @param confirmed and {@code settled}: counted by this hub since it started; the others are true of the ledger now */
@@ -49,7 +44,6 @@ class Api extends RouteBuilder {
                 .get("openapi.yaml").to("direct:contract")
                 .get("schemas/{name}").to("direct:schema");
 
-        from("direct:confirm-order").routeId("confirm-order").process(new ConfirmOrder(camel, ledger, inbox));
         from("direct:order").routeId("order").process(this::order);
         from("direct:arrows").routeId("arrows").process(exchange -> Reply.json(exchange, 200,
                 Map.of("arrows", arrows.deployed(exchange.getContext()))));

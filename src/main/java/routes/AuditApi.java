@@ -30,7 +30,7 @@ class AuditApi extends RouteBuilder {
     }
 
     private void lines(Exchange exchange) {
-        int limit = Pages.limit(exchange);
+        int limit = Paging.limit(exchange);
         List<AuditLine> found = audit.list(filter(exchange), Request.after(exchange), limit + 1);
         List<AuditLine> page = found.size() > limit ? found.subList(0, limit) : found;
         Reply.json(exchange, 200, new Page(page, found.size() > limit ? page.get(limit - 1).id() : null));

@@ -19,7 +19,6 @@ import ledger.Outcome;
 import ledger.Parked;
 import ledger.Result;
 import ledger.Way;
-import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.http.common.HttpMessage;
 import org.apache.camel.support.ExchangeHelper;

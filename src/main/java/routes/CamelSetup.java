@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.UUID;
 import ledger.Ledger;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.PollOnError;
@@ -170,5 +172,15 @@ class CamelSetup {
     @Bean
     CallbackVerifier callbackVerifier(@Value("${hub.callback.keys}") List<String> keys) {
         return new CallbackVerifier(keys);
+    }
+
+    @Bean
+    RouteBuilder confirmOrder(ProducerTemplate camel, Ledger ledger, Inbox inbox) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:confirm-order").routeId("confirm-order").process(new ConfirmOrder(camel, ledger, inbox));
+            }
+        };
     }
 }

@@ -15,8 +15,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class Pages {
 
-    static final int LARGEST = 500;
-
     /** What a neighbour needs to make up for a push that it missed, with the key that the push carries. */
     record Missed(String orderId, String storeId, Kind kind, String state, Instant since,
                   List<contract.Item> items, String idempotencyKey) {
@@ -57,7 +55,7 @@ class Pages {
     }
 
     private static void reply(Exchange exchange, Function<Order, String> key, Rows rows) {
-        int limit = limit(exchange);
+        int limit = Paging.limit(exchange);
         String after = exchange.getMessage().getHeader("after") == null ? "" : Request.id(exchange, "after");
         List<Order> found = rows.after(after, limit + 1);
         List<Order> page = found.size() > limit ? found.subList(0, limit) : found;
@@ -65,14 +63,6 @@ class Pages {
                 order.content().storeId(), order.content().kind(), order.making().state().name(),
                 order.making().since(), OutgoingEvents.items(order), key.apply(order))).toList(),
                 found.size() > limit ? page.get(page.size() - 1).id() : null));
-    }
-
-    static int limit(Exchange exchange) {
-        String limit = exchange.getMessage().getHeader("limit", "100", String.class);
-        if (!limit.matches("[1-9]\\d{0,2}") || Integer.parseInt(limit) > LARGEST) {
-            throw Problem.malformed("limit must be 1 to " + LARGEST);
-        }
-        return Integer.parseInt(limit);
     }
 
     private static void require(Exchange exchange, String name, String value) {

@@ -61,7 +61,7 @@ class ParkedApi extends RouteBuilder {
     }
 
     private void list(Exchange exchange) {
-        int limit = Pages.limit(exchange);
+        int limit = Paging.limit(exchange);
         List<ParkedMessage> found = list(filter(exchange), Request.after(exchange), false, limit + 1);
         List<ParkedMessage> page = found.size() > limit ? found.subList(0, limit) : found;
         Reply.json(exchange, 200, new Page(page.stream().map(ParkedView::of).toList(),

@@ -28,7 +28,7 @@ class RefundsApi extends RouteBuilder {
     }
 
     private void refunds(Exchange exchange) {
-        int limit = Pages.limit(exchange);
+        int limit = Paging.limit(exchange);
         String after = exchange.getMessage().getHeader("after") == null ? null : Request.id(exchange, "after");
         List<Refund> found = ledger.refundsDue(after, limit + 1)
                 .orElseThrow(() -> Problem.malformed("after must be the next of the page before"));

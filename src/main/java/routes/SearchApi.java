@@ -52,7 +52,7 @@ class SearchApi extends RouteBuilder {
     }
 
     private void search(Exchange exchange) {
-        int limit = Pages.limit(exchange);
+        int limit = Paging.limit(exchange);
         String after = Request.given(exchange, "after") == null ? null : Request.id(exchange, "after");
         OrderSearch.Page page = search.find(filter(exchange), after, limit).orElseThrow(() ->
                 Problem.malformed("after must be the next of the answer before"));

@@ -151,8 +151,7 @@ class LedgerIT {
         rig.confirm("1", Kind.PICKUP);
         Order read = rig.order("1");
         rig.apply(Said.paid("1", "p"));
-        Order late = read.cancel(CancelState.CANCELLED, Story.NOON, null).settled(Settlement.CANCELLED, Story.NOON)
-                .dues(Dues.NONE).nextVersion();
+        Order late = Story.cancelled(read);
 
         assertThatThrownBy(() -> rig.rows().orders().update(List.of(late), Map.of("1", read), List.of()))
                 .isInstanceOf(OptimisticLockingFailureException.class);
@@ -164,7 +163,7 @@ class LedgerIT {
         rig.confirm("1", Kind.PICKUP);
         rig.apply(Said.paid("1", "p"), Said.started("1"));
         Order now = rig.order("1");
-        Order back = now.making(now.making().to(MakeState.RECEIVED, Story.NOON)).nextVersion();
+        Order back = Story.back(now, MakeState.RECEIVED);
 
         assertThatThrownBy(() -> rig.rows().orders().update(List.of(back), Map.of("1", now), List.of()))
                 .isInstanceOf(OptimisticLockingFailureException.class);

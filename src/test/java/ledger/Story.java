@@ -102,4 +102,15 @@ final class Story {
     static Event turnedDown() {
         return new Event.TicketRefused(ORDER, "no such store");
     }
+
+    /** The next version of it, cancelled and settled at noon. */
+    static Order cancelled(Order order) {
+        return order.cancel(CancelState.CANCELLED, NOON, null).settled(Settlement.CANCELLED, NOON).dues(Dues.NONE)
+                .nextVersion();
+    }
+
+    /** The next version of it, in a make state that no rule would bring it to. */
+    static Order back(Order order, MakeState state) {
+        return order.making(order.making().to(state, NOON)).nextVersion();
+    }
 }

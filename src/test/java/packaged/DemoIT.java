@@ -2,16 +2,11 @@ package packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,7 +16,6 @@ import stage.Demo;
 /** The demo as {@code ./hub demo --seconds} runs it, and the account that it gives at its end. */
 class DemoIT {
 
-    private static final int PORTS = 8;
 
     @TempDir
     private Path directory;
@@ -59,7 +53,7 @@ class DemoIT {
     }
 
     private Program demo(String... options) {
-        List<String> arguments = new ArrayList<>(List.of("--fresh", "--port", String.valueOf(freePorts())));
+        List<String> arguments = new ArrayList<>(List.of("--fresh", "--port", String.valueOf(RunningDemo.freePorts())));
         arguments.addAll(List.of(options));
         return Program.main(Demo.class, Map.of("HUB_DEMO_DIR", directory.toString()), arguments.toArray(String[]::new));
     }
@@ -69,24 +63,5 @@ class DemoIT {
         Matcher line = Pattern.compile("(?m)^ *" + figure + " +([\\d,]+)").matcher(demo.said());
         assertThat(line.find()).as(figure + " in\n" + demo.said()).isTrue();
         return Long.parseLong(line.group(1).replace(",", ""));
-    }
-
-    /**
-     * The first of as many free ports in a row as a demo takes. They are below those that Linux gives outgoing connections
-     * (32768 on): of these one may be taken again, by the demo itself, before its server comes to listen there.
-     */
-    static int freePorts() {
-        return new Random().ints(10_000, 32_768 - PORTS).filter(DemoIT::allFree).findFirst().orElseThrow();
-    }
-
-    private static boolean allFree(int first) {
-        for (int port = first; port < first + PORTS; port++) {
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            } catch (IOException e) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -43,7 +43,7 @@ class TwentyEditsIT {
     @TempDir
     private Path directory;
 
-    private final int port = DemoIT.freePorts();
+    private final int port = RunningDemo.freePorts();
     private final HubClient hub = new HubClient(port);
     private final List<Integer> done = new ArrayList<>();
 
