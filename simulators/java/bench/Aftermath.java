@@ -38,9 +38,9 @@ record Aftermath(int acknowledged, List<String> unsettled, List<String> doubled,
     }
 
     /** @param since where the topics ended before the step */
-    static Aftermath of(Cast cast, Subject subject, Orders orders, int firstMeasured, Map<TopicPartition, Long> since) {
+    static Aftermath of(BenchCluster cast, Subject subject, StepOrders orders, int firstMeasured, Map<TopicPartition, Long> since) {
         Map<String, Said> said = new HashMap<>();
-        Topics.readSince(cast.brokers(), since, record -> {
+        TopicEnds.readSince(cast.brokers(), since, record -> {
             if (orders.number(record.key()).isPresent()) {
                 hear(said.computeIfAbsent(record.key(), id -> new Said()), record);
             }

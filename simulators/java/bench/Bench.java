@@ -56,7 +56,7 @@ public final class Bench implements Callable<Integer> {
             Collections.nCopies(8, 300.0).stream()).toList();
 
     /** What two minutes are enough for: the hub beside the textbook's way and what the machine can do. */
-    private static final EnumSet<Plan.Part> QUICK = EnumSet.of(Plan.Part.LIMITS, Plan.Part.HUB, Plan.Part.OUTBOX);
+    private static final EnumSet<BenchPlan.Part> QUICK = EnumSet.of(BenchPlan.Part.LIMITS, BenchPlan.Part.HUB, BenchPlan.Part.OUTBOX);
 
     @Spec
     private CommandSpec spec;
@@ -121,11 +121,11 @@ public final class Bench implements Callable<Integer> {
         check(seconds >= 2 && seconds <= 3_600, "--seconds must be 2 to 3600");
         check(repeats >= 1 && repeats <= 20, "--repeats must be 1 to 20");
         check(stores >= 1 && stores <= 1_000_000, "--stores must be 1 to 1000000");
-        check(!parts().contains(Plan.Part.LATENCY) || parts().contains(Plan.Part.HUB),
+        check(!parts().contains(BenchPlan.Part.LATENCY) || parts().contains(BenchPlan.Part.HUB),
                 "--parts latency needs hub, which tells at what rate there is room");
         check(delivery >= 0 && delivery <= 1, "--delivery must be 0 to 1");
         check(history >= 10_000 && history <= 50_000_000, "--history must be 10000 to 50000000");
-        check(!parts().contains(Plan.Part.HISTORY) || delivery > 0 && delivery < 1,
+        check(!parts().contains(BenchPlan.Part.HISTORY) || delivery > 0 && delivery < 1,
                 "--parts history needs orders of both kinds: --delivery above 0 and below 1");
         Path directory = target().resolve("bench");
         try (FileChannel channel = lockFile(directory); FileLock lock = channel.tryLock()) {
@@ -140,36 +140,36 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private Plan plan(Path directory) {
+    private BenchPlan plan(Path directory) {
         boolean secondsGiven = spec.commandLine().getParseResult().hasMatchedOption("--seconds");
         boolean repeatsGiven = spec.commandLine().getParseResult().hasMatchedOption("--repeats");
         boolean historyGiven = spec.commandLine().getParseResult().hasMatchedOption("--history");
         int measured = quick && !secondsGiven ? 3 : seconds;
-        return new Plan(directory, target().resolve("lucky-hub.jar"), quick ? SOON_WARM : List.of(),
+        return new BenchPlan(directory, target().resolve("lucky-hub.jar"), quick ? SOON_WARM : List.of(),
                 List.of(hubJava.split("\\s+")), quick ? List.of(40.0, 250.0) : WARM_UP,
-                new Shape(stores, delivery), rate, RAMP, Duration.ofSeconds(quick ? Math.min(2, measured) : 10),
+                new OrderMix(stores, delivery), rate, RAMP, Duration.ofSeconds(quick ? Math.min(2, measured) : 10),
                 Duration.ofSeconds(measured), quick && !repeatsGiven ? 1 : repeats, quick ? 3 : 18,
                 quick ? Duration.ofMillis(700) : Duration.ofSeconds(3), parts(),
-                quick ? new Outage.Times(Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(15))
-                        : new Outage.Times(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(120)),
+                quick ? new BrokerOutage.Times(Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(15))
+                        : new BrokerOutage.Times(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(120)),
                 quick && !historyGiven ? 200_000 : history, profile);
     }
 
-    private Set<Plan.Part> parts() {
+    private Set<BenchPlan.Part> parts() {
         if (parts.isEmpty()) {
-            return quick ? QUICK : EnumSet.allOf(Plan.Part.class);
+            return quick ? QUICK : EnumSet.allOf(BenchPlan.Part.class);
         }
         try {
-            return parts.stream().map(Plan.Part::of)
-                    .collect(Collectors.toCollection(() -> EnumSet.noneOf(Plan.Part.class)));
+            return parts.stream().map(BenchPlan.Part::of)
+                    .collect(Collectors.toCollection(() -> EnumSet.noneOf(BenchPlan.Part.class)));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--parts knows " + EnumSet.allOf(Plan.Part.class));
+            throw new ParameterException(spec.commandLine(), "--parts knows " + EnumSet.allOf(BenchPlan.Part.class));
         }
     }
 
-    private boolean run(Plan plan) {
+    private boolean run(BenchPlan plan) {
         Findings findings = new Course(plan, Bench::say).run();
-        Report report = new Report(plan, "./hub bench " + String.join(" ",
+        BenchReport report = new BenchReport(plan, "./hub bench " + String.join(" ",
                 spec.commandLine().getParseResult().originalArgs()), findings);
         report.writeTo(plan.directory().resolve("report.json"));
         Growth.of(findings).writeTo(plan.directory().resolve("growth.svg"));

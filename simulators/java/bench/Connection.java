@@ -93,11 +93,11 @@ final class Connection {
         }
         in.flip().get(answer, received, count);
         received += count;
-        int status = Answer.statusIfWhole(answer, received);
+        int status = ResponseParser.statusIfWhole(answer, received);
         if (status > 0 && then != null) {
             Exchanges.Answered hears = then;
             then = null;
-            if (Answer.endsConnection(answer, received)) {
+            if (ResponseParser.endsConnection(answer, received)) {
                 close();
                 gone.accept(this);
             } else {

@@ -25,11 +25,11 @@ final class Course {
     private static final int MOST_LOWERINGS = 4;
     private static final double PRECISION = 0.06;
 
-    private final Plan plan;
+    private final BenchPlan plan;
     private final Consumer<String> log;
 
     /** @param log takes a line for each thing that is done */
-    Course(Plan plan, Consumer<String> log) {
+    Course(BenchPlan plan, Consumer<String> log) {
         this.plan = plan;
         this.log = log;
     }
@@ -42,18 +42,18 @@ final class Course {
      * @param latency  at a rate that leaves room; null when that was left out
      * @param resident most memory by process, in MB
      */
-    record Result(List<Step> steps, List<Step> repeats, Step latency, Map<String, Long> resident) {
+    record Result(List<RateStep> steps, List<RateStep> repeats, RateStep latency, Map<String, Long> resident) {
 
         Spread ordersPerSecond() {
-            return Spread.of(repeats.stream().map(Step::settledPerSecond).toList());
+            return Spread.of(repeats.stream().map(RateStep::settledPerSecond).toList());
         }
 
         boolean held() {
-            return repeats.stream().allMatch(Step::held);
+            return repeats.stream().allMatch(RateStep::held);
         }
 
-        Step typical() {
-            return Step.typical(repeats);
+        RateStep typical() {
+            return RateStep.typical(repeats);
         }
 
         /** Of the subject's own processes, together. */
@@ -63,8 +63,8 @@ final class Course {
                     || each.getKey().startsWith(name + "-")).mapToLong(Map.Entry::getValue).sum();
         }
 
-        List<Step> all() {
-            List<Step> all = new ArrayList<>(steps);
+        List<RateStep> all() {
+            List<RateStep> all = new ArrayList<>(steps);
             if (latency != null) {
                 all.add(latency);
             }
@@ -73,43 +73,43 @@ final class Course {
     }
 
     Findings run() {
-        try (Cast cast = new Cast(plan)) {
+        try (BenchCluster cast = new BenchCluster(plan)) {
             log.accept("Starting Kafka and PostgreSQL …");
             cast.open();
             Findings findings = new Findings();
-            if (plan.has(Plan.Part.LIMITS)) {
+            if (plan.has(BenchPlan.Part.LIMITS)) {
                 log.accept("The machine's limits …");
                 findings.limits(Limits.measured(cast, plan.limits()));
             }
-            if (plan.has(Plan.Part.HUB) || plan.has(Plan.Part.CONFIRM) || plan.has(Plan.Part.LATENCY)
-                    || plan.has(Plan.Part.OUTAGE)) {
+            if (plan.has(BenchPlan.Part.HUB) || plan.has(BenchPlan.Part.CONFIRM) || plan.has(BenchPlan.Part.LATENCY)
+                    || plan.has(BenchPlan.Part.OUTAGE)) {
                 Subject hub = cast.hub("hub", "h", Map.of());
                 try (Opened open = open(cast, hub)) {
                     warmUp(open, false);
                     measureHub(open, findings);
                 }
             }
-            if (plan.has(Plan.Part.TWO)) {
+            if (plan.has(BenchPlan.Part.TWO)) {
                 try (Opened open = open(cast, cast.hubs("two", "t", 2))) {
                     warmUp(open, false);
                     findings.put("two", measure(open.trial, belowWhatOneCarries(findings), false, false));
                 }
             }
-            if (plan.has(Plan.Part.HISTORY)) {
+            if (plan.has(BenchPlan.Part.HISTORY)) {
                 try (Opened open = open(cast, cast.hub("history", "y", Map.of()))) {
                     warmUp(open, false);
                     findings.history(history(open, belowWhatOneCarries(findings)));
                 }
             }
-            if (plan.has(Plan.Part.UNBATCHED)) {
+            if (plan.has(BenchPlan.Part.UNBATCHED)) {
                 Path routes = Unbatched.routes(plan.hubJar(), plan.directory());
                 Subject unbatched = cast.hub("unbatched", "u", Unbatched.settings(routes));
                 findings.put("unbatched", control(cast, unbatched));
             }
-            if (plan.has(Plan.Part.OUTBOX)) {
+            if (plan.has(BenchPlan.Part.OUTBOX)) {
                 findings.put("outbox", control(cast, cast.outbox("outbox", "x", 500)));
             }
-            if (plan.has(Plan.Part.OUTBOX_PLAIN)) {
+            if (plan.has(BenchPlan.Part.OUTBOX_PLAIN)) {
                 findings.put("outboxPlain", control(cast, cast.outbox("outbox_plain", "z", 1)));
             }
             return findings;
@@ -118,16 +118,16 @@ final class Course {
 
     private void measureHub(Opened open, Findings findings) {
         Trial trial = open.trial;
-        if (plan.has(Plan.Part.HUB)) {
-            findings.put("hub", measure(trial, FIRST_RATE, false, plan.has(Plan.Part.LATENCY)));
+        if (plan.has(BenchPlan.Part.HUB)) {
+            findings.put("hub", measure(trial, FIRST_RATE, false, plan.has(BenchPlan.Part.LATENCY)));
         }
-        if (plan.has(Plan.Part.CONFIRM)) {
+        if (plan.has(BenchPlan.Part.CONFIRM)) {
             double first = findings.result("hub").map(hub -> hub.ordersPerSecond().median() * 0.4).orElse(FIRST_RATE);
             // What confirms has not run yet.
             warmUp(open, true);
             findings.put("confirm", measure(trial, Math.max(50, first), true, false));
         }
-        if (plan.has(Plan.Part.OUTAGE)) {
+        if (plan.has(BenchPlan.Part.OUTAGE)) {
             // There has to be room to work off what was left.
             double rate = findings.result("hub").map(hub -> hub.ordersPerSecond().median() * 0.5)
                     .map(half -> Math.min(half, OUTAGE_RATE)).orElse(OUTAGE_RATE);
@@ -135,7 +135,7 @@ final class Course {
         }
     }
 
-    private Result control(Cast cast, Subject subject) {
+    private Result control(BenchCluster cast, Subject subject) {
         try (Opened open = open(cast, subject)) {
             warmUp(open, false);
             return measure(open.trial, CONTROLS_FIRST_RATE, false, false);
@@ -147,11 +147,11 @@ final class Course {
         return findings.result("hub").map(hub -> hub.ordersPerSecond().median() * AT_LEAST).orElse(FIRST_RATE);
     }
 
-    private History history(Opened open, double found) {
+    private HistoryCost history(Opened open, double found) {
         double rate = plan.searches() ? found : plan.rate();
         Past.tidy(open.cast, open.subject);
         Map<DueQuery, Double> dueWithout = DueTimes.measured(open.cast, open.subject);
-        List<Step> without = repeats(open.trial, rate, "without");
+        List<RateStep> without = repeats(open.trial, rate, "without");
         log.accept("Putting %,d settled orders into the tables …".formatted(plan.history()));
         long start = System.nanoTime();
         Past past = new Past(open.cast, open.subject, plan.shape(), plan.history());
@@ -160,14 +160,14 @@ final class Course {
         double seconds = (System.nanoTime() - start) / 1e9;
         log.accept("They are there after %.0f s.".formatted(seconds));
         Map<DueQuery, Double> dueWith = DueTimes.measured(open.cast, open.subject);
-        List<Step> with = repeats(open.trial, rate, "with");
+        List<RateStep> with = repeats(open.trial, rate, "with");
         Day day = open.trial.dropOfADay(Math.min(LATENCY_RATE, EASE * rate), past, plan.ramp(), CALM, DROP);
         tell(day.step(), "drop");
-        return new History(plan.history(), past.live(), seconds, without, with, dueWithout, dueWith, day);
+        return new HistoryCost(plan.history(), past.live(), seconds, without, with, dueWithout, dueWith, day);
     }
 
-    private List<Step> repeats(Trial trial, double rate, String what) {
-        List<Step> repeats = new ArrayList<>();
+    private List<RateStep> repeats(Trial trial, double rate, String what) {
+        List<RateStep> repeats = new ArrayList<>();
         while (repeats.size() < plan.repeats()) {
             repeats.add(trial.step(rate, false, plan.ramp(), plan.measured()));
             tell(repeats.get(repeats.size() - 1), what);
@@ -189,10 +189,10 @@ final class Course {
     }
 
     private Result measure(Trial trial, double first, boolean confirms, boolean latency) {
-        List<Step> steps = new ArrayList<>();
+        List<RateStep> steps = new ArrayList<>();
         double rate = plan.searches() ? search(trial, first, confirms, steps) : plan.rate();
-        List<Step> repeats = repeat(trial, rate, confirms, steps);
-        Step atEase = null;
+        List<RateStep> repeats = repeat(trial, rate, confirms, steps);
+        RateStep atEase = null;
         if (latency) {
             atEase = trial.step(Math.min(LATENCY_RATE, EASE * repeats.get(0).rate()), confirms, plan.ramp(), plan.measured());
             tell(atEase, "latency");
@@ -200,11 +200,11 @@ final class Course {
         return new Result(steps, repeats, atEase, trial.residentMegabytes());
     }
 
-    private double search(Trial trial, double first, boolean confirms, List<Step> steps) {
+    private double search(Trial trial, double first, boolean confirms, List<RateStep> steps) {
         Search search = new Search(first, PRECISION);
         for (int n = 0; n < plan.mostSteps() && !search.isOver(); n++) {
             double rate = search.next();
-            Step step = trial.step(rate, confirms, plan.ramp(), plan.search());
+            RateStep step = trial.step(rate, confirms, plan.ramp(), plan.search());
             search.tried(rate, step.held(), step.settledPerSecond());
             steps.add(step);
             tell(step, "search");
@@ -212,12 +212,12 @@ final class Course {
         return search.best() > 0 ? search.best() : search.next();
     }
 
-    private List<Step> repeat(Trial trial, double found, boolean confirms, List<Step> steps) {
+    private List<RateStep> repeat(Trial trial, double found, boolean confirms, List<RateStep> steps) {
         double rate = found;
         for (int lowered = 0;; lowered++) {
-            List<Step> repeats = new ArrayList<>();
+            List<RateStep> repeats = new ArrayList<>();
             while (repeats.size() < plan.repeats()) {
-                Step step = trial.step(rate, confirms, plan.ramp(), plan.measured());
+                RateStep step = trial.step(rate, confirms, plan.ramp(), plan.measured());
                 tell(step, "measured");
                 steps.add(step);
                 repeats.add(step);
@@ -225,7 +225,7 @@ final class Course {
                     break;
                 }
             }
-            boolean held = repeats.stream().allMatch(Step::held);
+            boolean held = repeats.stream().allMatch(RateStep::held);
             if (held || !plan.searches() || lowered == MOST_LOWERINGS) {
                 return repeats;
             }
@@ -233,7 +233,7 @@ final class Course {
         }
     }
 
-    private void tell(Step step, String what) {
+    private void tell(RateStep step, String what) {
         log.accept(("%-9s %-8s %s%,7.0f/s offered, %,7.0f/s settled, %s; callback p50 %.1f p99 %.1f ms, to topic p99 %.1f ms, "
                 + "event to ledger p99 %.1f ms; CPU µs an order %s").formatted(step.subject(), what,
                 step.confirms() ? "with confirm " : "", step.rate(), step.settledPerSecond(),
@@ -242,7 +242,7 @@ final class Course {
                 Figures.millis(step.aftermath().eventToLedger(), 99), step.cpuMicrosAnOrder()));
     }
 
-    private static String why(Step step) {
+    private static String why(RateStep step) {
         List<String> why = new ArrayList<>();
         if (!step.backlog().held()) {
             why.add("backlog grew by %.1f s".formatted(step.backlog().grewSeconds()));
@@ -259,14 +259,14 @@ final class Course {
         return why.toString();
     }
 
-    private Opened open(Cast cast, Subject subject) {
+    private Opened open(BenchCluster cast, Subject subject) {
         log.accept("Starting " + subject.name() + " …");
         cast.start(subject);
         return new Opened(cast, subject, new Trial(cast, subject, plan.shape()));
     }
 
     /** A subject that runs. */
-    private record Opened(Cast cast, Subject subject, Trial trial) implements AutoCloseable {
+    private record Opened(BenchCluster cast, Subject subject, Trial trial) implements AutoCloseable {
         @Override
         public void close() {
             trial.close();

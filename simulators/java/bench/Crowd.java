@@ -1,5 +1,6 @@
 package bench;
 
+import embedded.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-
-import stage.Wait;
 
 /** Many that do the same thing over and over for a while. */
 final class Crowd {

@@ -19,11 +19,11 @@ final class DatabaseLimits {
             INSERT INTO limits SELECT nextval('limits_id'), repeat('x', 160), 0 FROM generate_series(1, ?)
             """;
 
-    private final Cast cast;
+    private final BenchCluster cast;
     private final Duration time;
     private final String url;
 
-    DatabaseLimits(Cast cast, Duration time) {
+    DatabaseLimits(BenchCluster cast, Duration time) {
         this.cast = cast;
         this.time = time;
         this.url = cast.database().createDatabase(NAME);

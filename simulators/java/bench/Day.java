@@ -16,13 +16,13 @@ import org.HdrHistogram.Histogram;
  * @param otherwise of all others of the same window
  * @param step      the whole of it
  */
-record Day(int orders, OptionalDouble goneAfter, Histogram meanwhile, Histogram otherwise, Step step) {
+record Day(int orders, OptionalDouble goneAfter, Histogram meanwhile, Histogram otherwise, RateStep step) {
 
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("orders", orders);
-        json.put("offeredPerSecond", Report.rounded(step.rate()));
-        json.put("goneAfterSeconds", goneAfter.isPresent() ? Report.rounded(goneAfter.getAsDouble()) : null);
+        json.put("offeredPerSecond", BenchReport.rounded(step.rate()));
+        json.put("goneAfterSeconds", goneAfter.isPresent() ? BenchReport.rounded(goneAfter.getAsDouble()) : null);
         json.put("callbackMsMeanwhile", withLongest(meanwhile));
         json.put("callbackMsOtherwise", withLongest(otherwise));
         json.put("failures", step.failures());
@@ -33,7 +33,7 @@ record Day(int orders, OptionalDouble goneAfter, Histogram meanwhile, Histogram 
 
     private static Map<String, Object> withLongest(Histogram callbacks) {
         Map<String, Object> json = Figures.json(callbacks);
-        json.put("longest", Report.rounded(Figures.millis(callbacks, 100)));
+        json.put("longest", BenchReport.rounded(Figures.millis(callbacks, 100)));
         return json;
     }
 }

@@ -47,7 +47,7 @@ final class DueTimes {
     }
 
     /** Medians, in microseconds. */
-    static Map<DueQuery, Double> measured(Cast cast, Subject subject) {
+    static Map<DueQuery, Double> measured(BenchCluster cast, Subject subject) {
         try (Connection connection = cast.connect(subject.url())) {
             connection.setAutoCommit(false);
             JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));

@@ -30,9 +30,9 @@ final class Figures {
     /** p50, p99 and p999 in milliseconds, and of how many. */
     static Map<String, Object> json(Histogram histogram) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("p50", Report.rounded(millis(histogram, 50)));
-        json.put("p99", Report.rounded(millis(histogram, 99)));
-        json.put("p999", Report.rounded(millis(histogram, 99.9)));
+        json.put("p50", BenchReport.rounded(millis(histogram, 50)));
+        json.put("p99", BenchReport.rounded(millis(histogram, 99)));
+        json.put("p999", BenchReport.rounded(millis(histogram, 99.9)));
         json.put("count", histogram.getTotalCount());
         return json;
     }

@@ -12,8 +12,8 @@ final class Findings {
 
     private final Map<String, Course.Result> results = new LinkedHashMap<>();
     private Limits limits;
-    private Outage outage;
-    private History history;
+    private BrokerOutage outage;
+    private HistoryCost history;
 
     void limits(Limits measured) {
         limits = measured;
@@ -23,19 +23,19 @@ final class Findings {
         return Optional.ofNullable(limits);
     }
 
-    void outage(Outage measured) {
+    void outage(BrokerOutage measured) {
         outage = measured;
     }
 
-    Optional<Outage> outage() {
+    Optional<BrokerOutage> outage() {
         return Optional.ofNullable(outage);
     }
 
-    void history(History measured) {
+    void history(HistoryCost measured) {
         history = measured;
     }
 
-    Optional<History> history() {
+    Optional<HistoryCost> history() {
         return Optional.ofNullable(history);
     }
 
@@ -49,9 +49,9 @@ final class Findings {
     }
 
     /** In their sequence; without that of the outage. */
-    List<Step> steps() {
+    List<RateStep> steps() {
         return Stream.concat(results.values().stream().flatMap(result -> result.all().stream()),
-                history().stream().flatMap(each -> each.steps().stream())).sorted(Comparator.comparing(Step::begun)).toList();
+                history().stream().flatMap(each -> each.steps().stream())).sorted(Comparator.comparing(RateStep::begun)).toList();
     }
 
     /** Every order of every step that was acknowledged is settled, once; whether or not its rate held. */

@@ -1,5 +1,6 @@
 package bench;
 
+import embedded.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,8 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-
-import stage.Machine;
 
 /**
  * A picture of what grows with the rate that is offered: orders settled, and how long callbacks take. An SVG without a
@@ -34,17 +33,17 @@ final class Growth {
 
     private static final List<String> COLOURS = List.of("#2f81f7", "#8957e5", "#0f9bb3", "#d4760a", "#2da44e", "#d1416f");
 
-    private final Map<String, List<Step>> curves;
+    private final Map<String, List<RateStep>> curves;
 
     /** @param curves the steps of each, by its title; one without steps is left out */
-    Growth(Map<String, List<Step>> curves) {
+    Growth(Map<String, List<RateStep>> curves) {
         this.curves = new LinkedHashMap<>(curves);
         this.curves.values().removeIf(List::isEmpty);
     }
 
     /** Of the hub and of all that it is compared with. */
     static Growth of(Findings findings) {
-        Map<String, List<Step>> curves = new LinkedHashMap<>();
+        Map<String, List<RateStep>> curves = new LinkedHashMap<>();
         TITLES.forEach((name, title) -> findings.result(name).ifPresent(result -> curves.put(title, result.all())));
         return new Growth(curves);
     }
@@ -69,10 +68,10 @@ final class Growth {
         drawn.append(element("<line class='grid' stroke-dasharray='2 4' x1='%.1f' y1='%.1f' x2='%.1f' y2='%.1f'/>",
                 offered.at(0), settled.at(0), offered.at(settled.most()), settled.at(settled.most())));
         int number = 0;
-        for (Map.Entry<String, List<Step>> curve : curves.entrySet()) {
+        for (Map.Entry<String, List<RateStep>> curve : curves.entrySet()) {
             String colour = COLOURS.get(number % COLOURS.size());
             drawn.append(element("<g stroke='%s' fill='%s'>", colour, colour));
-            curve(drawn, curve.getValue(), offered, settled, Step::settledPerSecond, "");
+            curve(drawn, curve.getValue(), offered, settled, RateStep::settledPerSecond, "");
             curve(drawn, curve.getValue(), offered, millis, step -> Figures.millis(step.callbacks(), 99), "");
             curve(drawn, curve.getValue(), offered, millis, step -> Figures.millis(step.callbacks(), 50),
                     " stroke-dasharray='5 4'");
@@ -143,7 +142,7 @@ final class Growth {
     }
 
     /** A point for each step; the line goes through the median of those at the same rate. */
-    private static void curve(StringBuilder drawn, List<Step> steps, Scale x, Scale y, ToDoubleFunction<Step> figure,
+    private static void curve(StringBuilder drawn, List<RateStep> steps, Scale x, Scale y, ToDoubleFunction<RateStep> figure,
                               String style) {
         TreeMap<Double, List<Double>> byRate = new TreeMap<>();
         steps.forEach(step -> byRate.computeIfAbsent(step.rate(), rate -> new ArrayList<>()).add(figure.applyAsDouble(step)));

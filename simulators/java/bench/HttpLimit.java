@@ -55,7 +55,7 @@ final class HttpLimit {
     }
 
     private static double ask(InetSocketAddress server, Duration time) {
-        byte[] body = Shape.callback("order-10000000", "2026-01-01T00:00:00Z").getBytes(StandardCharsets.UTF_8);
+        byte[] body = OrderMix.callback("order-10000000", "2026-01-01T00:00:00Z").getBytes(StandardCharsets.UTF_8);
         byte[] request = ("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length + "\r\n\r\n"
                 + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
         try (Exchanges exchanges = new Exchanges(List.of(server), CONNECTIONS)) {

@@ -1,10 +1,10 @@
 package bench;
 
+import embedded.Wait;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -13,8 +13,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-
-import stage.Wait;
 
 /** What Kafka takes and gives: 400 bytes a message, to twelve partitions, acknowledged by all. */
 final class KafkaLimits {
@@ -54,8 +52,8 @@ final class KafkaLimits {
 
     /** All that was produced, from the start. */
     double consumed() {
-        try (KafkaConsumer<String, byte[]> consumer = Topics.consumer(brokers)) {
-            List<TopicPartition> partitions = Topics.partitions(consumer, List.of(TOPIC));
+        try (KafkaConsumer<String, byte[]> consumer = TopicEnds.consumer(brokers)) {
+            List<TopicPartition> partitions = TopicEnds.partitions(consumer, List.of(TOPIC));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             long start = System.nanoTime();

@@ -33,7 +33,7 @@ record Limits(double syncMicros, Map<Integer, Double> commits, double inserted, 
     private static final double MESSAGES = 3;
     private static final double MESSAGES_OF_DELIVERY = 5;
 
-    static Limits measured(Cast cast, Duration each) {
+    static Limits measured(BenchCluster cast, Duration each) {
         double sync = sync(each);
         DatabaseLimits database = new DatabaseLimits(cast, each);
         Map<Integer, Double> commits = new LinkedHashMap<>();
@@ -62,16 +62,16 @@ record Limits(double syncMicros, Map<Integer, Double> commits, double inserted, 
 
     Map<String, Object> json(double delivery) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("syncMicros", Report.rounded(syncMicros));
+        json.put("syncMicros", BenchReport.rounded(syncMicros));
         Map<String, Object> byClients = new LinkedHashMap<>();
-        commits.forEach((clients, perSecond) -> byClients.put("" + clients, Report.rounded(perSecond)));
+        commits.forEach((clients, perSecond) -> byClients.put("" + clients, BenchReport.rounded(perSecond)));
         json.put("commitsPerSecondByClients", byClients);
-        json.put("insertedRowsPerSecond", Report.rounded(inserted));
-        json.put("updatedRowsPerSecond", Report.rounded(updated));
-        json.put("kafkaProducedPerSecond", Report.rounded(produced));
-        json.put("kafkaConsumedPerSecond", Report.rounded(consumed));
-        json.put("httpPerSecond", Report.rounded(exchanges));
-        json.put("ordersPerSecond", Report.rounded(ordersPerSecond(delivery)));
+        json.put("insertedRowsPerSecond", BenchReport.rounded(inserted));
+        json.put("updatedRowsPerSecond", BenchReport.rounded(updated));
+        json.put("kafkaProducedPerSecond", BenchReport.rounded(produced));
+        json.put("kafkaConsumedPerSecond", BenchReport.rounded(consumed));
+        json.put("httpPerSecond", BenchReport.rounded(exchanges));
+        json.put("ordersPerSecond", BenchReport.rounded(ordersPerSecond(delivery)));
         return json;
     }
 

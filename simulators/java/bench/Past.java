@@ -71,9 +71,9 @@ final class Past {
             FROM new JOIN one ON one.id = new.of JOIN step ON step.order_id = new.of
             """;
 
-    private final Cast cast;
+    private final BenchCluster cast;
     private final String url;
-    private final Shape shape;
+    private final OrderMix shape;
     private final int orders;
     private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
     private final LocalDate oldest = today.minusDays(TOO_OLD);
@@ -81,7 +81,7 @@ final class Past {
     private final String delivery;
 
     /** @param orders in all */
-    Past(Cast cast, Subject subject, Shape shape, int orders) {
+    Past(BenchCluster cast, Subject subject, OrderMix shape, int orders) {
         this.cast = cast;
         this.url = subject.url();
         this.shape = shape;
@@ -126,7 +126,7 @@ final class Past {
     }
 
     /** As a database looks that had its time: statistics, no dead rows, all on disk. */
-    static void tidy(Cast cast, Subject subject) {
+    static void tidy(BenchCluster cast, Subject subject) {
         JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(subject.url(), cast.database().user(),
                 cast.database().password()));
         jdbc.sql("VACUUM (ANALYZE) orders, order_history, payment, timeline").update();

@@ -10,10 +10,10 @@ import java.util.Optional;
  */
 final class Ratios {
 
-    private final Plan plan;
+    private final BenchPlan plan;
     private final Findings findings;
 
-    Ratios(Plan plan, Findings findings) {
+    Ratios(BenchPlan plan, Findings findings) {
         this.plan = plan;
         this.findings = findings;
     }
@@ -46,6 +46,6 @@ final class Ratios {
     }
 
     private static Double rounded(Optional<Double> ratio) {
-        return ratio.map(Report::rounded).orElse(null);
+        return ratio.map(BenchReport::rounded).orElse(null);
     }
 }

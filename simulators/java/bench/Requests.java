@@ -1,15 +1,13 @@
 package bench;
 
+import demo.Credentials;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-
-import stage.Credentials;
 
 /** The requests of shop and payment system as bytes. Used by one thread. */
 final class Requests {
@@ -38,7 +36,7 @@ final class Requests {
 
     /** Signed by Standard Webhooks. */
     byte[] callback(String orderId, Instant now) {
-        byte[] body = Shape.callback(orderId, now.toString()).getBytes(StandardCharsets.UTF_8);
+        byte[] body = OrderMix.callback(orderId, now.toString()).getBytes(StandardCharsets.UTF_8);
         String signed = "msg_" + orderId + '.' + now.getEpochSecond() + '.';
         signature.update(signed.getBytes(StandardCharsets.UTF_8));
         String token = Base64.getEncoder().encodeToString(signature.doFinal(body));

@@ -1,9 +1,8 @@
 package bench;
 
+import embedded.JvmProcess;
 import java.net.InetSocketAddress;
 import java.net.URI;
-
-import stage.Actor;
 
 /**
  * One process of what is measured.
@@ -11,17 +10,17 @@ import stage.Actor;
  * @param port    of its API, on this machine
  * @param settled where it tells how many orders it has settled since it started
  */
-record Server(Actor process, int port, URI settled) {
+record Server(JvmProcess process, int port, URI settled) {
 
     String name() {
         return process.name();
     }
 
     InetSocketAddress address() {
-        return new InetSocketAddress(Cast.HOST, port);
+        return new InetSocketAddress(BenchCluster.HOST, port);
     }
 
     URI at(String path) {
-        return URI.create("http://" + Cast.HOST + ":" + port + path);
+        return URI.create("http://" + BenchCluster.HOST + ":" + port + path);
     }
 }

@@ -21,9 +21,9 @@ record Spread(double median, double least, double most, int repeats) {
 
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("median", Report.rounded(median));
-        json.put("least", Report.rounded(least));
-        json.put("most", Report.rounded(most));
+        json.put("median", BenchReport.rounded(median));
+        json.put("least", BenchReport.rounded(least));
+        json.put("most", BenchReport.rounded(most));
         json.put("repeats", repeats);
         return json;
     }

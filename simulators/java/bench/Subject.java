@@ -40,7 +40,7 @@ record Subject(String name, String tag, List<Server> servers, String url, String
             INSERT INTO orders (id, store_id, kind, amount, currency, items)
             SELECT new.id, new.store, new.kind, %d, 'CNY', '[{"sku":"coconut-latte","quantity":1}]'
             FROM unnest(?::text[], ?::text[], ?::text[]) AS new(id, store, kind)
-            """.formatted(Shape.AMOUNT);
+            """.formatted(OrderMix.AMOUNT);
 
     static final String ENDS_OF_OUTBOX = "SELECT id, kind = 'DELIVERY', settled_at IS NOT NULL, " + COMMITTED
             + " FROM orders WHERE id >= ? AND id < ?";

@@ -1,21 +1,20 @@
 package bench;
 
+import embedded.Machine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-
-import stage.Machine;
 
 /** What a run has found, on a terminal. */
 final class Table {
 
     private static final List<String> NAMES = List.of("hub", "confirm", "two", "unbatched", "outbox", "outboxPlain");
 
-    private final Plan plan;
+    private final BenchPlan plan;
     private final Findings findings;
     private final StringBuilder text = new StringBuilder();
 
-    Table(Plan plan, Findings findings) {
+    Table(BenchPlan plan, Findings findings) {
         this.plan = plan;
         this.findings = findings;
     }
@@ -70,7 +69,7 @@ final class Table {
     private void row(String title, String name) {
         findings.result(name).ifPresent(result -> {
             Spread spread = result.ordersPerSecond();
-            Step at = result.latency() == null ? result.typical() : result.latency();
+            RateStep at = result.latency() == null ? result.typical() : result.latency();
             line("%-14s %,9.0f %,9.0f-%,9.0f %6s %20s %13s %13s%s", title, spread.median(), spread.least(), spread.most(),
                     result.held() ? "yes" : "NO",
                     "%.1f/%.1f/%.1f".formatted(Figures.millis(at.callbacks(), 50), Figures.millis(at.callbacks(), 99),
@@ -83,7 +82,7 @@ final class Table {
         });
     }
 
-    private static String costs(Step step) {
+    private static String costs(RateStep step) {
         Map<String, Double> costs = step.cpuMicrosAnOrder();
         String all = "%.0f".formatted(costs.values().stream().mapToDouble(Double::doubleValue).sum());
         StringBuilder text = new StringBuilder(all).append(" = ");
@@ -92,7 +91,7 @@ final class Table {
     }
 
     private void written(String name, Course.Result result) {
-        Step step = result.typical();
+        RateStep step = result.typical();
         double orders = Math.max(1, step.aftermath().acknowledged());
         Written written = step.written();
         line("%-14s %,9.0f %,9.0f %9.2f %9.2f %9.2f %9.2f   %s", name, written.wal() / orders, written.kafka() / orders,
@@ -112,7 +111,7 @@ final class Table {
         });
     }
 
-    private void outage(Outage outage) {
+    private void outage(BrokerOutage outage) {
         line("");
         line("the broker was away for %.0f s at %,.0f orders/s: %,.0f orders on their way at most, %s; callback p99 %.1f ms%s",
                 outage.lasted(), outage.step().rate(), outage.most(),
@@ -122,7 +121,7 @@ final class Table {
                 outage.step().failures().isEmpty() ? "" : ", answers " + outage.step().failures());
     }
 
-    private void history(History history) {
+    private void history(HistoryCost history) {
         line("");
         line("%,d settled orders, %,d of them live, made in %.0f s; at %,.0f orders/s each time", history.orders(),
                 history.live(), history.seconds(), history.with().get(0).rate());
@@ -141,10 +140,10 @@ final class Table {
                 Figures.millis(day.otherwise(), 99), Figures.millis(day.otherwise(), 100));
     }
 
-    private void past(String title, List<Step> repeats) {
-        Step step = Step.typical(repeats);
+    private void past(String title, List<RateStep> repeats) {
+        RateStep step = RateStep.typical(repeats);
         line("%-14s %,9.0f settled/s, held %s; callback p50 %.1f p99 %.1f ms; µs an order %s", title, step.settledPerSecond(),
-                History.held(repeats) ? "yes" : "NO", Figures.millis(step.callbacks(), 50),
+                HistoryCost.held(repeats) ? "yes" : "NO", Figures.millis(step.callbacks(), 50),
                 Figures.millis(step.callbacks(), 99), costs(step));
     }
 

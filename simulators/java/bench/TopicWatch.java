@@ -19,12 +19,12 @@ final class TopicWatch implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "watches-topic");
     private volatile Watched watched;
 
-    private record Watched(Orders orders, int firstMeasured, Histogram latencies) {
+    private record Watched(StepOrders orders, int firstMeasured, Histogram latencies) {
     }
 
     TopicWatch(String brokers) {
-        consumer = Topics.consumer(brokers);
-        List<TopicPartition> partitions = Topics.partitions(consumer, List.of(Topic.ORDER_TO_BARISTA));
+        consumer = TopicEnds.consumer(brokers);
+        List<TopicPartition> partitions = TopicEnds.partitions(consumer, List.of(Topic.ORDER_TO_BARISTA));
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
@@ -33,7 +33,7 @@ final class TopicWatch implements AutoCloseable {
     }
 
     /** From now on, of these orders. @return where the latencies are being recorded, in microseconds */
-    Histogram watch(Orders orders, int firstMeasured) {
+    Histogram watch(StepOrders orders, int firstMeasured) {
         Watched now = new Watched(orders, firstMeasured, Figures.micros());
         watched = now;
         return now.latencies;

@@ -1,5 +1,6 @@
 package bench;
 
+import embedded.Wait;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,13 +16,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import simulators.wire.Topic;
-import stage.Wait;
 
 /** Tries rates on one subject, step by step; each step's orders have ids of their own. */
 final class Trial implements AutoCloseable {
@@ -31,22 +30,22 @@ final class Trial implements AutoCloseable {
     /** Nothing more of a step is settled: what is left will not be, or only by a pull. */
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
-    private final Cast cast;
+    private final BenchCluster cast;
     private final Subject subject;
-    private final Shape shape;
+    private final OrderMix shape;
     private final TopicWatch topic;
     private final Exchanges exchanges;
     private final Requests requests;
     private int steps;
 
     /** The subject takes requests. */
-    Trial(Cast cast, Subject subject, Shape shape) {
+    Trial(BenchCluster cast, Subject subject, OrderMix shape) {
         this.cast = cast;
         this.subject = subject;
         this.shape = shape;
         topic = new TopicWatch(cast.brokers());
         exchanges = new Exchanges(subject.servers().stream().map(Server::address).toList(), MOST_CONNECTIONS);
-        requests = new Requests(Cast.HOST, cast.credentials());
+        requests = new Requests(BenchCluster.HOST, cast.credentials());
         if (subject.isHub()) {
             confirmFirst("PICKUP");
             confirmFirst("DELIVERY");
@@ -54,23 +53,23 @@ final class Trial implements AutoCloseable {
     }
 
     /** @param ramp how long orders come before the window that is measured */
-    Step step(double rate, boolean confirms, Duration ramp, Duration measured) {
+    RateStep step(double rate, boolean confirms, Duration ramp, Duration measured) {
         return tried(rate, confirms, ramp, measured, new Backlog(), tempo -> { }).step();
     }
 
     /** The broker is killed while orders come, and comes back as it was. */
-    Outage outage(double rate, Outage.Times times) {
+    BrokerOutage outage(double rate, BrokerOutage.Times times) {
         Backlog backlog = new Backlog();
         double gone = times.before().toMillis() / 1e3;
         AtomicReference<Double> back = new AtomicReference<>();
-        Step step = tried(rate, false, times.before(), times.away().plus(times.after()), backlog, tempo -> {
+        RateStep step = tried(rate, false, times.before(), times.away().plus(times.after()), backlog, tempo -> {
             Wait.until(() -> tempo.secondsAt(System.nanoTime()) >= gone, times.before().plus(PATIENCE));
             cast.killBroker();
             Wait.lasting(times.away());
             cast.startBroker();
             back.set(tempo.secondsAt(System.nanoTime()));
         }).step();
-        return new Outage(back.get() - gone, backlog.most(), backlog.goneAfter(gone, back.get(), rate), step);
+        return new BrokerOutage(back.get() - gone, backlog.most(), backlog.goneAfter(gone, back.get(), rate), step);
     }
 
     /** A day of history becomes too old while orders come. @param calm how long after the ramp */
@@ -100,7 +99,7 @@ final class Trial implements AutoCloseable {
                 : OptionalDouble.of(gone.get() - from), meanwhile, otherwise, tried.step);
     }
 
-    private record Tried(Step step, Orders orders) {
+    private record Tried(RateStep step, StepOrders orders) {
     }
 
     /** @param meanwhile what happens beside the orders, on a thread of its own; the step lasts for as long */
@@ -110,16 +109,16 @@ final class Trial implements AutoCloseable {
         double to = from + measured.toMillis() / 1e3;
         int count = (int) Math.round(rate * to);
         int firstMeasured = (int) Math.round(rate * from);
-        Orders orders = new Orders(subject.tag() + (10 + steps++), shape, count);
+        StepOrders orders = new StepOrders(subject.tag() + (10 + steps++), shape, count);
         if (!confirms) {
             seed(orders);
         }
-        Map<TopicPartition, Long> since = Topics.ends(cast.brokers(), List.of(Topic.MADE, Topic.ORDER_EXPRESS));
+        Map<TopicPartition, Long> since = TopicEnds.ends(cast.brokers(), List.of(Topic.MADE, Topic.ORDER_EXPRESS));
         Histogram toTopic = topic.watch(orders, firstMeasured);
         Written before = Written.by(cast, subject);
         long settledBefore = settled();
         Tempo tempo = new Tempo(System.nanoTime() + LEAD_NANOS, rate);
-        Load load = new Load(exchanges, requests, orders, tempo, confirms, firstMeasured);
+        OpenLoopLoad load = new OpenLoopLoad(exchanges, requests, orders, tempo, confirms, firstMeasured);
         SettledWatch watch = watch(subject, backlog, tempo, count, settledBefore);
         try (watch) {
             watch.start();
@@ -136,7 +135,7 @@ final class Trial implements AutoCloseable {
             join(thread);
             drain(() -> watch.settled() - settledBefore, load.acknowledged());
             Aftermath aftermath = Aftermath.of(cast, subject, orders, firstMeasured, since);
-            Step step = new Step(subject.name(), rate, confirms, backlog.between(from, to, rate), orders.failures(),
+            RateStep step = new RateStep(subject.name(), rate, confirms, backlog.between(from, to, rate), orders.failures(),
                     load.callbacks(), load.confirmations(), toTopic, ended.since(begun), ended.othersSince(begun), begunAt,
                     (ended.nanoTime() - begun.nanoTime()) / 1e9, Written.by(cast, subject).since(before), aftermath);
             return new Tried(step, orders);
@@ -191,7 +190,7 @@ final class Trial implements AutoCloseable {
         return settled.get();
     }
 
-    private void seed(Orders orders) {
+    private void seed(StepOrders orders) {
         int count = orders.count();
         String[] ids = new String[count];
         String[] stores = new String[count];
@@ -218,7 +217,7 @@ final class Trial implements AutoCloseable {
     }
 
     private void confirmFirst(String kind) {
-        byte[] order = Shape.confirmation("first-" + kind, "S1", kind);
+        byte[] order = OrderMix.confirmation("first-" + kind, "S1", kind);
         Server server = subject.servers().get(0);
         if (!Wait.until(() -> Web.post(server.at("/api/orders"), cast.credentials().shop(), order) / 100 == 2,
                 Duration.ofSeconds(20))) {

@@ -1,5 +1,6 @@
 package bench;
 
+import embedded.Wait;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,8 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import stage.Wait;
 
 /** Questions that are no load: few, and whose time doesn't matter. */
 final class Web {

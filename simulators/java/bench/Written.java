@@ -23,12 +23,12 @@ record Written(long wal, long kafka, long commits, long inserted, long updated, 
             FROM pg_stat_database WHERE datname = current_database()
             """;
 
-    static Written by(Cast cast, Subject subject) {
+    static Written by(BenchCluster cast, Subject subject) {
         try (Connection connection = cast.connect(subject.url());
              Statement statement = connection.createStatement();
              ResultSet row = statement.executeQuery(FIGURES)) {
             row.next();
-            return new Written(row.getLong(1), Topics.bytes(cast.brokers()), row.getLong(2), row.getLong(3),
+            return new Written(row.getLong(1), TopicEnds.bytes(cast.brokers()), row.getLong(2), row.getLong(3),
                     row.getLong(4), row.getLong(5));
         } catch (SQLException e) {
             throw new IllegalStateException("the database doesn't tell what it has written", e);

@@ -1,5 +1,6 @@
 package chaos;
 
+import embedded.Wait;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -13,14 +14,12 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-import stage.Wait;
-
 /** What befalls the broker. */
 enum BrokerNemesis implements Nemesis {
 
     KILLED {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             String died = kill(cast);
             revive(cast);
             return died;
@@ -30,7 +29,7 @@ enum BrokerNemesis implements Nemesis {
     /** A minute in a long run, some seconds in a short one. */
     DOWN {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             String died = kill(cast);
             Duration down = downFor(cast.plan());
             Wait.lasting(down);
@@ -42,7 +41,7 @@ enum BrokerNemesis implements Nemesis {
     /** What a power cut does whose page cache was not on disk: the last records of some partitions are gone. */
     LOST_ITS_LAST_RECORDS {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             String died = kill(cast);
             List<String> cut = cutLogs(cast.plan().directory().resolve("kafka").resolve("data"), chance);
             revive(cast);
@@ -62,16 +61,16 @@ enum BrokerNemesis implements Nemesis {
     }
 
     @Override
-    public Duration usualLength(Plan plan) {
+    public Duration usualLength(ChaosPlan plan) {
         Duration restart = Duration.ofSeconds(8);
         return this == DOWN ? downFor(plan).plus(restart) : restart;
     }
 
-    private static Duration downFor(Plan plan) {
+    private static Duration downFor(ChaosPlan plan) {
         return plan.isShort() ? Duration.ofSeconds(10) : Duration.ofMinutes(1);
     }
 
-    private static String kill(Cast cast) {
+    private static String kill(Cluster cast) {
         cast.broker().kill();
         if (cast.broker().isAlive()) {
             throw new NoEffect("the broker survived");
@@ -79,7 +78,7 @@ enum BrokerNemesis implements Nemesis {
         return "process " + cast.broker().pid() + " of the broker died with exit code " + cast.broker().exitCode();
     }
 
-    private static void revive(Cast cast) {
+    private static void revive(Cluster cast) {
         cast.broker().start();
         cast.kafka().awaitUp();
     }

@@ -110,12 +110,12 @@ public final class Chaos implements Callable<Integer> {
 
     private boolean run(Path directory) {
         Duration faults = Duration.ofMillis((long) (minutes * 60_000));
-        Plan frame = new Plan(directory, target().resolve("classes"), faults, seed, rate, Faults.CONSTANT, List.of());
-        Plan plan = frame.with(Schedule.of(faults, seed, frame, this::isWanted));
+        ChaosPlan frame = new ChaosPlan(directory, target().resolve("classes"), faults, seed, rate, FaultMix.CONSTANT, List.of());
+        ChaosPlan plan = frame.with(Schedule.of(faults, seed, frame, this::isWanted));
         Schedule.all().stream().filter(nemesis -> nemesis.cannotStrike() != null)
                 .forEach(nemesis -> say("left out: " + nemesis.title() + ", as " + nemesis.cannotStrike()));
         Verdict verdict = new Run(plan, Chaos::say).execute();
-        Report report = new Report(plan, minutes, verdict);
+        ChaosReport report = new ChaosReport(plan, minutes, verdict);
         report.writeTo(directory.resolve("report.json"));
         report.print();
         return verdict.good();
@@ -133,7 +133,7 @@ public final class Chaos implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "there are the mutants " + String.join(", ", known));
         }
         Path mutantsDirectory = target().resolve("mutants");
-        return new MutantHunt(new Workshop(target().resolveSibling("src").resolve("main"), mutantsDirectory),
+        return new MutantHunt(new MutantBuilder(target().resolveSibling("src").resolve("main"), mutantsDirectory),
                 directory.resolve("mutants"), seed, rate, Chaos::say)
                 .run(all.stream().filter(mutant -> names.isEmpty() || names.contains(mutant.name())).toList());
     }

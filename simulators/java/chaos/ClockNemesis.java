@@ -1,5 +1,6 @@
 package chaos;
 
+import embedded.Wait;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,8 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-
-import stage.Wait;
 
 /** A hub whose clock is wrong, by libfaketime. Only the wall clock is: what measures time goes on as it should. */
 enum ClockNemesis implements Nemesis {
@@ -37,7 +36,7 @@ enum ClockNemesis implements Nemesis {
     }
 
     @Override
-    public Duration usualLength(Plan plan) {
+    public Duration usualLength(ChaosPlan plan) {
         return LASTS.plusSeconds(20);
     }
 
@@ -47,7 +46,7 @@ enum ClockNemesis implements Nemesis {
     }
 
     @Override
-    public String strike(Cast cast, SplittableRandom chance) {
+    public String strike(Cluster cast, SplittableRandom chance) {
         HubSite hub = cast.hubs().get(chance.nextInt(cast.hubs().size()));
         hub.process().kill();
         cast.revive(hub, wrongClock(library().orElseThrow()));

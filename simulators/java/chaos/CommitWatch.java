@@ -11,13 +11,13 @@ import java.util.Map;
  * transaction that took a payment is about to reach the server; and the server says that it is committed, which the client
  * doesn't know yet.
  */
-final class CommitWatch implements Tap.Ear {
+final class CommitWatch implements InterceptingProxy.Ear {
 
     private static final String COMMIT = "COMMIT";
     private static final String TAKES_PAYMENT = "INSERT INTO payment";
 
-    private final Trap beforeCommit;
-    private final Trap afterCommit;
+    private final OneShot beforeCommit;
+    private final OneShot afterCommit;
     private final Runnable committed;
     private final Messages client = new Messages(true);
     private final Messages server = new Messages(false);
@@ -25,7 +25,7 @@ final class CommitWatch implements Tap.Ear {
     private volatile boolean tookPayment;
 
     /** @param committed told of each transaction that took a payment and is committed */
-    CommitWatch(Trap beforeCommit, Trap afterCommit, Runnable committed) {
+    CommitWatch(OneShot beforeCommit, OneShot afterCommit, Runnable committed) {
         this.beforeCommit = beforeCommit;
         this.afterCommit = afterCommit;
         this.committed = committed;

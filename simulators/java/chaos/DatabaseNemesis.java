@@ -1,5 +1,6 @@
 package chaos;
 
+import embedded.Wait;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,14 +10,12 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-import stage.Wait;
-
 /** What befalls the database. */
 enum DatabaseNemesis implements Nemesis {
 
     KILLED {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             int killed = cast.database().kill();
             if (cast.database().isAlive()) {
                 throw new NoEffect("the server survived");
@@ -28,7 +27,7 @@ enum DatabaseNemesis implements Nemesis {
 
     STOPPED {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             int stopped = cast.database().stop();
             Wait.lasting(STOPPED_FOR);
             cast.database().go();
@@ -38,7 +37,7 @@ enum DatabaseNemesis implements Nemesis {
 
     SESSIONS_ENDED {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             AtomicLong ended = new AtomicLong();
             // After another blow it may take a while until there are any again.
             if (!Wait.until(() -> ended.addAndGet(ask(cast, """
@@ -54,7 +53,7 @@ enum DatabaseNemesis implements Nemesis {
     /** Every transaction of the hubs waits for a table that is locked, until none of their connections is free. */
     POOL_EXHAUSTED {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             try (Connection locking = cast.database().connect(); Statement statement = locking.createStatement()) {
                 locking.setAutoCommit(false);
                 statement.execute("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE");
@@ -74,7 +73,7 @@ enum DatabaseNemesis implements Nemesis {
     /** Its host is gone, and the server doesn't know: some orders stay locked, and no more than these may have to wait. */
     ORDERS_LOCKED {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             try (Connection silent = cast.database().connect(); Statement statement = silent.createStatement()) {
                 silent.setAutoCommit(false);
                 AtomicLong locked = new AtomicLong();
@@ -113,7 +112,7 @@ enum DatabaseNemesis implements Nemesis {
     }
 
     @Override
-    public Duration usualLength(Plan plan) {
+    public Duration usualLength(ChaosPlan plan) {
         return switch (this) {
             case KILLED -> Duration.ofSeconds(3);
             case STOPPED -> STOPPED_FOR;
@@ -124,7 +123,7 @@ enum DatabaseNemesis implements Nemesis {
     }
 
     /** Sessions that wait for a lock. */
-    private static long waiting(Cast cast) {
+    private static long waiting(Cluster cast) {
         return ask(cast, """
                 SELECT count(*) FROM pg_stat_activity
                 WHERE datname = current_database() AND wait_event_type = 'Lock'
@@ -147,7 +146,7 @@ enum DatabaseNemesis implements Nemesis {
         }
     }
 
-    private static long ask(Cast cast, String sql) {
+    private static long ask(Cluster cast, String sql) {
         try (Connection connection = cast.database().connect();
              Statement statement = connection.createStatement();
              ResultSet answer = statement.executeQuery(sql)) {

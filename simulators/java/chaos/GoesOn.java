@@ -3,10 +3,9 @@ package chaos;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-
 import simulators.journal.Entry;
 import simulators.journal.What;
-import simulators.wire.Way;
+import simulators.wire.Via;
 
 /** What must not stand still while only some orders or stores are in trouble: the others have no part in it. */
 enum GoesOn {
@@ -21,7 +20,7 @@ enum GoesOn {
     HANDING_OVER("no order was handed over by pull", Duration.ofSeconds(20)) {
         @Override
         boolean isSeenIn(Entry entry) {
-            return entry.what() == What.TICKET_CREATED && Way.PULL.word().equals(entry.get("way"));
+            return entry.what() == What.TICKET_CREATED && Via.PULL.word().equals(entry.get("way"));
         }
     };
 
@@ -35,12 +34,12 @@ enum GoesOn {
 
     abstract boolean isSeenIn(Entry entry);
 
-    static List<Violation> violations(List<Blow> blows, Journals journals) {
+    static List<Violation> violations(List<Strike> blows, Journals journals) {
         return blows.stream().filter(blow -> blow.struck() && blow.goesOn() != null)
                 .map(blow -> blow.goesOn().violation(blow, journals)).filter(Objects::nonNull).toList();
     }
 
-    private Violation violation(Blow blow, Journals journals) {
+    private Violation violation(Strike blow, Journals journals) {
         Duration silence = journals.longestSilence(this, blow.start(), blow.end());
         return silence.compareTo(longestPause) <= 0 ? null : new Violation(Violation.Kind.STARVED, null,
                 "%s for %.1f s while %s".formatted(not, silence.toMillis() / 1e3, blow.nemesis()), List.of());

@@ -1,5 +1,6 @@
 package chaos;
 
+import embedded.Wait;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,11 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import simulators.wire.Topic;
-import stage.Wait;
 
 /** The consumer groups of the hubs. Whether they read is nothing that an order tells: the pulls make up for them. */
 final class Groups {

@@ -1,5 +1,6 @@
 package chaos;
 
+import embedded.Wait;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,14 +11,12 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import stage.Wait;
-
 /** What befalls a hub. */
 enum HubNemesis implements Nemesis {
 
     KILLED {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             HubSite hub = any(cast, chance);
             Wait.lasting(Duration.ofMillis(chance.nextInt(2_000)));
             hub.process().kill();
@@ -28,7 +27,7 @@ enum HubNemesis implements Nemesis {
     /** The callback's transaction is complete but for its COMMIT, which never reaches the database. */
     KILLED_BEFORE_COMMIT {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             return trapped(cast, hub -> hub.beforeCommit, "before a payment's COMMIT reached the database");
         }
     },
@@ -36,14 +35,14 @@ enum HubNemesis implements Nemesis {
     /** The database has committed; neither the hub nor who waits for its answer knows. */
     KILLED_AFTER_COMMIT {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             return trapped(cast, hub -> hub.afterCommit, "after a payment's COMMIT, before its answer");
         }
     },
 
     KILLED_AFTER_PUSH {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             Map<HubSite, Long> before = new LinkedHashMap<>();
             cast.hubs().forEach(hub -> before.put(hub, hub.payments()));
             // The hub that takes a payment pushes its order.
@@ -61,7 +60,7 @@ enum HubNemesis implements Nemesis {
     /** Its question is with the barista, the answer finds nobody. */
     KILLED_IN_A_PULL {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             return trapped(cast, hub -> hub.inPull, "while it pulled");
         }
     },
@@ -69,7 +68,7 @@ enum HubNemesis implements Nemesis {
     /** Longer than its claims last and than Kafka waits for it; then it goes on as if nothing had been. */
     STOPPED {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             HubSite hub = any(cast, chance);
             hub.process().stop();
             Wait.lasting(STOPPED_FOR);
@@ -85,7 +84,7 @@ enum HubNemesis implements Nemesis {
     };
 
     private static final Duration LONGEST_TRAP = Duration.ofSeconds(15);
-    private static final Duration STOPPED_FOR = HubSettings.SESSION.plusSeconds(1);
+    private static final Duration STOPPED_FOR = HubArguments.SESSION.plusSeconds(1);
 
     @Override
     public String title() {
@@ -93,26 +92,26 @@ enum HubNemesis implements Nemesis {
     }
 
     @Override
-    public Duration usualLength(Plan plan) {
+    public Duration usualLength(ChaosPlan plan) {
         return this == STOPPED ? STOPPED_FOR.plusSeconds(1) : Duration.ofSeconds(4);
     }
 
-    private static HubSite any(Cast cast, SplittableRandom chance) {
+    private static HubSite any(Cluster cast, SplittableRandom chance) {
         List<HubSite> hubs = cast.hubs();
         return hubs.get(chance.nextInt(hubs.size()));
     }
 
     /** At the hub where the moment comes first: one that has just come back has no caller's connection for a while. */
-    private static String trapped(Cast cast, Function<HubSite, Trap> of, String when) {
-        Map<Trap, HubSite> hubs = new LinkedHashMap<>();
+    private static String trapped(Cluster cast, Function<HubSite, OneShot> of, String when) {
+        Map<OneShot, HubSite> hubs = new LinkedHashMap<>();
         cast.hubs().forEach(hub -> hubs.put(of.apply(hub), hub));
-        Trap sprung = Trap.first(hubs.keySet(), trap -> hubs.get(trap).process()::kill, LONGEST_TRAP)
+        OneShot sprung = OneShot.first(hubs.keySet(), trap -> hubs.get(trap).process()::kill, LONGEST_TRAP)
                 .orElseThrow(() -> new NoEffect("the moment " + when + " didn't come within " + LONGEST_TRAP));
         return died(cast, hubs.get(sprung)) + ' ' + when;
     }
 
     /** Makes sure of its death, and lets it come back, which nobody waits for yet. */
-    private static String died(Cast cast, HubSite hub) {
+    private static String died(Cluster cast, HubSite hub) {
         if (hub.process().isAlive()) {
             throw new NoEffect(hub.name() + " survived");
         }

@@ -1,5 +1,7 @@
 package chaos;
 
+import embedded.JvmProcess;
+import embedded.Wait;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,32 +11,29 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-import stage.Actor;
-import stage.Wait;
-
 /** One hub as a process, and the taps on its ways to the database and to the barista. */
 final class HubSite {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
-    final Trap beforeCommit = new Trap();
-    final Trap afterCommit = new Trap();
-    final Trap inPull = new Trap();
+    final OneShot beforeCommit = new OneShot();
+    final OneShot afterCommit = new OneShot();
+    final OneShot inPull = new OneShot();
     private final AtomicLong payments = new AtomicLong();
-    private final Tap toDatabase;
-    private final Tap toBarista;
+    private final InterceptingProxy toDatabase;
+    private final InterceptingProxy toBarista;
     private final int port;
-    private Actor process;
+    private JvmProcess process;
 
     HubSite(int port, int databasePort, int baristaPort) {
         this.port = port;
-        toDatabase = new Tap(databasePort, () -> new CommitWatch(beforeCommit, afterCommit, payments::incrementAndGet));
-        toBarista = new Tap(baristaPort, () -> new PullWatch(inPull));
+        toDatabase = new InterceptingProxy(databasePort, () -> new CommitWatch(beforeCommit, afterCommit, payments::incrementAndGet));
+        toBarista = new InterceptingProxy(baristaPort, () -> new PullWatch(inPull));
     }
 
     /** The process that this hub will be. */
-    HubSite played(Actor by) {
+    HubSite played(JvmProcess by) {
         process = by;
         return this;
     }
@@ -61,7 +60,7 @@ final class HubSite {
         return process.name();
     }
 
-    Actor process() {
+    JvmProcess process() {
         return process;
     }
 

@@ -33,7 +33,7 @@ record Journals(Map<String, Evidence> orders, Balance balance, Map<String, Map<F
     private static final List<String> CUSTOMERS = List.of("shop", "probe");
     private static final List<String> NEIGHBOURS = List.of("payment", "barista", "dispatch");
 
-    static Journals read(Plan plan) {
+    static Journals read(ChaosPlan plan) {
         Map<String, Evidence> orders = new TreeMap<>();
         Map<String, Map<Fault, Long>> faults = new TreeMap<>();
         Map<GoesOn, List<Instant>> moments = new EnumMap<>(GoesOn.class);
@@ -68,7 +68,7 @@ record Journals(Map<String, Evidence> orders, Balance balance, Map<String, Map<F
     }
 
     /** Paid orders on whose behalf something has still to happen, now, by the journals alone. */
-    static List<String> open(Plan plan) {
+    static List<String> open(ChaosPlan plan) {
         Reckoning reckoning = new Reckoning();
         CUSTOMERS.forEach(name -> read(plan, name, reckoning::see));
         NEIGHBOURS.forEach(name -> read(plan, name, reckoning::see));
@@ -99,7 +99,7 @@ record Journals(Map<String, Evidence> orders, Balance balance, Map<String, Map<F
         }
     }
 
-    private static void read(Plan plan, String name, Consumer<Entry> reader) {
+    private static void read(ChaosPlan plan, String name, Consumer<Entry> reader) {
         if (Files.exists(plan.journal(name))) {
             Journal.read(plan.journal(name), reader);
         }

@@ -16,8 +16,8 @@ final class Load implements AutoCloseable {
     private final Shop shop;
     private boolean closed;
 
-    Load(Cast cast, Reader reader) {
-        Plan plan = cast.plan();
+    Load(Cluster cast, Reader reader) {
+        ChaosPlan plan = cast.plan();
         shop = new Shop(ShopSettings.of(Place.of(plan.journal("shop"), plan.seed()), cast.hubUrl(),
                 cast.secrets().shop(), cast.neighbourUrl("payment"), plan.rate())
                 .withShares(DELIVERED, CANCELLED, UNPAID));

@@ -15,7 +15,7 @@ final class MutantHunt {
     /** Long enough for every kind of fault. */
     private static final Duration FAULTS = Duration.ofSeconds(30);
 
-    private final Workshop workshop;
+    private final MutantBuilder workshop;
     private final Path directory;
     private final long seed;
     private final double rate;
@@ -35,7 +35,7 @@ final class MutantHunt {
         }
     }
 
-    MutantHunt(Workshop workshop, Path directory, long seed, double rate, Consumer<String> log) {
+    MutantHunt(MutantBuilder workshop, Path directory, long seed, double rate, Consumer<String> log) {
         this.workshop = workshop;
         this.directory = directory;
         this.seed = seed;
@@ -61,7 +61,7 @@ final class MutantHunt {
     private Finding tryOut(Mutant mutant) {
         try {
             Path classes = workshop.make(mutant);
-            Plan plan = new Plan(directory.resolve(mutant.name()), classes, FAULTS, seed, rate, mutant.faults(),
+            ChaosPlan plan = new ChaosPlan(directory.resolve(mutant.name()), classes, FAULTS, seed, rate, mutant.faults(),
                     mutant.nemeses());
             return new Finding(mutant, new Run(plan, line -> log.accept("  " + line)).execute().violations().stream()
                     .collect(Collectors.groupingBy(Violation::kind, TreeMap::new, Collectors.counting())), null);

@@ -1,32 +1,31 @@
 package chaos;
 
+import embedded.JvmProcess;
+import embedded.Wait;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.SplittableRandom;
-
-import stage.Actor;
-import stage.Wait;
 
 /** What befalls payment, barista and dispatch, which share a process. */
 enum NeighbourNemesis implements Nemesis {
 
     KILLED {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
-            Actor all = cast.neighbours();
+        public String strike(Cluster cast, SplittableRandom chance) {
+            JvmProcess all = cast.neighbours();
             all.kill();
             String died = "process " + all.pid() + " of the neighbours died with exit code " + all.exitCode();
             all.start();
             // Without faults at first: those that were set die with the process.
-            Faults.awaitUp(cast);
-            Faults.set(cast, cast.plan().neighbours());
+            FaultMix.awaitUp(cast);
+            FaultMix.set(cast, cast.plan().neighbours());
             return died;
         }
     },
 
     STOPPED {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             cast.neighbours().stop();
             Wait.lasting(STOPPED_FOR);
             cast.neighbours().go();
@@ -38,10 +37,10 @@ enum NeighbourNemesis implements Nemesis {
     /** Most stores of the barista answer nothing but 500, and half of the pushes get lost, so that many have to be asked. */
     STORES_DOWN {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
-            Faults.set(cast, Faults.and(cast.plan().neighbours(), "barista", "down=0.8@stores:60m", "lose=0.5@orders-in"));
+        public String strike(Cluster cast, SplittableRandom chance) {
+            FaultMix.set(cast, FaultMix.and(cast.plan().neighbours(), "barista", "down=0.8@stores:60m", "lose=0.5@orders-in"));
             Wait.lasting(STORES_DOWN_FOR);
-            Faults.set(cast, cast.plan().neighbours());
+            FaultMix.set(cast, cast.plan().neighbours());
             return "four of five stores were down for " + STORES_DOWN_FOR.toSeconds() + " s";
         }
 
@@ -60,7 +59,7 @@ enum NeighbourNemesis implements Nemesis {
     }
 
     @Override
-    public Duration usualLength(Plan plan) {
+    public Duration usualLength(ChaosPlan plan) {
         return switch (this) {
             case KILLED -> Duration.ofSeconds(5);
             case STOPPED -> STOPPED_FOR;

@@ -11,7 +11,7 @@ sealed interface Nemesis permits HubNemesis, BrokerNemesis, RecordsNemesis, Righ
     String title();
 
     /** How long it usually takes from the blow until all is mended, for the schedule. */
-    Duration usualLength(Plan plan);
+    Duration usualLength(ChaosPlan plan);
 
     /** Why it can't strike on this machine; null when it can. */
     default String cannotStrike() {
@@ -29,7 +29,7 @@ sealed interface Nemesis permits HubNemesis, BrokerNemesis, RecordsNemesis, Righ
      * @return what was seen of its effect
      * @throws NoEffect when it did nothing
      */
-    String strike(Cast cast, SplittableRandom chance);
+    String strike(Cluster cast, SplittableRandom chance);
 
     /** The blow was struck and hit nothing. */
     final class NoEffect extends RuntimeException {

@@ -1,16 +1,15 @@
 package chaos;
 
+import embedded.TcpProxy;
+import embedded.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-import stage.TcpProxy;
-import stage.Wait;
-
 /** What befalls the connections of both hubs to one of those they need. */
-record NetworkNemesis(Cast.Way way, Harm harm) implements Nemesis {
+record NetworkNemesis(Cluster.Way way, Harm harm) implements Nemesis {
 
     enum Harm {
         /** Every chunk comes late. */
@@ -36,17 +35,17 @@ record NetworkNemesis(Cast.Way way, Harm harm) implements Nemesis {
 
     static List<Nemesis> all() {
         List<Nemesis> all = new ArrayList<>();
-        for (Cast.Way way : List.of(Cast.Way.TO_DATABASE, Cast.Way.TO_BROKER)) {
+        for (Cluster.Way way : List.of(Cluster.Way.TO_DATABASE, Cluster.Way.TO_BROKER)) {
             for (Harm harm : Harm.values()) {
                 all.add(new NetworkNemesis(way, harm));
             }
         }
         // One of each harm is enough for the neighbours, whose faults strike all the time anyway.
-        all.add(new NetworkNemesis(Cast.Way.TO_BARISTA, Harm.CUT));
-        all.add(new NetworkNemesis(Cast.Way.TO_BARISTA, Harm.HALF_OPEN));
-        all.add(new NetworkNemesis(Cast.Way.TO_DISPATCH, Harm.HANGING));
-        all.add(new NetworkNemesis(Cast.Way.TO_DISPATCH, Harm.RESET));
-        all.add(new NetworkNemesis(Cast.Way.TO_PAYMENT, Harm.DELAYED));
+        all.add(new NetworkNemesis(Cluster.Way.TO_BARISTA, Harm.CUT));
+        all.add(new NetworkNemesis(Cluster.Way.TO_BARISTA, Harm.HALF_OPEN));
+        all.add(new NetworkNemesis(Cluster.Way.TO_DISPATCH, Harm.HANGING));
+        all.add(new NetworkNemesis(Cluster.Way.TO_DISPATCH, Harm.RESET));
+        all.add(new NetworkNemesis(Cluster.Way.TO_PAYMENT, Harm.DELAYED));
         return all;
     }
 
@@ -56,12 +55,12 @@ record NetworkNemesis(Cast.Way way, Harm harm) implements Nemesis {
     }
 
     @Override
-    public Duration usualLength(Plan plan) {
+    public Duration usualLength(ChaosPlan plan) {
         return harm.length;
     }
 
     @Override
-    public String strike(Cast cast, SplittableRandom chance) {
+    public String strike(Cluster cast, SplittableRandom chance) {
         TcpProxy proxy = cast.proxy(way);
         // After another blow it may take a while until somebody connects again.
         Wait.until(proxy::isUsed, LONGEST_UNUSED);

@@ -1,5 +1,8 @@
 package chaos;
 
+import embedded.Database;
+import embedded.ProcessReaper;
+import embedded.Signals;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,20 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-import stage.Database;
-import stage.Signals;
-import stage.Warden;
-
 /** The database, with all of its processes in hand. */
 final class Postgres {
 
     private final Path directory;
     private final int port;
-    private final Warden warden;
+    private final ProcessReaper warden;
     private volatile Database database;
     private volatile ProcessHandle server;
 
-    Postgres(Path directory, int port, Warden warden) {
+    Postgres(Path directory, int port, ProcessReaper warden) {
         this.directory = directory;
         this.port = port;
         this.warden = warden;

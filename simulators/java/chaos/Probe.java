@@ -1,5 +1,8 @@
 package chaos;
 
+import contract.Kind;
+import contract.OrderRequest;
+import embedded.Wait;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,12 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-
-import contract.Kind;
-import contract.OrderRequest;
 import simulators.journal.What;
 import simulators.wire.Topic;
-import stage.Wait;
 
 /**
  * Does what no customer does, so that a run meets it: pays orders before they are confirmed, puts a message on a topic that
@@ -29,20 +28,20 @@ final class Probe implements AutoCloseable {
     private static final int CANCELS_OF_EACH = 10;
     private static final int MISPAYING = 8;
     /** So late that the next pull mostly comes when the order may expire. */
-    private static final Duration PAYS_RIGHTLY_AFTER = HubSettings.UNPAID.minusMillis(1_200);
+    private static final Duration PAYS_RIGHTLY_AFTER = HubArguments.UNPAID.minusMillis(1_200);
     private static final Duration MISPAYS_AFTER = Duration.ofMillis(1_200);
     private static final Duration FORGES_EVERY = Duration.ofSeconds(2);
 
-    private final Cast cast;
+    private final Cluster cast;
     private final OrderApi api;
-    private final Errands errands;
+    private final CustomerClient errands;
     private final ExecutorService threads = Executors.newFixedThreadPool(2 + CANCELLING + MISPAYING);
     private volatile boolean open = true;
 
-    Probe(Cast cast, OrderApi api) {
+    Probe(Cluster cast, OrderApi api) {
         this.cast = cast;
         this.api = api;
-        this.errands = new Errands(cast);
+        this.errands = new CustomerClient(cast);
     }
 
     void start() {

@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Follows one HTTP connection of a hub to the barista for the moment at which a pull's question is on its way. */
-final class PullWatch implements Tap.Ear {
+final class PullWatch implements InterceptingProxy.Ear {
 
     private static final List<String> PULLS = List.of("POST /orders ", "POST /tickets/states ");
     private static final int LONGEST = 32;
 
-    private final Trap inPull;
+    private final OneShot inPull;
 
-    PullWatch(Trap inPull) {
+    PullWatch(OneShot inPull) {
         this.inPull = inPull;
     }
 

@@ -1,5 +1,6 @@
 package chaos;
 
+import embedded.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,10 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-
 import simulators.journal.Entry;
 import simulators.journal.What;
-import stage.Wait;
 
 /** Follows some orders through the hub's API while they are under way: what it once said must never move back. */
 final class Reader implements AutoCloseable {

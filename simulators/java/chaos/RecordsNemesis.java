@@ -1,5 +1,8 @@
 package chaos;
 
+import contract.EventType;
+import contract.ExpressChanged;
+import embedded.Wait;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,16 +13,12 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-
-import contract.EventType;
-import contract.ExpressChanged;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import simulators.wire.Event;
 import simulators.wire.Ids;
 import simulators.wire.Topic;
-import stage.Wait;
+import simulators.wire.TopicEvent;
 
 /** What another producer, with the right to write to the hubs' topics, puts there. */
 enum RecordsNemesis implements Nemesis {
@@ -27,7 +26,7 @@ enum RecordsNemesis implements Nemesis {
     /** That deliveries under way have failed: taken for true, it would end them. */
     OF_AN_ABORTED_TRANSACTION {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             try (KafkaProducer<String, byte[]> producer = cast.kafka().transactional(TRANSACTION)) {
                 int events = begin(cast, producer);
                 // A hub that doesn't wait for the commit has them by then.
@@ -43,7 +42,7 @@ enum RecordsNemesis implements Nemesis {
     /** Its producer is gone, neither committed nor aborted, until its successor comes. */
     OF_A_HANGING_TRANSACTION {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             try {
                 KafkaProducer<String, byte[]> gone = cast.kafka().transactional(TRANSACTION);
                 int events;
@@ -72,7 +71,7 @@ enum RecordsNemesis implements Nemesis {
     /** Zeros, of which the broker sees no more than some kB. */
     OF_TENS_OF_MEGABYTES {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             return write(cast, List.of(new ProducerRecord<>(Topic.MADE, "chaos-large", new byte[TENS_OF_MEGABYTES])));
         }
     },
@@ -80,7 +79,7 @@ enum RecordsNemesis implements Nemesis {
     /** Some that are that large on their way, and some that are so only when they are unpacked. */
     OF_A_MEGABYTE_EACH {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             byte[] noise = new byte[MEGABYTE];
             chance.nextBytes(noise);
             List<byte[]> bodies = Stream.concat(Collections.nCopies(NOISE, noise).stream(),
@@ -113,7 +112,7 @@ enum RecordsNemesis implements Nemesis {
     }
 
     @Override
-    public Duration usualLength(Plan plan) {
+    public Duration usualLength(ChaosPlan plan) {
         return switch (this) {
             case OF_AN_ABORTED_TRANSACTION -> BEFORE_THE_ABORT.plusSeconds(1);
             case OF_A_HANGING_TRANSACTION -> HANGS_FOR.plusSeconds(1);
@@ -122,7 +121,7 @@ enum RecordsNemesis implements Nemesis {
     }
 
     /** @return how many events are in the transaction */
-    private static int begin(Cast cast, KafkaProducer<String, byte[]> producer) {
+    private static int begin(Cluster cast, KafkaProducer<String, byte[]> producer) {
         List<String> orders = orders(cast);
         producer.initTransactions();
         producer.beginTransaction();
@@ -131,7 +130,7 @@ enum RecordsNemesis implements Nemesis {
         return orders.size();
     }
 
-    private static List<String> orders(Cast cast) {
+    private static List<String> orders(Cluster cast) {
         List<String> orders = new ArrayList<>();
         // At the start of a run, and after another blow, it may take a while until there are any.
         if (!Wait.until(() -> orders.addAll(underWay(cast)), LONGEST_UNUSED)) {
@@ -140,7 +139,7 @@ enum RecordsNemesis implements Nemesis {
         return orders;
     }
 
-    private static List<String> underWay(Cast cast) {
+    private static List<String> underWay(Cluster cast) {
         try {
             return cast.database().ask(UNDER_WAY);
         } catch (SQLException e) {
@@ -148,16 +147,16 @@ enum RecordsNemesis implements Nemesis {
         }
     }
 
-    private static Event failed(String orderId) {
+    private static TopicEvent failed(String orderId) {
         Instant now = Instant.now();
         String noteId = Ids.numbered("N", 1, orderId);
-        return Event.of(Topic.ORDER_EXPRESS, noteId + "-aborted", EventType.EXPRESS_CHANGED, orderId,
+        return TopicEvent.of(Topic.ORDER_EXPRESS, noteId + "-aborted", EventType.EXPRESS_CHANGED, orderId,
                 new ExpressChanged(orderId, noteId, 1, ExpressChanged.State.FAILED, null, null, now), now)
                 .withTag("luckyorder_express");
     }
 
     /** Leaves the hubs some time for them; whether they get past them shows at the end of the run. */
-    private static String write(Cast cast, List<ProducerRecord<String, byte[]>> records) {
+    private static String write(Cluster cast, List<ProducerRecord<String, byte[]>> records) {
         try {
             String where = cast.kafka().sendAll(records, "gzip").toString();
             Wait.lasting(LOOKED_AT);

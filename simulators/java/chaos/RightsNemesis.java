@@ -1,22 +1,21 @@
 package chaos;
 
+import embedded.Wait;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.SplittableRandom;
-
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import simulators.wire.Topic;
-import stage.Wait;
 
 /** A right on the broker is taken from the hubs for a while, as by a mistake in a list of rights; their neighbours keep it. */
 enum RightsNemesis implements Nemesis {
 
     ON_THE_GROUPS(ResourceType.GROUP, PatternType.PREFIXED, Groups.PREFIX, AclOperation.READ) {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             Groups groups = new Groups(cast.kafka());
             return without(cast, groups::read, groups::written);
         }
@@ -24,7 +23,7 @@ enum RightsNemesis implements Nemesis {
 
     TO_READ_A_TOPIC(ResourceType.TOPIC, PatternType.LITERAL, Topic.MADE, AclOperation.READ) {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             return without(cast, () -> new Groups(cast.kafka()).read(Topic.MADE),
                     () -> cast.kafka().written(Topic.MADE));
         }
@@ -33,14 +32,14 @@ enum RightsNemesis implements Nemesis {
     /** The orders that are paid meanwhile are handed over by pull. */
     TO_WRITE_A_TOPIC(ResourceType.TOPIC, PatternType.LITERAL, Topic.ORDER_TO_BARISTA, AclOperation.WRITE) {
         @Override
-        public String strike(Cast cast, SplittableRandom chance) {
+        public String strike(Cluster cast, SplittableRandom chance) {
             return without(cast, () -> cast.kafka().written(Topic.ORDER_TO_BARISTA),
                     () -> cast.hubs().stream().mapToLong(HubSite::payments).sum());
         }
     };
 
     /** Longer than the broker keeps partitions for a member that is silent. */
-    private static final Duration TAKEN_FOR = HubSettings.SESSION.plusSeconds(2);
+    private static final Duration TAKEN_FOR = HubArguments.SESSION.plusSeconds(2);
     /** Until what was under way has gone its way. */
     private static final Duration AFTERMATH = Duration.ofSeconds(2);
 
@@ -63,7 +62,7 @@ enum RightsNemesis implements Nemesis {
     }
 
     @Override
-    public Duration usualLength(Plan plan) {
+    public Duration usualLength(ChaosPlan plan) {
         return AFTERMATH.plus(TAKEN_FOR);
     }
 
@@ -71,7 +70,7 @@ enum RightsNemesis implements Nemesis {
      * @param done   what can't go on without the right
      * @param wanted how much of it there is to do
      */
-    String without(Cast cast, Count done, Count wanted) {
+    String without(Cluster cast, Count done, Count wanted) {
         try {
             cast.kafka().deny(what, operation);
             Wait.lasting(AFTERMATH);

@@ -1,5 +1,6 @@
 package chaos;
 
+import embedded.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,23 +11,21 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-import stage.Wait;
-
 /** One run: everything starts, orders flow, one nemesis after another strikes; then all is healed, settles, and is judged. */
 final class Run {
 
-    private final Plan plan;
+    private final ChaosPlan plan;
     private final Consumer<String> log;
 
     /** @param log takes a line for each thing that happens */
-    Run(Plan plan, Consumer<String> log) {
+    Run(ChaosPlan plan, Consumer<String> log) {
         this.plan = plan;
         this.log = log;
     }
 
     /** @throws IllegalStateException when something of the run's own doesn't work, which says nothing of the hub */
     Verdict execute() {
-        try (Cast cast = new Cast(plan)) {
+        try (Cluster cast = new Cluster(plan)) {
             log.accept("Starting Kafka, PostgreSQL, two hubs and their neighbours …");
             cast.open();
             OrderApi api = new OrderApi(cast.hubUrl(), cast.secrets().operator());
@@ -37,14 +36,14 @@ final class Run {
         }
     }
 
-    private Verdict execute(Cast cast, OrderApi api, Reader reader, Load load) {
-        Faults.awaitUp(cast);
-        Faults.set(cast, plan.neighbours());
+    private Verdict execute(Cluster cast, OrderApi api, Reader reader, Load load) {
+        FaultMix.awaitUp(cast);
+        FaultMix.set(cast, plan.neighbours());
         List<Violation> violations = new ArrayList<>();
         Instant begun = Instant.now();
         load.start();
         reader.start();
-        List<Blow> blows;
+        List<Strike> blows;
         try (Probe probe = new Probe(cast, api)) {
             probe.start();
             blows = strikeAll(cast, begun.plus(plan.faults()), violations);
@@ -53,7 +52,7 @@ final class Run {
         log.accept("The faults have ended; %,d orders are confirmed.".formatted(load.confirmed()));
         heal(cast, violations);
         cast.awaitHubs();
-        Faults.set(cast, Faults.NONE);
+        FaultMix.set(cast, FaultMix.NONE);
         Instant healed = Instant.now();
         // Then nobody orders any more; who has ordered is still asking for his answer.
         load.stop(Duration.ZERO);
@@ -83,16 +82,16 @@ final class Run {
         violations.addAll(new Checker(journals.orders(), lastWords, api.refundsDue(), settledBy).check());
         violations.addAll(reader.violations());
         violations.addAll(GoesOn.violations(blows, journals));
-        Repairs repairs = Repairs.of(cast.database());
+        RepairFigures repairs = RepairFigures.of(cast.database());
         List<String> unmet = Sometimes.unmet(repairs, blows, journals.faults(), journals.orders().values(),
                 reader.answers());
         return new Verdict(journals, lastWords, violations, unmet, blows, repairs,
                 journals.longestSilence(GoesOn.CALLBACKS, begun, ended), bound, took);
     }
 
-    private List<Blow> strikeAll(Cast cast, Instant until, List<Violation> violations) {
+    private List<Strike> strikeAll(Cluster cast, Instant until, List<Violation> violations) {
         SplittableRandom chance = new SplittableRandom(plan.seed() ^ 0x5eed);
-        List<Blow> blows = new ArrayList<>();
+        List<Strike> blows = new ArrayList<>();
         Set<Nemesis> known = new HashSet<>();
         for (Nemesis nemesis : plan.nemeses()) {
             if (!known.add(nemesis) && Instant.now().isAfter(until)) {
@@ -102,7 +101,7 @@ final class Run {
             Wait.lasting(Schedule.PAUSE);
             // One at a time: a hub that starts needs what the next blow may take away.
             cast.awaitHubs();
-            Blow blow = strike(nemesis, cast, chance.split());
+            Strike blow = strike(nemesis, cast, chance.split());
             blows.add(blow);
             log.accept("%s  %s%s".formatted(blow.nemesis(), blow.struck() ? "" : "NO EFFECT: ", blow.evidence()));
             heal(cast, violations);
@@ -114,17 +113,17 @@ final class Run {
         return blows;
     }
 
-    private static Blow strike(Nemesis nemesis, Cast cast, SplittableRandom chance) {
+    private static Strike strike(Nemesis nemesis, Cluster cast, SplittableRandom chance) {
         Instant start = Instant.now();
         try {
             String evidence = nemesis.strike(cast, chance);
-            return new Blow(nemesis.title(), start, Instant.now(), nemesis.goesOn(), true, evidence);
+            return new Strike(nemesis.title(), start, Instant.now(), nemesis.goesOn(), true, evidence);
         } catch (Nemesis.NoEffect e) {
-            return new Blow(nemesis.title(), start, Instant.now(), nemesis.goesOn(), false, e.getMessage());
+            return new Strike(nemesis.title(), start, Instant.now(), nemesis.goesOn(), false, e.getMessage());
         }
     }
 
-    private void heal(Cast cast, List<Violation> violations) {
+    private void heal(Cluster cast, List<Violation> violations) {
         for (String died : cast.heal()) {
             log.accept(died);
             violations.add(new Violation(Violation.Kind.HUB_DIED, null, died, List.of()));

@@ -19,8 +19,8 @@ final class Schedule {
             HubNemesis.STOPPED,
             BrokerNemesis.KILLED,
             DatabaseNemesis.KILLED,
-            new NetworkNemesis(Cast.Way.TO_DATABASE, NetworkNemesis.Harm.CUT),
-            new NetworkNemesis(Cast.Way.TO_DATABASE, NetworkNemesis.Harm.HALF_OPEN));
+            new NetworkNemesis(Cluster.Way.TO_DATABASE, NetworkNemesis.Harm.CUT),
+            new NetworkNemesis(Cluster.Way.TO_DATABASE, NetworkNemesis.Harm.HALF_OPEN));
 
     private Schedule() {
     }
@@ -39,7 +39,7 @@ final class Schedule {
     }
 
     /** As {@link #of(Duration, long, Plan, Predicate)}, of all. */
-    static List<Nemesis> of(Duration faults, long seed, Plan lengths) {
+    static List<Nemesis> of(Duration faults, long seed, ChaosPlan lengths) {
         return of(faults, seed, lengths, nemesis -> true);
     }
 
@@ -48,7 +48,7 @@ final class Schedule {
      *
      * @param which none but these
      */
-    static List<Nemesis> of(Duration faults, long seed, Plan lengths, Predicate<Nemesis> which) {
+    static List<Nemesis> of(Duration faults, long seed, ChaosPlan lengths, Predicate<Nemesis> which) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Nemesis> always = ALWAYS.stream().filter(which).toList();
         List<Nemesis> rest = new ArrayList<>(all());
@@ -70,7 +70,7 @@ final class Schedule {
     }
 
     /** @return the time that is left when as many as fit have been chosen */
-    private static Duration fill(List<Nemesis> chosen, List<Nemesis> from, Duration time, Plan lengths) {
+    private static Duration fill(List<Nemesis> chosen, List<Nemesis> from, Duration time, ChaosPlan lengths) {
         Duration left = time;
         for (Nemesis nemesis : from) {
             Duration takes = nemesis.usualLength(lengths).plus(PAUSE);

@@ -1,5 +1,6 @@
 package chaos;
 
+import embedded.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,18 +14,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import stage.Wait;
-
 /** After the faults: waiting until nothing is under way any more, and the hubs' last word on every order. */
 final class Settling {
 
     private static final int ASKERS = 6;
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    private final Plan plan;
+    private final ChaosPlan plan;
     private final OrderApi api;
 
-    Settling(Plan plan, OrderApi api) {
+    Settling(ChaosPlan plan, OrderApi api) {
         this.plan = plan;
         this.api = api;
     }
@@ -35,16 +34,16 @@ final class Settling {
      * their last faults; the patience with those who never pay; and the way through kitchens and couriers.
      */
     static Duration bound() {
-        Duration pull = HubSettings.EVERY.multipliedBy(2).plus(HubSettings.BACKOFF_MOST).plus(HubSettings.LEASE)
-                .plus(HubSettings.AGE);
-        Duration regroup = HubSettings.SESSION.plus(Duration.ofSeconds(5));
+        Duration pull = HubArguments.EVERY.multipliedBy(2).plus(HubArguments.BACKOFF_MOST).plus(HubArguments.LEASE)
+                .plus(HubArguments.AGE);
+        Duration regroup = HubArguments.SESSION.plus(Duration.ofSeconds(5));
         Duration making = Duration.ofSeconds(10);
-        return pull.plus(regroup).plus(HubSettings.UNPAID).plus(making);
+        return pull.plus(regroup).plus(HubArguments.UNPAID).plus(making);
     }
 
     /** @param orders that wait, with the hub or before its door; they are worked off at the drain's rate */
     static Duration backlog(long orders) {
-        return Duration.ofSeconds(orders / HubSettings.DRAIN);
+        return Duration.ofSeconds(orders / HubArguments.DRAIN);
     }
 
     /** Returns when, by the journals and by the hub, nothing is under way, or the time has come. */

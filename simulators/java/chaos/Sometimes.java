@@ -21,10 +21,10 @@ final class Sometimes {
      * @param faults how often each fault struck, by neighbour
      * @return what never happened
      */
-    static List<String> unmet(Repairs repairs, List<Blow> blows, Map<String, Map<Fault, Long>> faults,
+    static List<String> unmet(RepairFigures repairs, List<Strike> blows, Map<String, Map<Fault, Long>> faults,
                               Collection<Evidence> orders, long answersCompared) {
         List<String> unmet = new ArrayList<>();
-        HubSettings.PULLS.stream().map(pull -> "pull-" + pull)
+        HubArguments.PULLS.stream().map(pull -> "pull-" + pull)
                 .filter(pull -> repairs.byPull().getOrDefault(pull, 0L) == 0)
                 .forEach(pull -> unmet.add(pull + " repaired no order"));
         Set<String> outcomes = repairs.outcomes();
@@ -32,7 +32,7 @@ final class Sometimes {
                 .forEach(outcome -> unmet.add(outcome + " never occurred"));
         blows.stream().filter(blow -> !blow.struck())
                 .forEach(blow -> unmet.add(blow.nemesis() + " took no effect: " + blow.evidence()));
-        Faults.CONSTANT.keySet().forEach(neighbour -> Faults.named(neighbour).stream()
+        FaultMix.CONSTANT.keySet().forEach(neighbour -> FaultMix.named(neighbour).stream()
                 .filter(fault -> faults.getOrDefault(neighbour, Map.of()).getOrDefault(fault, 0L) == 0)
                 .forEach(fault -> unmet.add("the fault " + fault.word() + " of " + neighbour + " never struck")));
         if (orders.stream().noneMatch(order -> order.cancelAgreed)) {

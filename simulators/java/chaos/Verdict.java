@@ -13,7 +13,7 @@ import java.util.Map;
  * @param took    how long it took
  */
 record Verdict(Journals journals, Map<String, OrderApi.Answer> lastWords, List<Violation> violations,
-               List<String> unmetSometimes, List<Blow> blows, Repairs repairs, Duration silence, Duration bound,
+               List<String> unmetSometimes, List<Strike> blows, RepairFigures repairs, Duration silence, Duration bound,
                Duration took) {
 
     boolean good() {

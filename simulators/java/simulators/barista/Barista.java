@@ -22,15 +22,15 @@ import simulators.faults.Faults;
 import simulators.journal.Entry;
 import simulators.journal.Journal;
 import simulators.journal.What;
-import simulators.wire.Desk;
-import simulators.wire.Event;
-import simulators.wire.Inbox;
 import simulators.wire.Outbox;
-import simulators.wire.Reply;
+import simulators.wire.Response;
+import simulators.wire.SimulatorServer;
 import simulators.wire.Threads;
 import simulators.wire.Topic;
+import simulators.wire.TopicEvent;
+import simulators.wire.TopicReader;
 import simulators.wire.Unsent;
-import simulators.wire.Way;
+import simulators.wire.Via;
 
 /** The barista's system (咖啡师系统) on real Kafka and HTTP. Runs from construction to {@link #close}. */
 public final class Barista implements AutoCloseable {
@@ -48,8 +48,8 @@ public final class Barista implements AutoCloseable {
     private final Faults faults;
     private final ScheduledThreadPoolExecutor timer = Threads.timer("barista");
     private final Outbox outbox;
-    private final Inbox inbox;
-    private final Desk desk;
+    private final TopicReader inbox;
+    private final SimulatorServer desk;
 
     /** Reads its journal back and goes on where it ended. */
     public Barista(BaristaSettings settings) {
@@ -62,12 +62,12 @@ public final class Barista implements AutoCloseable {
         Unsent unsent = new Unsent();
         journal.replay(entry -> {
             kitchen.restore(entry);
-            unsent.see(entry, Told.event(entry));
+            unsent.see(entry, BaristaNotices.event(entry));
         });
         outbox = new Outbox(settings.brokers(), "barista", faults, journal, timer);
         unsent.events().forEach(outbox::send);
         kitchen.unfinished().forEach(this::schedule);
-        desk = new Desk(settings.place(), faults, journal, timer)
+        desk = new SimulatorServer(settings.place(), faults, journal, timer)
                 .post("/estimates", BaristaApi.EstimateRequest.class, this::estimate)
                 .post("/tickets/estimates", BaristaApi.TicketsRequest.class, this::tickets)
                 .post("/orders", BaristaApi.OrdersRequest.class, request -> ofStore(request.storeId(), () -> orders(request)))
@@ -76,7 +76,7 @@ public final class Barista implements AutoCloseable {
                 .post("/cancellations", BaristaApi.CancellationsRequest.class,
                         request -> ofStore(request.storeId(), () -> cancels(request)));
         desk.start();
-        inbox = new Inbox(settings.brokers(), "barista",
+        inbox = new TopicReader(settings.brokers(), "barista",
                 Map.of(Topic.ORDER_TO_BARISTA, ORDERS_IN, Topic.CANCEL_MAKING, CANCELS_IN),
                 faults, journal, this::read);
     }
@@ -106,7 +106,7 @@ public final class Barista implements AutoCloseable {
         journal.close();
     }
 
-    private CompletableFuture<?> read(List<Event> batch) {
+    private CompletableFuture<?> read(List<TopicEvent> batch) {
         List<Entry> entries = new ArrayList<>(batch.size());
         return decideAndWrite(() -> {
             Instant now = clock.instant();
@@ -115,13 +115,13 @@ public final class Barista implements AutoCloseable {
         });
     }
 
-    private Entry decide(Event event, Instant now) {
+    private Entry decide(TopicEvent event, Instant now) {
         try {
             if (event.type().equals(EventType.ORDER_PAID.type())) {
-                return kitchen.take(Json.read(event.body(), OrderPaid.class), event.id(), Way.PUSH, now);
+                return kitchen.take(Json.read(event.body(), OrderPaid.class), event.id(), Via.PUSH, now);
             }
             if (event.type().equals(EventType.CANCEL_MAKING.type())) {
-                return kitchen.cancel(Json.read(event.body(), CancelMaking.class), event.id(), Way.PUSH, now);
+                return kitchen.cancel(Json.read(event.body(), CancelMaking.class), event.id(), Via.PUSH, now);
             }
             return malformed(event, now, "unknown type");
         } catch (Json.Malformed e) {
@@ -129,7 +129,7 @@ public final class Barista implements AutoCloseable {
         }
     }
 
-    private static Entry malformed(Event event, Instant now, String why) {
+    private static Entry malformed(TopicEvent event, Instant now, String why) {
         return Entry.of(now, What.REFUSED_AS_MALFORMED, event.orderId()).withKey(event.id())
                 .withDetail(Map.of("topic", event.topic(), "why", why));
     }
@@ -149,7 +149,7 @@ public final class Barista implements AutoCloseable {
         if (entry.what() == What.TICKET_CREATED || entry.what() == What.MAKING_STARTED) {
             kitchen.next(entry.id()).ifPresent(this::schedule);
         }
-        Told.event(entry).ifPresent(outbox::send);
+        BaristaNotices.event(entry).ifPresent(outbox::send);
     }
 
     private void schedule(Kitchen.Due due) {
@@ -161,31 +161,31 @@ public final class Barista implements AutoCloseable {
                 .or(() -> kitchen.finish(ticketId, clock.instant())).map(List::of).orElse(List.of()));
     }
 
-    private Reply estimate(BaristaApi.EstimateRequest request) {
+    private Response estimate(BaristaApi.EstimateRequest request) {
         BaristaApi.Estimate estimate = kitchen.estimate(request, clock.instant());
         journal.write(List.of(Entry.of(estimate.asOf(), What.ESTIMATE_GIVEN, request.orderId())
                 .withDetail(Map.of("readyAt", estimate.readyAt().toString()))));
-        return Reply.ok(estimate);
+        return Response.ok(estimate);
     }
 
-    private Reply tickets(BaristaApi.TicketsRequest request) {
+    private Response tickets(BaristaApi.TicketsRequest request) {
         Instant now = clock.instant();
         List<BaristaApi.Ticket> tickets = request.orders().stream()
                 .flatMap(order -> kitchen.ticket(order.orderId(), now).stream()).toList();
         journal.write(tickets.stream().map(ticket -> Entry.of(now, What.ESTIMATE_GIVEN, ticket.orderId())
                 .withId(ticket.ticketId()).withDetail(Map.of("readyAt", ticket.readyAt().toString()))).toList());
-        return Reply.ok(new BaristaApi.TicketsAnswer(tickets));
+        return Response.ok(new BaristaApi.TicketsAnswer(tickets));
     }
 
-    private Reply ofStore(String storeId, Supplier<Reply> call) {
+    private Response ofStore(String storeId, Supplier<Response> call) {
         if (faults.down(STORES, storeId)) {
             faults.record(Fault.DOWN, STORES, storeId, null);
-            return Reply.problem(500, "store " + storeId + " is down on purpose");
+            return Response.problem(500, "store " + storeId + " is down on purpose");
         }
         return call.get();
     }
 
-    private Reply orders(BaristaApi.OrdersRequest request) {
+    private Response orders(BaristaApi.OrdersRequest request) {
         Instant now = clock.instant();
         List<Entry> entries = new ArrayList<>();
         List<Refusal> notNow = new ArrayList<>();
@@ -195,7 +195,7 @@ public final class Barista implements AutoCloseable {
                     notNow.add(new Refusal(order.orderId(), Fault.CLOSED.word()));
                 } else {
                     entries.add(kitchen.take(new OrderPaid(order.orderId(), request.storeId(), order.kind(),
-                            order.items(), order.paidAt()), order.idempotencyKey(), Way.PULL, now));
+                            order.items(), order.paidAt()), order.idempotencyKey(), Via.PULL, now));
                 }
             }
             decideAndWrite(() -> entries);
@@ -207,23 +207,23 @@ public final class Barista implements AutoCloseable {
         return faults.strike(ORDERS_PULLED, order.idempotencyKey(), order.orderId()).isPresent();
     }
 
-    private Reply states(BaristaApi.TicketStatesRequest request) {
+    private Response states(BaristaApi.TicketStatesRequest request) {
         return answer(() -> kitchen.states(request, clock.instant()));
     }
 
-    private Reply cancels(BaristaApi.CancellationsRequest request) {
+    private Response cancels(BaristaApi.CancellationsRequest request) {
         Instant now = clock.instant();
         return answer(() -> {
             List<Entry> entries = request.orders().stream().map(cancel -> kitchen.cancel(new CancelMaking(
                     cancel.orderId(), request.storeId(), cancel.reason(), cancel.requestedAt()),
-                    cancel.idempotencyKey(), Way.PULL, now)).toList();
+                    cancel.idempotencyKey(), Via.PULL, now)).toList();
             decideAndWrite(() -> entries);
-            return new BaristaApi.CancellationsAnswer(entries.stream().map(Told::outcome).toList());
+            return new BaristaApi.CancellationsAnswer(entries.stream().map(BaristaNotices::outcome).toList());
         });
     }
 
     /** What is answered was true at one moment, and everything that it rests on is on disk. */
-    private Reply answer(Supplier<Record> said) {
+    private Response answer(Supplier<Record> said) {
         Record answer;
         CompletableFuture<Void> durable;
         synchronized (kitchen) {
@@ -231,6 +231,6 @@ public final class Barista implements AutoCloseable {
             durable = journal.write(List.of());
         }
         durable.join();
-        return Reply.ok(answer);
+        return Response.ok(answer);
     }
 }

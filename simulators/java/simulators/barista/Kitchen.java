@@ -5,8 +5,8 @@ import contract.CancelMaking;
 import contract.CancelOutcome.Decision;
 import contract.Item;
 import contract.Made;
-import contract.MakingStarted.Acceptance;
 import contract.MakingStarted;
+import contract.MakingStarted.Acceptance;
 import contract.OrderPaid;
 import contract.Refusal;
 import contract.Times;
@@ -21,7 +21,7 @@ import simulators.chance.Chance;
 import simulators.journal.Entry;
 import simulators.journal.What;
 import simulators.wire.Ids;
-import simulators.wire.Way;
+import simulators.wire.Via;
 
 /**
  * What the barista decides, without Kafka, HTTP or a clock of its own. Each decision is a journal entry, and the state
@@ -55,7 +55,7 @@ public final class Kitchen {
     }
 
     /** A paid order has come: 生成制作单. */
-    public synchronized Entry take(OrderPaid order, String key, Way way, Instant now) {
+    public synchronized Entry take(OrderPaid order, String key, Via way, Instant now) {
         Ticket known = byKey.get(key);
         if (known != null) {
             return new Entry(now, What.TICKET_REPEATED, order.orderId(), key, known.id, Map.of());
@@ -82,7 +82,7 @@ public final class Kitchen {
     }
 
     /** 取消订单制作: the first decision wins; it is repeated to whoever asks again. */
-    public synchronized Entry cancel(CancelMaking cancel, String key, Way way, Instant now) {
+    public synchronized Entry cancel(CancelMaking cancel, String key, Via way, Instant now) {
         Entry decided = cancels.get(cancel.orderId());
         if (decided != null) {
             return decision(What.CANCEL_REPEATED, cancel.orderId(), key, decided.id(), way, now,
@@ -243,7 +243,7 @@ public final class Kitchen {
         stores.computeIfAbsent(storeId, id -> new Store()).cupsWaiting += ticket.cups;
     }
 
-    private static Entry decision(What what, String orderId, String key, String ticketId, Way way, Instant at,
+    private static Entry decision(What what, String orderId, String key, String ticketId, Via way, Instant at,
                                   String decision, String reason, String decidedAt) {
         return new Entry(at, what, orderId, key, ticketId,
                 Map.of("decision", decision, "reason", reason, "decidedAt", decidedAt, "way", way.word()));

@@ -19,15 +19,15 @@ import simulators.faults.Faults;
 import simulators.journal.Entry;
 import simulators.journal.Journal;
 import simulators.journal.What;
-import simulators.wire.Desk;
-import simulators.wire.Event;
-import simulators.wire.Inbox;
 import simulators.wire.Outbox;
-import simulators.wire.Reply;
+import simulators.wire.Response;
+import simulators.wire.SimulatorServer;
 import simulators.wire.Threads;
 import simulators.wire.Topic;
+import simulators.wire.TopicEvent;
+import simulators.wire.TopicReader;
 import simulators.wire.Unsent;
-import simulators.wire.Way;
+import simulators.wire.Via;
 
 /** The dispatch system (配送系统) on real Kafka and HTTP. Runs from construction to {@link #close}. */
 public final class Dispatch implements AutoCloseable {
@@ -40,8 +40,8 @@ public final class Dispatch implements AutoCloseable {
     private final Faults faults;
     private final ScheduledThreadPoolExecutor timer = Threads.timer("dispatch");
     private final Outbox outbox;
-    private final Inbox inbox;
-    private final Desk desk;
+    private final TopicReader inbox;
+    private final SimulatorServer desk;
 
     /** Reads its journal back and goes on where it ended. */
     public Dispatch(DispatchSettings settings) {
@@ -57,7 +57,7 @@ public final class Dispatch implements AutoCloseable {
         outbox = new Outbox(settings.brokers(), "dispatch", faults, journal, timer);
         unsent.events().forEach(outbox::send);
         office.unfinished().forEach(this::schedule);
-        desk = new Desk(settings.place(), faults, journal, timer)
+        desk = new SimulatorServer(settings.place(), faults, journal, timer)
                 .post("/estimates", DispatchApi.EstimateRequest.class, this::estimate)
                 .post("/dispatch-times", DispatchApi.DispatchTimesRequest.class, this::times)
                 .post("/cancellations", DispatchApi.CancellationsRequest.class, this::cancel)
@@ -65,7 +65,7 @@ public final class Dispatch implements AutoCloseable {
                 .post("/deliveries/states", DispatchApi.DeliveryStatesRequest.class,
                         request -> answer(() -> office.states(request.orderIds())));
         desk.start();
-        inbox = new Inbox(settings.brokers(), "dispatch", Map.of(Topic.ORDER_CHANGED, CHANGES_IN), faults, journal,
+        inbox = new TopicReader(settings.brokers(), "dispatch", Map.of(Topic.ORDER_CHANGED, CHANGES_IN), faults, journal,
                 this::read);
     }
 
@@ -94,7 +94,7 @@ public final class Dispatch implements AutoCloseable {
         journal.close();
     }
 
-    private CompletableFuture<?> read(List<Event> batch) {
+    private CompletableFuture<?> read(List<TopicEvent> batch) {
         return decideAndWrite(() -> {
             List<Entry> entries = new ArrayList<>(batch.size());
             batch.forEach(event -> entries.addAll(decide(event, clock.instant())));
@@ -102,7 +102,7 @@ public final class Dispatch implements AutoCloseable {
         });
     }
 
-    private List<Entry> decide(Event event, Instant now) {
+    private List<Entry> decide(TopicEvent event, Instant now) {
         try {
             if (event.type().equals(EventType.ORDER_CHANGED.type())) {
                 return office.hear(Json.read(event.body(), OrderChanged.class), event.id(), now);
@@ -113,7 +113,7 @@ public final class Dispatch implements AutoCloseable {
         }
     }
 
-    private static Entry malformed(Event event, Instant now, String why) {
+    private static Entry malformed(TopicEvent event, Instant now, String why) {
         return Entry.of(now, What.REFUSED_AS_MALFORMED, event.orderId()).withKey(event.id())
                 .withDetail(Map.of("topic", event.topic(), "why", why));
     }
@@ -141,38 +141,38 @@ public final class Dispatch implements AutoCloseable {
                 () -> office.advance(due.noteId(), clock.instant()).map(List::of).orElse(List.of())));
     }
 
-    private Reply estimate(DispatchApi.EstimateRequest request) {
+    private Response estimate(DispatchApi.EstimateRequest request) {
         DispatchApi.Estimate estimate = office.estimate(clock.instant());
         journal.write(List.of(Entry.of(estimate.asOf(), What.ESTIMATE_GIVEN, request.orderId())
                 .withDetail(Map.of("deliveredAt", estimate.deliveredAt().toString()))));
-        return Reply.ok(estimate);
+        return Response.ok(estimate);
     }
 
-    private Reply times(DispatchApi.DispatchTimesRequest request) {
+    private Response times(DispatchApi.DispatchTimesRequest request) {
         Instant now = clock.instant();
         List<Entry> entries = new ArrayList<>();
         decideAndWrite(() -> {
             request.orders().forEach(order -> entries.add(office.tell(order, now)));
             return entries;
         }).join();
-        return Reply.ok(new DispatchApi.DispatchTimesAnswer(entries.stream().map(entry -> new DispatchApi.DispatchTime(
+        return Response.ok(new DispatchApi.DispatchTimesAnswer(entries.stream().map(entry -> new DispatchApi.DispatchTime(
                 entry.orderId(), Times.read(entry.get("deliveredAt")), now)).toList()));
     }
 
-    private Reply cancel(DispatchApi.CancellationsRequest request) {
+    private Response cancel(DispatchApi.CancellationsRequest request) {
         decideAndWrite(() -> request.orders().stream().map(one -> office.cancel(one, clock.instant())).toList()).join();
-        return Reply.ok(new DispatchApi.CancellationsAnswer(request.orders().stream()
+        return Response.ok(new DispatchApi.CancellationsAnswer(request.orders().stream()
                 .map(DispatchApi.Cancellation::orderId).filter(office::cancelled).toList()));
     }
 
-    private Reply notes(DispatchApi.NotesRequest request) {
+    private Response notes(DispatchApi.NotesRequest request) {
         Instant now = clock.instant();
         return answer(() -> {
             List<Entry> decided = new ArrayList<>();
             decideAndWrite(() -> {
                 List<Entry> entries = new ArrayList<>();
                 for (DispatchApi.MadeOrder order : request.orders()) {
-                    List<Entry> note = office.note(order.orderId(), order.idempotencyKey(), Way.PULL, now);
+                    List<Entry> note = office.note(order.orderId(), order.idempotencyKey(), Via.PULL, now);
                     decided.add(note.get(0));
                     entries.addAll(note);
                 }
@@ -183,7 +183,7 @@ public final class Dispatch implements AutoCloseable {
     }
 
     /** What is answered was true at one moment, and everything that it rests on is on disk. */
-    private Reply answer(Supplier<Record> said) {
+    private Response answer(Supplier<Record> said) {
         Record answer;
         CompletableFuture<Void> durable;
         synchronized (office) {
@@ -191,6 +191,6 @@ public final class Dispatch implements AutoCloseable {
             durable = journal.write(List.of());
         }
         durable.join();
-        return Reply.ok(answer);
+        return Response.ok(answer);
     }
 }

@@ -16,7 +16,7 @@ import simulators.chance.Chance;
 import simulators.journal.Entry;
 import simulators.journal.What;
 import simulators.wire.Ids;
-import simulators.wire.Way;
+import simulators.wire.Via;
 
 /**
  * What dispatch decides, without Kafka, HTTP or a clock of its own. Each decision is a journal entry, and the state is
@@ -70,11 +70,11 @@ public final class DispatchOffice {
             return List.of(Entry.of(now, What.CHANGE_IGNORED, order.orderId()).withKey(key)
                     .withDetail(Map.of("makeState", order.makeState(), "kind", order.kind().name())));
         }
-        return note(order.orderId(), key, Way.PUSH, now);
+        return note(order.orderId(), key, Via.PUSH, now);
     }
 
     /** The order is made: 创建配送单. The first entry is the decision; a new note takes its first step at once. */
-    public synchronized List<Entry> note(String orderId, String key, Way way, Instant now) {
+    public synchronized List<Entry> note(String orderId, String key, Via way, Instant now) {
         Note known = byKey.get(key);
         if (known != null) {
             return List.of(Entry.of(now, What.NOTE_REPEATED, orderId).withKey(key).withId(known.id));

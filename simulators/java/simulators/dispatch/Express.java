@@ -6,8 +6,8 @@ import contract.Times;
 import java.util.Optional;
 import simulators.journal.Entry;
 import simulators.journal.What;
-import simulators.wire.Event;
 import simulators.wire.Topic;
+import simulators.wire.TopicEvent;
 
 /** 配送信息同步: how a step of a delivery is told. */
 final class Express {
@@ -17,14 +17,14 @@ final class Express {
     private Express() {
     }
 
-    static Optional<Event> told(Entry entry) {
+    static Optional<TopicEvent> told(Entry entry) {
         if (entry.what() != What.EXPRESS_CHANGED) {
             return Optional.empty();
         }
         ExpressChanged express = new ExpressChanged(entry.orderId(), entry.id(), Integer.parseInt(entry.get("attempt")),
                 state(entry), entry.get("courier"), Times.read(entry.get("deliveredAt")), entry.at());
         String id = entry.id() + '-' + express.attempt() + '-' + express.state();
-        return Optional.of(Event.of(Topic.ORDER_EXPRESS, id, EventType.EXPRESS_CHANGED, entry.orderId(), express,
+        return Optional.of(TopicEvent.of(Topic.ORDER_EXPRESS, id, EventType.EXPRESS_CHANGED, entry.orderId(), express,
                 entry.at()).withTag(TAG));
     }
 

@@ -10,9 +10,9 @@ import simulators.faults.Channel;
 import simulators.faults.Faults;
 import simulators.journal.Entry;
 import simulators.journal.Journal;
-import simulators.wire.Desk;
 import simulators.wire.Place;
-import simulators.wire.Reply;
+import simulators.wire.Response;
+import simulators.wire.SimulatorServer;
 import simulators.wire.Threads;
 
 /** The loyalty programme (会员) on real HTTP. Runs from construction to {@link #close}. */
@@ -23,7 +23,7 @@ public final class Loyalty implements AutoCloseable {
     private final Journal journal;
     private final Faults faults;
     private final ScheduledThreadPoolExecutor timer = Threads.timer("loyalty");
-    private final Desk desk;
+    private final SimulatorServer desk;
 
     /** Reads its journal back and goes on where it ended. */
     public Loyalty(Place place) {
@@ -31,7 +31,7 @@ public final class Loyalty implements AutoCloseable {
         faults = new Faults(place.seed(), List.of(Channel.HTTP_IN), place.faults(),
                 entry -> journal.write(List.of(entry)), clock);
         journal.replay(points::restore);
-        desk = new Desk(place, faults, journal, timer).post("/points", SettledApi.SettledRequest.class, this::give);
+        desk = new SimulatorServer(place, faults, journal, timer).post("/points", SettledApi.SettledRequest.class, this::give);
         desk.start();
     }
 
@@ -58,7 +58,7 @@ public final class Loyalty implements AutoCloseable {
         journal.close();
     }
 
-    private Reply give(SettledApi.SettledRequest request) {
+    private Response give(SettledApi.SettledRequest request) {
         List<Entry> entries;
         CompletableFuture<Void> durable;
         synchronized (points) {
@@ -66,6 +66,6 @@ public final class Loyalty implements AutoCloseable {
             durable = journal.write(entries);
         }
         durable.join();
-        return Reply.ok(new SettledApi.Acknowledgement(entries.stream().map(Entry::orderId).toList()));
+        return Response.ok(new SettledApi.Acknowledgement(entries.stream().map(Entry::orderId).toList()));
     }
 }

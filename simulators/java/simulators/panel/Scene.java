@@ -23,7 +23,7 @@ public final class Scene {
     private final Breakable neighbours;
     private final Shop shop;
     private final Reckoning reckoning;
-    private final Repairs repairs;
+    private final PanelRepairs repairs;
     private final Duration bound;
     private final Clock clock;
     private Instant reachable;
@@ -33,7 +33,7 @@ public final class Scene {
      * @param bound    by when the hub has taken an order's next step, whatever got lost, while all neighbours can be
      *                 reached and nothing has piled up
      */
-    public Scene(List<Switch> switches, Breakable neighbours, Shop shop, Reckoning reckoning, Repairs repairs,
+    public Scene(List<Switch> switches, Breakable neighbours, Shop shop, Reckoning reckoning, PanelRepairs repairs,
                  Duration bound, Clock clock) {
         this.switches = Stream.concat(switches.stream(), neighbours.switches().stream()).toList();
         this.neighbours = neighbours;
@@ -53,7 +53,7 @@ public final class Scene {
      * @param boundSeconds after how long an order that waits for the hub counts as lost
      * @param stopped      whether a neighbour can't be reached: then nothing counts as lost, and the time doesn't count
      */
-    record State(Instant at, List<SwitchView> switches, double rate, int most, Running count, Repairs.Figures repairs,
+    record State(Instant at, List<SwitchView> switches, double rate, int most, Running count, PanelRepairs.Figures repairs,
                  long boundSeconds, boolean stopped) {
     }
 

@@ -22,9 +22,9 @@ import simulators.journal.Entry;
 import simulators.journal.Journal;
 import simulators.journal.What;
 import simulators.wire.Caller;
-import simulators.wire.Desk;
 import simulators.wire.Place;
-import simulators.wire.Reply;
+import simulators.wire.Response;
+import simulators.wire.SimulatorServer;
 import simulators.wire.Threads;
 
 /** The payment system (支付系统) on real HTTP. Runs from construction to {@link #close}. */
@@ -42,7 +42,7 @@ public final class Payment implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = Threads.timer("payment");
     private final Caller caller;
     private final Webhook signer;
-    private final Desk desk;
+    private final SimulatorServer desk;
 
     /** The answer to {@link PaymentRequest}. */
     public record PaymentAnswer(String paymentId) {
@@ -70,7 +70,7 @@ public final class Payment implements AutoCloseable {
                 entry -> journal.write(List.of(entry)), clock);
         journal.replay(till::restore);
         till.untold().forEach(payment -> tell(payment, 1, 0));
-        desk = new Desk(place, faults, journal, timer)
+        desk = new SimulatorServer(place, faults, journal, timer)
                 .post("/payments", PaymentRequest.class, this::pay)
                 .post("/payments/queries", PaymentApi.PaymentsRequest.class, this::query);
         desk.start();
@@ -105,7 +105,7 @@ public final class Payment implements AutoCloseable {
         journal.close();
     }
 
-    private Reply pay(PaymentRequest request) {
+    private Response pay(PaymentRequest request) {
         Entry entry;
         CompletableFuture<Void> durable;
         synchronized (till) {
@@ -116,15 +116,15 @@ public final class Payment implements AutoCloseable {
         return switch (entry.what()) {
             case PAYMENT_TAKEN -> {
                 tell(entry, 1, 0);
-                yield new Reply(201, new PaymentAnswer(entry.id()));
+                yield new Response(201, new PaymentAnswer(entry.id()));
             }
-            case PAYMENT_REPEATED -> Reply.ok(new PaymentAnswer(entry.id()));
-            default -> Reply.problem(409, "that key was used for another payment; give a new idempotencyKey");
+            case PAYMENT_REPEATED -> Response.ok(new PaymentAnswer(entry.id()));
+            default -> Response.problem(409, "that key was used for another payment; give a new idempotencyKey");
         };
     }
 
     /** Answered when all that it rests on is on disk. */
-    private Reply query(PaymentApi.PaymentsRequest request) {
+    private Response query(PaymentApi.PaymentsRequest request) {
         PaymentApi.PaymentsAnswer answer;
         CompletableFuture<Void> durable;
         synchronized (till) {
@@ -134,7 +134,7 @@ public final class Payment implements AutoCloseable {
                     Entry.of(now, What.PAYMENT_TOLD, payment.orderId()).withId(payment.paymentId())).toList());
         }
         durable.join();
-        return Reply.ok(answer);
+        return Response.ok(answer);
     }
 
     private void tell(Entry payment, int attempt, int refused) {

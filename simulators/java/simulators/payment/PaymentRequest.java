@@ -1,6 +1,6 @@
 package simulators.payment;
 
-import contract.Check;
+import contract.Bounds;
 
 /**
  * {@code POST /payments}: a customer pays for an order.
@@ -12,7 +12,7 @@ import contract.Check;
  */
 public record PaymentRequest(String orderId, long amount, String currency, String idempotencyKey) {
     public PaymentRequest {
-        Check.id("orderId", orderId);
+        Bounds.id("orderId", orderId);
         // As the callback's are, else a payment would be taken that can't be told.
         if (amount < 1 || amount > 99_999_999) {
             throw new IllegalArgumentException("amount must be a whole number of minor units from 1 to 99999999");
@@ -21,7 +21,7 @@ public record PaymentRequest(String orderId, long amount, String currency, Strin
             throw new IllegalArgumentException("currency must be an ISO 4217 code of three capital letters");
         }
         if (idempotencyKey != null) {
-            Check.id("idempotencyKey", idempotencyKey);
+            Bounds.id("idempotencyKey", idempotencyKey);
         }
     }
 

@@ -20,7 +20,7 @@ import simulators.faults.Faults;
 import simulators.journal.Journal;
 import simulators.journal.What;
 import simulators.payment.PaymentRequest;
-import simulators.wire.Desk;
+import simulators.wire.SimulatorServer;
 import simulators.wire.Threads;
 
 /**
@@ -36,8 +36,8 @@ public final class Shop implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Journal journal;
     private final ScheduledThreadPoolExecutor timer = Threads.timer("shop");
-    private final Errands errands;
-    private final Desk desk;
+    private final ShopClient errands;
+    private final SimulatorServer desk;
     private final LongAdder confirmed = new LongAdder();
     private final LongAdder paid = new LongAdder();
     private final LongAdder cancelled = new LongAdder();
@@ -56,11 +56,11 @@ public final class Shop implements AutoCloseable {
         this.settings = settings;
         this.run = settings.run() != null ? settings.run() : "o" + RUN.format(clock.instant());
         this.journal = settings.place().openJournal();
-        this.errands = new Errands(settings.token(), new Chance(settings.place().seed()), journal, timer, clock);
+        this.errands = new ShopClient(settings.token(), new Chance(settings.place().seed()), journal, timer, clock);
         // Customers do as they please; the faults are the neighbours'.
         Faults faults = new Faults(settings.place().seed(), List.of(), settings.place().faults(),
                 entry -> journal.write(List.of(entry)), clock);
-        this.desk = new Desk(settings.place(), faults, journal, timer);
+        this.desk = new SimulatorServer(settings.place(), faults, journal, timer);
         desk.start();
     }
 
@@ -202,7 +202,7 @@ public final class Shop implements AutoCloseable {
 
     private void confirm(Customer customer) {
         OrderRequest order = customer.order();
-        Errands.Call call = new Errands.Call(order.orderId(), settings.hub().resolve("/api/orders"), Json.write(order), true,
+        ShopClient.Call call = new ShopClient.Call(order.orderId(), settings.hub().resolve("/api/orders"), Json.write(order), true,
                 What.CONFIRM_ASKED, What.CONFIRM_ANSWERED, What.CONFIRM_FAILED,
                 Map.of("storeId", order.storeId(), "kind", order.kind().name(), "amount", "" + order.amount()));
         errands.run(call, answer -> {
@@ -222,7 +222,7 @@ public final class Shop implements AutoCloseable {
 
     private void pay(Customer customer) {
         OrderRequest order = customer.order();
-        Errands.Call call = new Errands.Call(order.orderId(), settings.payment().resolve("/payments"),
+        ShopClient.Call call = new ShopClient.Call(order.orderId(), settings.payment().resolve("/payments"),
                 Json.write(new PaymentRequest(order.orderId(), order.amount(), order.currency(), null)), false,
                 What.PAYMENT_ASKED, What.PAYMENT_ANSWERED, What.PAYMENT_FAILED, Map.of());
         errands.run(call, answer -> {
@@ -237,7 +237,7 @@ public final class Shop implements AutoCloseable {
 
     private void cancel(Customer customer) {
         String orderId = customer.order().orderId();
-        Errands.Call call = new Errands.Call(orderId, settings.hub().resolve("/api/orders/" + orderId + "/cancel"),
+        ShopClient.Call call = new ShopClient.Call(orderId, settings.hub().resolve("/api/orders/" + orderId + "/cancel"),
                 Json.write(new CancelRequest("changed my mind")), true,
                 What.CANCEL_ASKED, What.CANCEL_ANSWERED, What.CANCEL_FAILED, Map.of());
         errands.run(call, answer -> {

@@ -39,8 +39,8 @@ public final class Outbox implements AutoCloseable {
     private final Journal journal;
     private final ScheduledExecutorService timer;
     private final KafkaProducer<String, byte[]> producer;
-    private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>();
-    private final Map<String, Event> heldByOrder = new HashMap<>();
+    private final BlockingQueue<TopicEvent> queue = new LinkedBlockingQueue<>();
+    private final Map<String, TopicEvent> heldByOrder = new HashMap<>();
     private final Thread sender;
     private volatile boolean open = true;
 
@@ -56,7 +56,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** Returns at once. What the event tells has to be on disk before. */
-    public void send(Event event) {
+    public void send(TopicEvent event) {
         Optional<Faults.Struck> struck = faults.strike(Channel.EVENTS_OUT, event.id(), event.orderId());
         if (struck.isEmpty()) {
             enqueue(event);
@@ -89,8 +89,8 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** An event that one of its order has overtaken comes right after it. */
-    private void enqueue(Event event) {
-        Event overtaken;
+    private void enqueue(TopicEvent event) {
+        TopicEvent overtaken;
         synchronized (heldByOrder) {
             queue.add(event);
             overtaken = heldByOrder.isEmpty() ? null : heldByOrder.remove(event.orderId());
@@ -100,7 +100,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private void hold(Event event, Duration atMost) {
+    private void hold(TopicEvent event, Duration atMost) {
         synchronized (heldByOrder) {
             if (heldByOrder.putIfAbsent(event.orderId(), event) != null) {
                 enqueue(event);
@@ -129,7 +129,7 @@ public final class Outbox implements AutoCloseable {
                     continue;
                 }
                 wasDown = false;
-                Event event = queue.poll(1, TimeUnit.SECONDS);
+                TopicEvent event = queue.poll(1, TimeUnit.SECONDS);
                 if (event != null) {
                     transmit(event);
                 }
@@ -138,7 +138,7 @@ public final class Outbox implements AutoCloseable {
             // closing
         }
         // Interrupted or not, no fault holds back what is left at the end, unless we are down.
-        for (Event event = queue.poll(); event != null && !faults.down(Channel.EVENTS_OUT); event = queue.poll()) {
+        for (TopicEvent event = queue.poll(); event != null && !faults.down(Channel.EVENTS_OUT); event = queue.poll()) {
             transmit(event);
         }
     }
@@ -147,7 +147,7 @@ public final class Outbox implements AutoCloseable {
         wait(100);
     }
 
-    private void transmit(Event event) {
+    private void transmit(TopicEvent event) {
         try {
             producer.send(event.toRecord(source), (metadata, failure) -> {
                 if (failure == null) {
@@ -162,7 +162,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private void again(Event event, Exception failure) {
+    private void again(TopicEvent event, Exception failure) {
         LOG.warn("event {} could not be sent ({}); again in {} s", event.id(), failure.toString(), AGAIN.toSeconds());
         later(() -> queue.add(event), AGAIN);
     }

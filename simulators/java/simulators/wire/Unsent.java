@@ -15,10 +15,10 @@ import simulators.journal.What;
  */
 public final class Unsent {
 
-    private final Map<String, Event> events = new LinkedHashMap<>();
+    private final Map<String, TopicEvent> events = new LinkedHashMap<>();
 
     /** @param event what that entry makes its simulator say */
-    public void see(Entry entry, Optional<Event> event) {
+    public void see(Entry entry, Optional<TopicEvent> event) {
         event.ifPresent(told -> events.put(told.id(), told));
         boolean lost = entry.what() == What.FAULT && Fault.LOSE.word().equals(entry.get("fault"))
                 && Channel.EVENTS_OUT.name().equals(entry.get("channel"));
@@ -27,7 +27,7 @@ public final class Unsent {
         }
     }
 
-    public List<Event> events() {
+    public List<TopicEvent> events() {
         return List.copyOf(events.values());
     }
 }

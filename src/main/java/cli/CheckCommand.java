@@ -1,12 +1,12 @@
 package cli;
 
 import contract.Json;
-import edits.Allowance;
 import edits.Difference;
-import edits.Placeholders;
+import edits.EditReport;
 import edits.Proposal;
-import edits.Report;
-import edits.RouteFile;
+import edits.rules.Placeholders;
+import edits.rules.RouteFile;
+import edits.rules.RoutePolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--topics", paramLabel = "PREFIX",
             description = "What topics begin with, as in hub.routes.topics (lucky_); may be repeated.")
-    private List<String> topics = Allowance.TOPICS;
+    private List<String> topics = RoutePolicy.TOPICS;
 
     @Option(names = "--json", description = "Prints the whole report as JSON.")
     private boolean json;
@@ -56,9 +56,9 @@ final class CheckCommand implements Callable<Integer> {
         List<RouteFile> edited = FileArguments.read(files);
         Map<String, String> settings = Placeholders.shipped();
         settings.putAll(properties);
-        Allowance allowance = new Allowance(hosts, brokers, Set.of(), topics, name ->
+        RoutePolicy allowance = new RoutePolicy(hosts, brokers, Set.of(), topics, name ->
                 Optional.ofNullable(settings.get(name)), false);
-        Report report = new Proposal(allowance).judge(Proposal.shipped(), Proposal.with(Proposal.shipped(), edited));
+        EditReport report = new Proposal(allowance).judge(Proposal.shipped(), Proposal.with(Proposal.shipped(), edited));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new String(Json.write(report), StandardCharsets.UTF_8));
@@ -68,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
         return report.passed() ? 0 : 1;
     }
 
-    private static void print(Report report, PrintWriter out) {
+    private static void print(EditReport report, PrintWriter out) {
         report.findings().forEach(finding -> out.println(finding.inWords()));
         for (Difference difference : report.differences()) {
             difference.words().forEach(out::println);

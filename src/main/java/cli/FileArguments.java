@@ -1,6 +1,6 @@
 package cli;
 
-import edits.RouteFile;
+import edits.rules.RouteFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -9,9 +9,9 @@ public interface BaristaApi {
     /** {@code POST /estimates}: when would this order be ready, if it came now? */
     record EstimateRequest(String orderId, String storeId, List<Item> items) {
         public EstimateRequest {
-            Check.id("orderId", orderId);
-            Check.id("storeId", storeId);
-            items = Check.list("items", items, 100);
+            Bounds.id("orderId", orderId);
+            Bounds.id("storeId", storeId);
+            items = Bounds.list("items", items, 100);
         }
     }
 
@@ -22,38 +22,38 @@ public interface BaristaApi {
      */
     record Estimate(Instant readyAt, Instant asOf) {
         public Estimate {
-            Check.present("readyAt", readyAt);
-            Check.present("asOf", asOf);
+            Bounds.present("readyAt", readyAt);
+            Bounds.present("asOf", asOf);
         }
     }
 
     /** {@code POST /tickets/estimates}: for each of these paid orders, is there a ticket, and when is it ready? */
     record TicketsRequest(List<OrderOfStore> orders) {
         public TicketsRequest {
-            orders = Check.list("orders", orders, 1000);
+            orders = Bounds.list("orders", orders, 1000);
         }
     }
 
     record OrderOfStore(String orderId, String storeId) {
         public OrderOfStore {
-            Check.id("orderId", orderId);
-            Check.id("storeId", storeId);
+            Bounds.id("orderId", orderId);
+            Bounds.id("storeId", storeId);
         }
     }
 
     /** The answer to {@link TicketsRequest}. Orders that the barista has no ticket for are absent. */
     record TicketsAnswer(List<Ticket> tickets) {
         public TicketsAnswer {
-            tickets = Check.list("tickets", tickets, 1000);
+            tickets = Bounds.list("tickets", tickets, 1000);
         }
     }
 
     record Ticket(String orderId, String ticketId, Instant readyAt, Instant asOf) {
         public Ticket {
-            Check.id("orderId", orderId);
-            Check.id("ticketId", ticketId);
-            Check.present("readyAt", readyAt);
-            Check.present("asOf", asOf);
+            Bounds.id("orderId", orderId);
+            Bounds.id("ticketId", ticketId);
+            Bounds.present("readyAt", readyAt);
+            Bounds.present("asOf", asOf);
         }
     }
 
@@ -63,19 +63,19 @@ public interface BaristaApi {
      */
     record OrdersRequest(String storeId, List<PaidOrder> orders) {
         public OrdersRequest {
-            Check.id("storeId", storeId);
-            orders = Check.list("orders", orders, 1000);
+            Bounds.id("storeId", storeId);
+            orders = Bounds.list("orders", orders, 1000);
         }
     }
 
     /** @param idempotencyKey one ticket a key, however often and by whatever way it comes */
     record PaidOrder(String orderId, String idempotencyKey, Kind kind, List<Item> items, Instant paidAt) {
         public PaidOrder {
-            Check.id("orderId", orderId);
-            Check.present("idempotencyKey", idempotencyKey);
-            Check.present("kind", kind);
-            items = Check.list("items", items, 100);
-            Check.present("paidAt", paidAt);
+            Bounds.id("orderId", orderId);
+            Bounds.present("idempotencyKey", idempotencyKey);
+            Bounds.present("kind", kind);
+            items = Bounds.list("items", items, 100);
+            Bounds.present("paidAt", paidAt);
         }
     }
 
@@ -90,19 +90,19 @@ public interface BaristaApi {
      */
     record OrdersAnswer(List<Ticket> made, List<Ticket> known, List<Refusal> notNow, List<Refusal> refused) {
         public OrdersAnswer {
-            made = Check.list("made", made, 1000);
-            known = Check.list("known", known, 1000);
-            notNow = Check.list("notNow", notNow, 1000);
-            refused = Check.list("refused", refused, 1000);
+            made = Bounds.list("made", made, 1000);
+            known = Bounds.list("known", known, 1000);
+            notNow = Bounds.list("notNow", notNow, 1000);
+            refused = Bounds.list("refused", refused, 1000);
         }
     }
 
     /** {@code POST /tickets/states}: how far are these orders of one store? */
     record TicketStatesRequest(String storeId, List<String> orderIds) {
         public TicketStatesRequest {
-            Check.id("storeId", storeId);
-            orderIds = Check.list("orderIds", orderIds, 1000);
-            orderIds.forEach(orderId -> Check.id("orderIds", orderId));
+            Bounds.id("storeId", storeId);
+            orderIds = Bounds.list("orderIds", orderIds, 1000);
+            orderIds.forEach(orderId -> Bounds.id("orderIds", orderId));
         }
     }
 
@@ -114,9 +114,9 @@ public interface BaristaApi {
      */
     record TicketStatesAnswer(List<Ticket> waiting, List<MakingStarted> started, List<Made> made) {
         public TicketStatesAnswer {
-            waiting = Check.list("waiting", waiting, 1000);
-            started = Check.list("started", started, 1000);
-            made = Check.list("made", made, 1000);
+            waiting = Bounds.list("waiting", waiting, 1000);
+            started = Bounds.list("started", started, 1000);
+            made = Bounds.list("made", made, 1000);
         }
     }
 
@@ -127,24 +127,24 @@ public interface BaristaApi {
      */
     record CancellationsRequest(String storeId, List<Cancellation> orders) {
         public CancellationsRequest {
-            Check.id("storeId", storeId);
-            orders = Check.list("orders", orders, 1000);
+            Bounds.id("storeId", storeId);
+            orders = Bounds.list("orders", orders, 1000);
         }
     }
 
     record Cancellation(String orderId, String idempotencyKey, String reason, Instant requestedAt) {
         public Cancellation {
-            Check.id("orderId", orderId);
-            Check.present("idempotencyKey", idempotencyKey);
-            Check.text("reason", reason);
-            Check.present("requestedAt", requestedAt);
+            Bounds.id("orderId", orderId);
+            Bounds.present("idempotencyKey", idempotencyKey);
+            Bounds.text("reason", reason);
+            Bounds.present("requestedAt", requestedAt);
         }
     }
 
     /** The answer to {@link CancellationsRequest}, one decision an order. */
     record CancellationsAnswer(List<CancelOutcome> decisions) {
         public CancellationsAnswer {
-            decisions = Check.list("decisions", decisions, 1000);
+            decisions = Bounds.list("decisions", decisions, 1000);
         }
     }
 }

@@ -13,9 +13,9 @@ public record CancelOutcome(String orderId, Decision decision, String reason, In
     }
 
     public CancelOutcome {
-        Check.id("orderId", orderId);
-        Check.present("decision", decision);
-        Check.text("reason", reason);
-        Check.present("decidedAt", decidedAt);
+        Bounds.id("orderId", orderId);
+        Bounds.present("decision", decision);
+        Bounds.text("reason", reason);
+        Bounds.present("decidedAt", decidedAt);
     }
 }

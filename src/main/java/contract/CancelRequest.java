@@ -7,6 +7,6 @@ package contract;
  */
 public record CancelRequest(String reason) {
     public CancelRequest {
-        Check.text("reason", reason);
+        Bounds.text("reason", reason);
     }
 }

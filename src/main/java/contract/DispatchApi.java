@@ -9,8 +9,8 @@ public interface DispatchApi {
     /** {@code POST /estimates}: when would an order of this store reach its customer, if it came now? */
     record EstimateRequest(String orderId, String storeId) {
         public EstimateRequest {
-            Check.id("orderId", orderId);
-            Check.id("storeId", storeId);
+            Bounds.id("orderId", orderId);
+            Bounds.id("storeId", storeId);
         }
     }
 
@@ -21,15 +21,15 @@ public interface DispatchApi {
      */
     record Estimate(Instant deliveredAt, Instant asOf) {
         public Estimate {
-            Check.present("deliveredAt", deliveredAt);
-            Check.present("asOf", asOf);
+            Bounds.present("deliveredAt", deliveredAt);
+            Bounds.present("asOf", asOf);
         }
     }
 
     /** {@code POST /dispatch-times} ({@code getEstimateDispatchTime}): tells the make state, asks for the estimate. */
     record DispatchTimesRequest(List<OrderInMaking> orders) {
         public DispatchTimesRequest {
-            orders = Check.list("orders", orders, 1000);
+            orders = Bounds.list("orders", orders, 1000);
         }
     }
 
@@ -39,47 +39,47 @@ public interface DispatchApi {
      */
     record OrderInMaking(String orderId, String storeId, String makeState, Instant readyAt) {
         public OrderInMaking {
-            Check.id("orderId", orderId);
-            Check.id("storeId", storeId);
-            Check.oneOf("makeState", makeState, "MAKING", "MADE");
+            Bounds.id("orderId", orderId);
+            Bounds.id("storeId", storeId);
+            Bounds.oneOf("makeState", makeState, "MAKING", "MADE");
         }
     }
 
     /** The answer to {@link DispatchTimesRequest}. */
     record DispatchTimesAnswer(List<DispatchTime> times) {
         public DispatchTimesAnswer {
-            times = Check.list("times", times, 1000);
+            times = Bounds.list("times", times, 1000);
         }
     }
 
     record DispatchTime(String orderId, Instant deliveredAt, Instant asOf) {
         public DispatchTime {
-            Check.id("orderId", orderId);
-            Check.present("deliveredAt", deliveredAt);
-            Check.present("asOf", asOf);
+            Bounds.id("orderId", orderId);
+            Bounds.present("deliveredAt", deliveredAt);
+            Bounds.present("asOf", asOf);
         }
     }
 
     /** {@code POST /cancellations}, 取消配送: no courier for these orders, now or later. */
     record CancellationsRequest(List<Cancellation> orders) {
         public CancellationsRequest {
-            orders = Check.list("orders", orders, 1000);
+            orders = Bounds.list("orders", orders, 1000);
         }
     }
 
     record Cancellation(String orderId, String idempotencyKey, String reason) {
         public Cancellation {
-            Check.id("orderId", orderId);
-            Check.present("idempotencyKey", idempotencyKey);
-            Check.text("reason", reason);
+            Bounds.id("orderId", orderId);
+            Bounds.present("idempotencyKey", idempotencyKey);
+            Bounds.text("reason", reason);
         }
     }
 
     /** The answer to {@link CancellationsRequest}: the orders that dispatch will not deliver. */
     record CancellationsAnswer(List<String> cancelled) {
         public CancellationsAnswer {
-            cancelled = Check.list("cancelled", cancelled, 1000);
-            cancelled.forEach(orderId -> Check.id("cancelled", orderId));
+            cancelled = Bounds.list("cancelled", cancelled, 1000);
+            cancelled.forEach(orderId -> Bounds.id("cancelled", orderId));
         }
     }
 
@@ -89,17 +89,17 @@ public interface DispatchApi {
      */
     record NotesRequest(List<MadeOrder> orders) {
         public NotesRequest {
-            orders = Check.list("orders", orders, 1000);
+            orders = Bounds.list("orders", orders, 1000);
         }
     }
 
     /** @param idempotencyKey one note a key, however often and by whatever way it comes */
     record MadeOrder(String orderId, String storeId, String idempotencyKey, Instant madeAt) {
         public MadeOrder {
-            Check.id("orderId", orderId);
-            Check.id("storeId", storeId);
-            Check.present("idempotencyKey", idempotencyKey);
-            Check.present("madeAt", madeAt);
+            Bounds.id("orderId", orderId);
+            Bounds.id("storeId", storeId);
+            Bounds.present("idempotencyKey", idempotencyKey);
+            Bounds.present("madeAt", madeAt);
         }
     }
 
@@ -111,23 +111,23 @@ public interface DispatchApi {
      */
     record NotesAnswer(List<ExpressChanged> deliveries, List<Refusal> notNow) {
         public NotesAnswer {
-            deliveries = Check.list("deliveries", deliveries, 1000);
-            notNow = Check.list("notNow", notNow, 1000);
+            deliveries = Bounds.list("deliveries", deliveries, 1000);
+            notNow = Bounds.list("notNow", notNow, 1000);
         }
     }
 
     /** {@code POST /deliveries/states}, 拉取配送单状态: how far are the deliveries of these orders? */
     record DeliveryStatesRequest(List<String> orderIds) {
         public DeliveryStatesRequest {
-            orderIds = Check.list("orderIds", orderIds, 1000);
-            orderIds.forEach(orderId -> Check.id("orderIds", orderId));
+            orderIds = Bounds.list("orderIds", orderIds, 1000);
+            orderIds.forEach(orderId -> Bounds.id("orderIds", orderId));
         }
     }
 
     /** The answer to {@link DeliveryStatesRequest}, 返回配送信息: the latest state of each; orders without a note are absent. */
     record DeliveryStatesAnswer(List<ExpressChanged> deliveries) {
         public DeliveryStatesAnswer {
-            deliveries = Check.list("deliveries", deliveries, 1000);
+            deliveries = Bounds.list("deliveries", deliveries, 1000);
         }
     }
 }

@@ -20,15 +20,15 @@ public record ExpressChanged(String orderId, String noteId, int attempt, State s
     }
 
     public ExpressChanged {
-        Check.id("orderId", orderId);
-        Check.id("noteId", noteId);
+        Bounds.id("orderId", orderId);
+        Bounds.id("noteId", noteId);
         if (attempt < 1 || attempt > 100) {
             throw new IllegalArgumentException("attempt must be 1 to 100");
         }
-        Check.present("state", state);
+        Bounds.present("state", state);
         if (courier != null) {
-            Check.id("courier", courier);
+            Bounds.id("courier", courier);
         }
-        Check.present("changedAt", changedAt);
+        Bounds.present("changedAt", changedAt);
     }
 }

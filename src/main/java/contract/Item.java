@@ -8,7 +8,7 @@ package contract;
  */
 public record Item(String sku, int quantity) {
     public Item {
-        Check.id("sku", sku);
+        Bounds.id("sku", sku);
         if (quantity < 1 || quantity > 99) {
             throw new IllegalArgumentException("quantity must be 1 to 99");
         }

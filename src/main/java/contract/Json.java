@@ -118,7 +118,7 @@ public final class Json {
         String place = e.getPathReference() == null || e.getPath().isEmpty() ? ""
                 : " at " + e.getPath().stream()
                         .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]"
-                                : Check.isName(step.getPropertyName()) ? step.getPropertyName() : "?")
+                                : Bounds.isName(step.getPropertyName()) ? step.getPropertyName() : "?")
                         .collect(java.util.stream.Collectors.joining("."));
         return switch (e.getClass().getSimpleName()) {
             case "UnrecognizedPropertyException" -> "unknown field" + place;

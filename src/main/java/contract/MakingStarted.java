@@ -10,9 +10,9 @@ public record MakingStarted(String orderId, String ticketId, Acceptance acceptan
     }
 
     public MakingStarted {
-        Check.id("orderId", orderId);
-        Check.id("ticketId", ticketId);
-        Check.present("acceptance", acceptance);
-        Check.present("startedAt", startedAt);
+        Bounds.id("orderId", orderId);
+        Bounds.id("ticketId", ticketId);
+        Bounds.present("acceptance", acceptance);
+        Bounds.present("startedAt", startedAt);
     }
 }

@@ -13,14 +13,14 @@ import java.time.Instant;
 public record OrderChanged(String orderId, String storeId, Kind kind, String makeState, String deliveryState,
                            long version, Instant changedAt) {
     public OrderChanged {
-        Check.id("orderId", orderId);
-        Check.id("storeId", storeId);
-        Check.present("kind", kind);
-        Check.oneOf("makeState", makeState, "CONFIRMED", "PAID", "RECEIVED", "MAKING", "MADE");
-        Check.oneOf("deliveryState", deliveryState, "NONE", "NOTED", "ASSIGNED", "PICKED_UP", "DELIVERED", "FAILED");
+        Bounds.id("orderId", orderId);
+        Bounds.id("storeId", storeId);
+        Bounds.present("kind", kind);
+        Bounds.oneOf("makeState", makeState, "CONFIRMED", "PAID", "RECEIVED", "MAKING", "MADE");
+        Bounds.oneOf("deliveryState", deliveryState, "NONE", "NOTED", "ASSIGNED", "PICKED_UP", "DELIVERED", "FAILED");
         if (version < 0) {
             throw new IllegalArgumentException("version must not be below 0");
         }
-        Check.present("changedAt", changedAt);
+        Bounds.present("changedAt", changedAt);
     }
 }

@@ -13,12 +13,12 @@ import java.util.List;
  */
 public record OrderRequest(String orderId, String storeId, Kind kind, long amount, String currency, List<Item> items) {
     public OrderRequest {
-        Check.id("orderId", orderId);
-        Check.id("storeId", storeId);
-        Check.present("kind", kind);
-        Check.amount(amount);
-        Check.currency(currency);
-        items = Check.list("items", items, 100);
+        Bounds.id("orderId", orderId);
+        Bounds.id("storeId", storeId);
+        Bounds.present("kind", kind);
+        Bounds.amount(amount);
+        Bounds.currency(currency);
+        items = Bounds.list("items", items, 100);
         if (items.isEmpty()) {
             throw new IllegalArgumentException("items must hold at least one line");
         }

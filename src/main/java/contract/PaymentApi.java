@@ -8,8 +8,8 @@ public interface PaymentApi {
     /** {@code POST /payments/queries}, 查询支付结果: which of these orders are paid? */
     record PaymentsRequest(List<String> orderIds) {
         public PaymentsRequest {
-            orderIds = Check.list("orderIds", orderIds, 1000);
-            orderIds.forEach(orderId -> Check.id("orderIds", orderId));
+            orderIds = Bounds.list("orderIds", orderIds, 1000);
+            orderIds.forEach(orderId -> Bounds.id("orderIds", orderId));
         }
     }
 
@@ -20,9 +20,9 @@ public interface PaymentApi {
      */
     record PaymentsAnswer(List<PaymentCallback> payments, List<String> unpaid) {
         public PaymentsAnswer {
-            payments = Check.list("payments", payments, 1000);
-            unpaid = Check.list("unpaid", unpaid, 1000);
-            unpaid.forEach(orderId -> Check.id("unpaid", orderId));
+            payments = Bounds.list("payments", payments, 1000);
+            unpaid = Bounds.list("unpaid", unpaid, 1000);
+            unpaid.forEach(orderId -> Bounds.id("unpaid", orderId));
         }
     }
 }

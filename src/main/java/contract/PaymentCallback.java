@@ -11,10 +11,10 @@ import java.time.Instant;
  */
 public record PaymentCallback(String paymentId, String orderId, long amount, String currency, Instant paidAt) {
     public PaymentCallback {
-        Check.id("paymentId", paymentId);
-        Check.id("orderId", orderId);
-        Check.amount(amount);
-        Check.currency(currency);
-        Check.present("paidAt", paidAt);
+        Bounds.id("paymentId", paymentId);
+        Bounds.id("orderId", orderId);
+        Bounds.amount(amount);
+        Bounds.currency(currency);
+        Bounds.present("paidAt", paidAt);
     }
 }

@@ -7,7 +7,7 @@ package contract;
  */
 public record Refusal(String orderId, String reason) {
     public Refusal {
-        Check.id("orderId", orderId);
-        Check.text("reason", Check.present("reason", reason));
+        Bounds.id("orderId", orderId);
+        Bounds.text("reason", Bounds.present("reason", reason));
     }
 }

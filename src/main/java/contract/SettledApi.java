@@ -12,7 +12,7 @@ public interface SettledApi {
     /** These orders have all they will ever get. */
     record SettledRequest(List<SettledOrder> orders) {
         public SettledRequest {
-            orders = Check.list("orders", orders, 1000);
+            orders = Bounds.list("orders", orders, 1000);
         }
     }
 
@@ -25,22 +25,22 @@ public interface SettledApi {
     record SettledOrder(String orderId, String idempotencyKey, String storeId, Kind kind, long amount, String currency,
                         String settledAs, Instant settledAt) {
         public SettledOrder {
-            Check.id("orderId", orderId);
-            Check.present("idempotencyKey", idempotencyKey);
-            Check.id("storeId", storeId);
-            Check.present("kind", kind);
-            Check.amount(amount);
-            Check.currency(currency);
-            Check.oneOf("settledAs", settledAs, "MADE", "DELIVERED", "DELIVERY_FAILED", "CANCELLED", "EXPIRED", "REFUSED");
-            Check.present("settledAt", settledAt);
+            Bounds.id("orderId", orderId);
+            Bounds.present("idempotencyKey", idempotencyKey);
+            Bounds.id("storeId", storeId);
+            Bounds.present("kind", kind);
+            Bounds.amount(amount);
+            Bounds.currency(currency);
+            Bounds.oneOf("settledAs", settledAs, "MADE", "DELIVERED", "DELIVERY_FAILED", "CANCELLED", "EXPIRED", "REFUSED");
+            Bounds.present("settledAt", settledAt);
         }
     }
 
     /** The answer to {@link SettledRequest}: the orders that it won't have to be told of again. */
     record Acknowledgement(List<String> acknowledged) {
         public Acknowledgement {
-            acknowledged = Check.list("acknowledged", acknowledged, 1000);
-            acknowledged.forEach(orderId -> Check.id("acknowledged", orderId));
+            acknowledged = Bounds.list("acknowledged", acknowledged, 1000);
+            acknowledged.forEach(orderId -> Bounds.id("acknowledged", orderId));
         }
     }
 }

@@ -1,5 +1,6 @@
 package edits;
 
+import edits.rules.RouteSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,14 +17,15 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.LedgerComponent;
-import routes.RouteOrder;
+import routes.endpoint.LedgerComponent;
+import routes.figures.RouteOrder;
+import routes.http.EntryGate;
 
 /**
  * The routes as they run in this hub, exchanged one by one: each comes to the end of what it has in hand, and the others
  * are not touched. All of an edit is done or none of it.
  *
- * <p>Not for several threads at once; {@link Editing} sees to that.
+ * <p>Not for several threads at once; {@link RouteEditor} sees to that.
  */
 final class Deployment {
 

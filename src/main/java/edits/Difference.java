@@ -2,6 +2,7 @@ package edits;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import edits.rules.RouteSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public record Difference(Kind kind, String route, List<String> lines, List<Strin
         if (then.sameAs(now)) {
             return new Difference(Kind.UNTOUCHED, id, List.of(), List.of());
         }
-        return new Difference(Kind.CHANGED, id, lines(id, then.yaml(), now.yaml()), Words.of(then, now));
+        return new Difference(Kind.CHANGED, id, lines(id, then.yaml(), now.yaml()), ChangeDescriber.of(then, now));
     }
 
     private static List<String> lines(String id, String then, String now) {

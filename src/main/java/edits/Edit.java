@@ -1,5 +1,6 @@
 package edits;
 
+import edits.rules.RouteFile;
 import java.util.List;
 import java.util.Locale;
 

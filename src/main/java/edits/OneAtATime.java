@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import routes.Problem;
+import routes.http.Problem;
 
 /**
  * Checks take up to seconds of a processor, and orders need that. So there is one at a time for each role: viewers can't

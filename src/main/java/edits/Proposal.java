@@ -1,5 +1,13 @@
 package edits;
 
+import edits.rules.Finding;
+import edits.rules.Guard;
+import edits.rules.Placeholders;
+import edits.rules.RouteCheck;
+import edits.rules.RouteFile;
+import edits.rules.RoutePolicy;
+import edits.rules.RouteSource;
+import edits.rules.YamlValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,22 +18,22 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.Rehearsal;
+import routes.DryRun;
 
 /** An edit that is checked, compared and rehearsed. */
 public final class Proposal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Proposal.class);
 
-    private final Check check;
-    private final Allowance allowance;
+    private final RouteCheck check;
+    private final RoutePolicy allowance;
     private volatile Known last;
 
-    private record Known(List<RouteFile> files, Check.Checked checked) {
+    private record Known(List<RouteFile> files, RouteCheck.Checked checked) {
     }
 
-    public Proposal(Allowance allowance) {
-        this.check = new Check(allowance);
+    public Proposal(RoutePolicy allowance) {
+        this.check = new RouteCheck(allowance);
         this.allowance = allowance;
     }
 
@@ -43,23 +51,23 @@ public final class Proposal {
     }
 
     /** @param then what it is compared with; must pass, or all counts as added */
-    public Report judge(List<RouteFile> then, List<RouteFile> now) {
-        Check.Checked checked = check.check(now);
+    public EditReport judge(List<RouteFile> then, List<RouteFile> now) {
+        RouteCheck.Checked checked = check.check(now);
         if (!checked.passed()) {
-            return new Report(false, checked.findings(), List.of(), List.of());
+            return new EditReport(false, checked.findings(), List.of(), List.of());
         }
-        Check.Checked before = checkedBefore(then);
+        RouteCheck.Checked before = checkedBefore(then);
         List<Difference> differences = Difference.between(before.passed() ? before.routes() : List.of(), checked.routes());
-        List<Report.Tried> tried = tried(now, checked.routes(), differences);
+        List<EditReport.Tried> tried = tried(now, checked.routes(), differences);
         List<Finding> findings = new ArrayList<>(checked.findings());
         tried.stream().filter(outcome -> outcome.failure() != null).forEach(outcome ->
                 findings.add(place(checked, outcome.route()).finding(outcome.route() + " can't run: " + outcome.failure(),
                         "correct it")));
-        return new Report(findings.stream().noneMatch(Finding::blocks), findings, differences, tried);
+        return new EditReport(findings.stream().noneMatch(Finding::blocks), findings, differences, tried);
     }
 
     /** What runs is compared with again and again, as somebody types; it is looked at once. */
-    private Check.Checked checkedBefore(List<RouteFile> then) {
+    private RouteCheck.Checked checkedBefore(List<RouteFile> then) {
         Known known = last;
         if (known == null || !known.files().equals(then)) {
             known = new Known(then, check.checkInForce(then));
@@ -76,7 +84,7 @@ public final class Proposal {
      */
     List<RouteSource> routes(List<RouteFile> files, boolean checked) throws NotStarted {
         if (checked) {
-            Check.Checked result = check.checkInForce(files);
+            RouteCheck.Checked result = check.checkInForce(files);
             if (!result.passed()) {
                 throw new NotStarted(result.findings().stream().filter(Finding::blocks).findFirst().orElseThrow().inWords());
             }
@@ -91,32 +99,32 @@ public final class Proposal {
         return Placeholders.quoting(files, allowance).apply(text);
     }
 
-    private List<Report.Tried> tried(List<RouteFile> files, List<RouteSource> routes, List<Difference> differences) {
+    private List<EditReport.Tried> tried(List<RouteFile> files, List<RouteSource> routes, List<Difference> differences) {
         Set<String> edited = differences.stream()
                 .filter(difference -> difference.kind() == Difference.Kind.ADDED || difference.kind() == Difference.Kind.CHANGED)
                 .map(Difference::route).collect(Collectors.toSet());
         Map<String, String> texts = new LinkedHashMap<>();
         Properties placeholders = new Properties();
-        List<Report.Tried> outcomes = new ArrayList<>();
+        List<EditReport.Tried> outcomes = new ArrayList<>();
         for (RouteSource route : routes) {
             if (edited.contains(route.id()) && Placeholders.areKnown(route, allowance)) {
                 texts.put(route.id(), route.yaml());
                 placeholders.putAll(Placeholders.forRehearsal(route, allowance));
             } else if (edited.contains(route.id())) {
-                outcomes.add(new Report.Tried(route.id(), null,
+                outcomes.add(new EditReport.Tried(route.id(), null,
                         List.of("it was not rehearsed: not all of its placeholders are known here")));
             }
         }
         if (!texts.isEmpty()) {
             UnaryOperator<String> quoting = Placeholders.quoting(files, allowance);
-            Rehearsal.of(texts, placeholders).forEach(outcome -> outcomes.add(new Report.Tried(outcome.route(),
+            DryRun.of(texts, placeholders).forEach(outcome -> outcomes.add(new EditReport.Tried(outcome.route(),
                     outcome.failure() == null ? null : quoting.apply(outcome.failure()),
                     outcome.steps().stream().map(quoting).toList())));
         }
         return outcomes;
     }
 
-    private static Yaml place(Check.Checked checked, String id) {
+    private static YamlValue place(RouteCheck.Checked checked, String id) {
         return checked.placed().stream().filter(placed -> placed.route().id().equals(id)).findFirst().orElseThrow().where();
     }
 }

@@ -1,5 +1,6 @@
 package edits;
 
+import edits.rules.RouteFile;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,6 +20,6 @@ record Revision(long number, Instant at, String author, String act, String reaso
      *
      * @param files all of them, as they then were
      */
-    record Whole(Revision revision, List<RouteFile> files, List<Difference> differences, Report.Tried[] tried) {
+    record Whole(Revision revision, List<RouteFile> files, List<Difference> differences, EditReport.Tried[] tried) {
     }
 }

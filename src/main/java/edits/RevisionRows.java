@@ -1,6 +1,7 @@
 package edits;
 
 import contract.Json;
+import edits.rules.RouteFile;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,7 +81,7 @@ final class RevisionRows {
                 .param("paused", paused.toArray(String[]::new)).update() == 1;
     }
 
-    long insert(String author, String act, String reason, long base, List<RouteFile> files, Report report,
+    long insert(String author, String act, String reason, long base, List<RouteFile> files, EditReport report,
                 boolean applied, String result) {
         return jdbc.sql(INSERT).param("author", author).param("act", act).param("reason", reason).param("base", base)
                 .param("files", json(files)).param("difference", json(report.differences().stream()
@@ -123,7 +124,7 @@ final class RevisionRows {
     private static Revision.Whole whole(ResultSet row) throws SQLException {
         List<Difference> differences = differences(row);
         return new Revision.Whole(revision(row, differences), List.of(read(row.getString("files"), RouteFile[].class)),
-                differences, read(row.getString("tried"), Report.Tried[].class));
+                differences, read(row.getString("tried"), EditReport.Tried[].class));
     }
 
     private static Revision revision(ResultSet row, List<Difference> differences) throws SQLException {

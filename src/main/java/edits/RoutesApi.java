@@ -1,7 +1,8 @@
 package edits;
 
-import contract.Check;
+import contract.Bounds;
 import contract.Visible;
+import edits.rules.RouteFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import routes.Problem;
-import routes.Reply;
-import routes.Request;
+import routes.http.Problem;
+import routes.http.Reply;
+import routes.http.Request;
 
 /** The routes over HTTP: looked at, checked, applied, rolled back, paused. */
 @Component
@@ -20,11 +21,11 @@ class RoutesApi extends RouteBuilder {
 
     private static final int PAGE = 100;
 
-    private final Editing editing;
+    private final RouteEditor editing;
     private final RevisionRows rows;
     private final OneAtATime checks = new OneAtATime();
 
-    RoutesApi(Editing editing, RevisionRows rows) {
+    RoutesApi(RouteEditor editing, RevisionRows rows) {
         this.editing = editing;
         this.rows = rows;
     }
@@ -70,7 +71,7 @@ class RoutesApi extends RouteBuilder {
             return running -> {
                 List<RouteFile> all = new ArrayList<>(running);
                 for (String name : remove) {
-                    all = new ArrayList<>(Editing.removing(name).apply(all));
+                    all = new ArrayList<>(RouteEditor.removing(name).apply(all));
                 }
                 return Proposal.with(all, files);
             };
@@ -121,7 +122,7 @@ class RoutesApi extends RouteBuilder {
     }
 
     private void deployed(Exchange exchange) {
-        Editing.Running running = editing.running();
+        RouteEditor.Running running = editing.running();
         Map<String, Boolean> atRest = editing.atRest();
         Reply.json(exchange, 200, new Deployed(running.revision(), running.trouble(), editing.routes().stream()
                 .map(route -> new RouteView(route.id(), route.group(), route.description(), route.file(),
@@ -138,7 +139,7 @@ class RoutesApi extends RouteBuilder {
     }
 
     private void files(Exchange exchange) {
-        Editing.Running running = editing.running();
+        RouteEditor.Running running = editing.running();
         if (exchange.getMessage().getHeader("revision") == null) {
             Reply.json(exchange, 200, new FilesView(running.revision(), running.files()));
             return;
@@ -202,7 +203,7 @@ class RoutesApi extends RouteBuilder {
 
     private static String reason(String reason) {
         try {
-            if (Check.text("reason", reason) == null || reason.isBlank()) {
+            if (Bounds.text("reason", reason) == null || reason.isBlank()) {
                 throw new IllegalArgumentException("an edit needs a reason, for whoever asks later");
             }
             return Visible.text(reason);

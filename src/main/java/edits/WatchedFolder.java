@@ -1,5 +1,6 @@
 package edits;
 
+import edits.rules.RouteFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
-import routes.Problem;
+import routes.http.Problem;
 
 /**
  * A folder whose route files are applied as they change, for GitOps: a mounted ConfigMap, or files that are renamed into
@@ -30,7 +31,7 @@ final class WatchedFolder {
     private static final Actor ACTOR = new Actor("folder", "local");
 
     private final Path folder;
-    private final Editing editing;
+    private final RouteEditor editing;
     private final RevisionRows rows;
     private final Audit audit;
     private List<RouteFile> seen;
@@ -39,7 +40,7 @@ final class WatchedFolder {
     private volatile String trouble;
 
     /** @param folder null for none */
-    WatchedFolder(Path folder, Editing editing, RevisionRows rows, Audit audit) {
+    WatchedFolder(Path folder, RouteEditor editing, RevisionRows rows, Audit audit) {
         this.rows = rows;
         this.audit = audit;
         this.folder = folder;
@@ -125,7 +126,7 @@ final class WatchedFolder {
                         + "where .yml is .yaml; take one of them out");
             }
             try (InputStream in = Files.newInputStream(path)) {
-                files.add(new RouteFile(name, new String(in.readNBytes(YamlReading.LARGEST + 1), StandardCharsets.UTF_8)));
+                files.add(new RouteFile(name, new String(in.readNBytes(RouteFile.LARGEST + 1), StandardCharsets.UTF_8)));
             }
         }
         return files;

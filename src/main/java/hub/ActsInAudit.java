@@ -24,13 +24,13 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
-import routes.Told;
+import routes.http.AuditHint;
 
 /**
  * Every act of a person is in the audit, done, refused or failed, and everyone's who may not act as one. An act is what
  * is sent with another method than a look's, but for a few that are named here: one that is new, or that there isn't, is
  * in the audit without anybody having thought of it. What came of it its route tells better, and may say that it does
- * ({@link Told}); what was refused or failed is told here, what was refused again and again once a minute.
+ * ({@link AuditHint}); what was refused or failed is told here, what was refused again and again once a minute.
  */
 final class ActsInAudit extends OncePerRequestFilter {
 
@@ -95,8 +95,8 @@ final class ActsInAudit extends OncePerRequestFilter {
             became = "refused: not allowed to " + (roles(who).findAny().isEmpty() ? "someone without a role"
                     : roles(who).collect(Collectors.joining(", ")));
         } else if (status >= 400) {
-            became = (status < 500 ? "refused: " : "failed: ") + Told.why(request).orElse("answered " + status);
-        } else if (Told.isTold(request)) {
+            became = (status < 500 ? "refused: " : "failed: ") + AuditHint.why(request).orElse("answered " + status);
+        } else if (AuditHint.isTold(request)) {
             return;
         } else {
             became = "answered " + status;

@@ -14,7 +14,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
-import routes.Problem;
+import routes.http.Problem;
 
 /** What a connection may cost, and what each request on it keeps before the hub looks at it. */
 @Component

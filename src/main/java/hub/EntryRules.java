@@ -1,6 +1,5 @@
 package hub;
 
-import edits.EntryGate;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,8 +12,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
-import routes.Problem;
-import routes.Request;
+import routes.http.EntryGate;
+import routes.http.Problem;
+import routes.http.Request;
 
 /**
  * What every request of the API keeps, before Camel sees it.

@@ -1,6 +1,5 @@
 package hub;
 
-import edits.EntryGate;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,7 +9,8 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
-import routes.Request;
+import routes.http.EntryGate;
+import routes.http.Request;
 
 /** What no route answers: unknown paths, methods that a path doesn't have, requests that the server itself refused. */
 @Controller

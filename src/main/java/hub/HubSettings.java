@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import lifecycle.UnfitSetting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import routes.UnfitSetting;
 
 /**
  * What stands below {@code hub.} in the configuration. Durations have units, as in {@code 30s}.

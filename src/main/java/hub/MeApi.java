@@ -8,7 +8,7 @@ import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.stereotype.Component;
-import routes.Reply;
+import routes.http.Reply;
 
 /** {@code GET /api/me}: who asks, so that a page need not offer what would be refused. */
 @Component

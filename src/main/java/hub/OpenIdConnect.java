@@ -2,7 +2,7 @@ package hub;
 
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jwt.JWTParser;
-import contract.Check;
+import contract.Bounds;
 import contract.Visible;
 import java.text.ParseException;
 import java.util.Arrays;
@@ -103,7 +103,7 @@ final class OpenIdConnect {
 
     private static boolean isName(String text) {
         try {
-            return !Check.text("name", text).isBlank();
+            return !Bounds.text("name", text).isBlank();
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -4,7 +4,7 @@ import contract.Json;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
-import routes.Problem;
+import routes.http.Problem;
 
 /** Problems of requests that never reached a route. */
 @Component

@@ -15,7 +15,7 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
-import routes.FoldedLog;
+import routes.http.RateLimitedLog;
 
 /**
  * What those are told who may not, and how often that was. A token is never repeated, nor what a parser says of one.
@@ -29,7 +29,7 @@ class Refusals {
     private static final String ISSUER_UNAVAILABLE = "issuer-unavailable";
     private static final String NOT_ALLOWED = "not-allowed";
 
-    private final FoldedLog log = new FoldedLog(LoggerFactory.getLogger(Refusals.class));
+    private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(Refusals.class));
     private final ProblemWriter problems;
     private final MeterRegistry metrics;
     private final String claimOfRoles;

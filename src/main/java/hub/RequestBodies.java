@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
-import routes.Problem;
+import routes.http.Problem;
 
 /**
  * Reads the bodies of requests, each bounded in bytes and in time. A body that has arrived costs nothing but its own bytes.

@@ -1,12 +1,12 @@
 package hub;
 
 import java.util.List;
+import lifecycle.Vital;
 import org.apache.coyote.AbstractProtocol;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import routes.Vital;
 
 /** The web server's two threads that take connections, and tell which of them have something to read. */
 @Component

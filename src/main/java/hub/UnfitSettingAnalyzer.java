@@ -1,10 +1,10 @@
 package hub;
 
+import lifecycle.UnfitSetting;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import routes.UnfitSetting;
 
 /** Its sentence says all; Spring Boot's own account of a setting would repeat the value. */
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -9,7 +9,7 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
-import routes.Problem;
+import routes.http.Problem;
 
 /** Requests that Tomcat itself refuses (a path that can't be decoded, a header of 10 kB) get a problem, not its HTML. */
 @Component

@@ -2,6 +2,8 @@ package ledger;
 
 import contract.Json;
 import java.util.function.Supplier;
+import ledger.order.Event;
+import ledger.order.Order;
 
 /**
  * An event and how it came.

@@ -15,6 +15,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import ledger.order.Change;
+import ledger.order.Decision;
+import ledger.order.Event;
+import ledger.order.Order;
+import ledger.order.Outcome;
+import ledger.order.Transitions;
 
 /**
  * Events of many orders, folded by order in the sequence in which they came and written in one transaction: one

@@ -3,6 +3,7 @@ package ledger;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import ledger.order.Order;
 
 /**
  * Orders that a pull has taken upon itself for as long as its lease lasts. Others leave them alone until then; after that

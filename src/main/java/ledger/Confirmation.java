@@ -1,6 +1,7 @@
 package ledger;
 
 import java.util.List;
+import ledger.order.Order;
 
 /** What became of a wish to confirm an order. */
 public sealed interface Confirmation {

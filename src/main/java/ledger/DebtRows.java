@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import ledger.order.Debt;
+import ledger.order.Order;
+import ledger.order.Stores;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is owed by the rows of {@code orders}, as a pull works it off, and the table {@code attempt}. */
@@ -100,7 +103,7 @@ final class DebtRows {
         return Claim.begun(token, silent, looked, asked, lease);
     }
 
-    List<String> conclude(Debt debt, Claim claim, Map<String, String> causes, Backoff pause) {
+    List<String> settle(Debt debt, Claim claim, Map<String, String> causes, Backoff pause) {
         return jdbc.sql(of(debt, CONCLUDE)).param("debt", debt.name()).param("token", claim.token().toString())
                 .param("ids", Columns.of(claim.orders(), Order::id))
                 .param("causes", Columns.of(claim.orders(), order -> causes.get(order.id())))
@@ -108,7 +111,7 @@ final class DebtRows {
                 .query(String.class).list();
     }
 
-    int giveBack(Debt debt, Claim claim, Duration age, String cause) {
+    int release(Debt debt, Claim claim, Duration age, String cause) {
         return jdbc.sql(of(debt, GIVE_BACK)).param("debt", debt.name()).param("token", claim.token().toString())
                 .param("ids", Columns.of(claim.orders(), Order::id)).param("age", age.toString()).param("cause", cause)
                 .update();

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import ledger.order.Event;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code early}: events that wait for what they build on. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import ledger.order.Event;
 
 /** An event as the tables keep it: the name of its class, and itself as JSON. */
 final class EventJson {

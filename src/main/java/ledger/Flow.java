@@ -1,5 +1,7 @@
 package ledger;
 
+import ledger.order.Patience;
+
 /**
  * What is on its way.
  *

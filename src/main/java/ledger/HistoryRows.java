@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import ledger.order.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

@@ -17,6 +17,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import ledger.order.Change;
+import ledger.order.Debt;
+import ledger.order.Order;
+import ledger.order.Outcome;
+import ledger.order.Patience;
+import ledger.order.Stores;
+import ledger.order.Transitions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -78,7 +85,7 @@ public final class Ledger {
     }
 
     /** Of all stores. */
-    Pending pending(Debt debt, Duration age) {
+    WorkQueue pending(Debt debt, Duration age) {
         return pending(debt, Stores.ALL, age);
     }
 
@@ -89,8 +96,8 @@ public final class Ledger {
     }
 
     /** What a side owes, for a pull to work off. @param age how long its silence must have lasted */
-    public Pending pending(Debt debt, Stores stores, Duration age) {
-        return new Pending() {
+    public WorkQueue pending(Debt debt, Stores stores, Duration age) {
+        return new WorkQueue() {
             @Override
             public void recall(Duration longest) {
                 repeat(() -> rows.debts().recall(debt, longest, RECALLED));
@@ -102,20 +109,20 @@ public final class Ledger {
             }
 
             @Override
-            public List<String> conclude(Claim claim, Map<String, String> causes, Backoff pause) {
-                return inTransaction(() -> rows.debts().conclude(debt, claim, causes, pause));
+            public List<String> settle(Claim claim, Map<String, String> causes, Backoff pause) {
+                return inTransaction(() -> rows.debts().settle(debt, claim, causes, pause));
             }
 
             @Override
-            public void giveBack(Claim claim, String cause) {
-                inTransaction(() -> rows.debts().giveBack(debt, claim, age, cause));
+            public void release(Claim claim, String cause) {
+                inTransaction(() -> rows.debts().release(debt, claim, age, cause));
             }
         };
     }
 
     /** What is owed over an arrow that was added by {@link #guarantee}, for a pull to work off. */
-    public Pending owed(String arrow) {
-        return new Pending() {
+    public WorkQueue owed(String arrow) {
+        return new WorkQueue() {
             @Override
             public void recall(Duration longest) {
                 repeat(() -> rows.owed().recall(arrow, longest, RECALLED));
@@ -136,12 +143,12 @@ public final class Ledger {
             }
 
             @Override
-            public List<String> conclude(Claim claim, Map<String, String> causes, Backoff pause) {
+            public List<String> settle(Claim claim, Map<String, String> causes, Backoff pause) {
                 return inTransaction(() -> rows.owed().conclude(arrow, claim, causes, pause));
             }
 
             @Override
-            public void giveBack(Claim claim, String cause) {
+            public void release(Claim claim, String cause) {
                 inTransaction(() -> rows.owed().giveBack(arrow, claim, cause));
             }
         };

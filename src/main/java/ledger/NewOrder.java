@@ -1,6 +1,8 @@
 package ledger;
 
 import java.util.List;
+import ledger.order.Estimate;
+import ledger.order.Order;
 
 /**
  * A wish to confirm an order.

@@ -16,6 +16,14 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import ledger.order.CancelState;
+import ledger.order.Debt;
+import ledger.order.DeliveryState;
+import ledger.order.Dues;
+import ledger.order.Estimate;
+import ledger.order.MakeState;
+import ledger.order.Order;
+import ledger.order.Settlement;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import ledger.order.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

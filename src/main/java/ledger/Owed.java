@@ -1,5 +1,8 @@
 package ledger;
 
+import ledger.order.Debt;
+import ledger.order.Patience;
+
 /**
  * How many orders are owed the same thing at this moment.
  *

@@ -2,6 +2,7 @@ package ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import ledger.order.Debt;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Counts what is owed. It costs what is pending, however much is settled. */

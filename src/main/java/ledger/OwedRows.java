@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import ledger.order.Change;
+import ledger.order.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables {@code guaranteed_arrow} and {@code owed}: what is owed over arrows that were added later. */

@@ -1,5 +1,7 @@
 package ledger;
 
+import ledger.order.Event;
+
 /**
  * A message that can't be processed, kept as it came.
  *

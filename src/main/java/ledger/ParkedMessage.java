@@ -2,6 +2,8 @@ package ledger;
 
 import contract.Json;
 import java.time.Instant;
+import ledger.order.Event;
+import ledger.order.Outcome;
 
 /**
  * A message that was parked, as the table has it.

@@ -4,6 +4,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import ledger.order.Event;
+import ledger.order.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,24 +75,24 @@ public final class ParkedMessages {
      * @param reader for one that could not be read
      * @param reason may be null
      */
-    public Became replay(long id, Reader reader, Actor actor, String reason) {
+    public ReplayResult replay(long id, Reader reader, Actor actor, String reason) {
         return wish(id, "replay", actor, reason, message -> replay(message, reader, actor, reason));
     }
 
     /** It can't even be applied: counted as a replay in vain. */
-    public Became stays(long id, String cause, Actor actor, String reason) {
+    public ReplayResult stays(long id, String cause, Actor actor, String reason) {
         return wish(id, "replay", actor, reason, message -> stays(message, cause, null, actor, reason, NOTHING));
     }
 
     /** Nothing is to be done about it. @param reason in words, for whoever asks later */
-    public Became dismiss(long id, Actor actor, String reason) {
+    public ReplayResult dismiss(long id, Actor actor, String reason) {
         return wish(id, "dismiss", actor, reason, message -> {
             once(rows.dismissed(id, actor.name(), reason));
             return new Done("dismissed", NOTHING);
         });
     }
 
-    private Became wish(long id, String act, Actor actor, String reason, Deed deed) {
+    private ReplayResult wish(long id, String act, Actor actor, String reason, Deed deed) {
         Acted acted = ledger.inTransaction(() -> acted(id, act, actor, reason, deed));
         Result.log(LOG, acted.done().written().results());
         if (acted.is()) {
@@ -98,7 +100,7 @@ public final class ParkedMessages {
                     acted.done().detail());
         }
         ledger.announce(acted.done().written().announcements());
-        return new Became(id, acted.message(), acted.is(), acted.done().written().results());
+        return new ReplayResult(id, acted.message(), acted.is(), acted.done().written().results());
     }
 
     private Acted acted(long id, String act, Actor actor, String reason, Deed deed) {

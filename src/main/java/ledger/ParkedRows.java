@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import ledger.order.Outcome;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code parked}. */

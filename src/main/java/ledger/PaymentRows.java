@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import ledger.order.Event;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code payment}: each payment ever reported, by its id. */

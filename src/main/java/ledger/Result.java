@@ -1,6 +1,8 @@
 package ledger;
 
 import java.util.List;
+import ledger.order.Order;
+import ledger.order.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 

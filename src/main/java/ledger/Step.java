@@ -1,6 +1,7 @@
 package ledger;
 
 import java.time.Instant;
+import ledger.order.Outcome;
 
 /**
  * One line of an order's timeline.

@@ -1,6 +1,9 @@
 package ledger;
 
 import java.time.Instant;
+import ledger.order.Debt;
+import ledger.order.Dues;
+import ledger.order.Order;
 
 /**
  * An order that has been owed the same thing for longer than is usual.

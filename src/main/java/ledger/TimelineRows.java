@@ -3,6 +3,7 @@ package ledger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import ledger.order.Outcome;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code timeline}. */

@@ -6,12 +6,13 @@ import com.standardwebhooks.exceptions.WebhookVerificationException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lifecycle.UnfitSetting;
 
 /**
  * Whether a callback really comes from the payment system: <a href="https://www.standardwebhooks.com">Standard

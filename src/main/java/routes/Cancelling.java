@@ -1,14 +1,18 @@
 package routes;
 
 import contract.CancelRequest;
-import ledger.CancelState;
-import ledger.Event;
-import ledger.Order;
-import ledger.Outcome;
 import ledger.Result;
+import ledger.order.CancelState;
+import ledger.order.Event;
+import ledger.order.Order;
+import ledger.order.Outcome;
 import org.apache.camel.Processor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import routes.endpoint.ResultsBody;
+import routes.http.Problem;
+import routes.http.Reply;
+import routes.http.Request;
 
 /** The two ends of {@code cancel-order}. */
 @Configuration
@@ -35,7 +39,7 @@ class Cancelling {
     @Bean
     Processor cancelAnswer() {
         return exchange -> {
-            Result result = Results.first(exchange);
+            Result result = ResultsBody.first(exchange);
             Order order = result.order();
             if (order == null) {
                 throw Problem.noSuchOrder(result.arrival().event().orderId());

@@ -11,17 +11,22 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import ledger.Confirmation;
-import ledger.Estimate;
 import ledger.Ledger;
 import ledger.NewOrder;
-import ledger.Order;
 import ledger.OrdersHeld;
 import ledger.Step;
+import ledger.order.Estimate;
+import ledger.order.Order;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.service.ServiceSupport;
+import routes.commit.EventApplier;
+import routes.commit.GroupCommit;
+import routes.http.Problem;
+import routes.http.Reply;
+import routes.http.Request;
 
 /**
  * {@code POST /api/orders}, 确认订单: asks both neighbours at once for their estimates, then writes the order. Nothing is
@@ -42,18 +47,18 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
     private static final long LONGEST_SECONDS = 20;
 
     /** 10 ms are little beside the estimates, and a transaction of one order costs about what one of five does. */
-    private static final Gathering.Terms TERMS = new Gathering.Terms(200, Duration.ofMillis(10));
+    private static final GroupCommit.BatchPolicy TERMS = new GroupCommit.BatchPolicy(200, Duration.ofMillis(10));
 
     private final ProducerTemplate camel;
     private final Ledger ledger;
-    private final Inbox inbox;
-    private final Gathering<NewOrder, Confirmation> gathering;
+    private final EventApplier inbox;
+    private final GroupCommit<NewOrder, Confirmation> gathering;
 
-    ConfirmOrder(ProducerTemplate camel, Ledger ledger, Inbox inbox) {
+    ConfirmOrder(ProducerTemplate camel, Ledger ledger, EventApplier inbox) {
         this.camel = camel;
         this.ledger = ledger;
         this.inbox = inbox;
-        gathering = new Gathering<>("Ledger-confirm", ledger::confirm, wish -> 1,
+        gathering = new GroupCommit<>("Ledger-confirm", ledger::confirm, wish -> 1,
                 (failure, wish) -> failure instanceof OrdersHeld held && held.ids().contains(wish.id()));
     }
 

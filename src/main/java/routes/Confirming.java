@@ -6,16 +6,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiFunction;
-import ledger.Estimate;
-import ledger.Outcome;
 import ledger.Step;
 import ledger.Way;
+import ledger.order.Estimate;
+import ledger.order.Outcome;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ExchangeHelper;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import routes.call.Answer;
+import routes.figures.ArrowFigures;
 
 /**
  * The answers to the two questions of 确认订单. When a neighbour says nothing in time, a usual time is promised instead and

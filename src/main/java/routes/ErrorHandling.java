@@ -9,10 +9,15 @@ import org.apache.camel.component.servlet.ServletEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import routes.call.NoAnswerException;
+import routes.commit.DatabaseOutage;
+import routes.http.AuditHint;
+import routes.http.Problem;
+import routes.http.Reply;
 
 /**
  * What happens when a route fails, for every route: whoever asked over HTTP gets a problem, a batch from Kafka is tried
- * again while the database is away and is never skipped, and what we sent out stays owed ({@link LedgerConsumer}).
+ * again while the database is away and is never skipped, and what we sent out stays owed ({@code ledger:}).
  */
 @Component
 class ErrorHandling extends RouteConfigurationBuilder {
@@ -51,13 +56,13 @@ class ErrorHandling extends RouteConfigurationBuilder {
         // anything is recorded; what the ledger has decided is answered as ever.
         boolean unread = problem.status() == 400 || problem.status() == 401;
         Problem said = unread && !exchange.getContext().isStarted() ? Problem.notReady() : problem;
-        Told.refused(exchange, said);
+        AuditHint.refused(exchange, said);
         Reply.problem(exchange, said);
     }
 
     private static void failed(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        if (Outage.isOne(failure)) {
+        if (DatabaseOutage.isOne(failure)) {
             LOG.warn("{} answered 503, the caller may try again: {}", exchange.getFromRouteId(), failure.getMessage());
             Reply.problem(exchange, failure instanceof OrdersHeld ? Problem.orderLocked() : Problem.unavailable());
         } else {

@@ -1,11 +1,12 @@
 package routes;
 
 import ledger.Ledger;
-import ledger.Outcome;
+import ledger.order.Outcome;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import routes.figures.ArrowFigures;
 
 /**
  * What only time brings about: events whose order never came are parked. Every hub ticks; the statement lets several of

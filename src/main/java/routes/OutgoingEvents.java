@@ -9,20 +9,22 @@ import contract.OrderPaid;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiFunction;
-import ledger.Order;
+import ledger.order.Order;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import routes.endpoint.OrdersBody;
+import routes.message.EventMessage;
 
 /** Turns the orders of a batch into the messages that go out over Kafka, one an order. */
 @Configuration
 class OutgoingEvents {
 
-    private final Keys keys;
+    private final EffectKeys keys;
 
-    OutgoingEvents(Keys keys) {
+    OutgoingEvents(EffectKeys keys) {
         this.keys = keys;
     }
 
@@ -52,7 +54,7 @@ class OutgoingEvents {
     }
 
     private static Processor each(BiFunction<CamelContext, Order, Message> message) {
-        return exchange -> exchange.getMessage().setBody(Orders.in(exchange).stream()
+        return exchange -> exchange.getMessage().setBody(OrdersBody.in(exchange).stream()
                 .map(order -> message.apply(exchange.getContext(), order)).toList());
     }
 

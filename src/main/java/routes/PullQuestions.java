@@ -6,19 +6,20 @@ import contract.PaymentApi;
 import contract.SettledApi;
 import java.util.List;
 import java.util.function.Function;
-import ledger.Order;
+import ledger.order.Order;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ExchangeHelper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import routes.endpoint.OrdersBody;
 
 /** What pulls ask neighbours for, and hand over to them, under the same idempotency keys as the pushes. */
 @Configuration
 class PullQuestions {
 
-    private final Keys keys;
+    private final EffectKeys keys;
 
-    PullQuestions(Keys keys) {
+    PullQuestions(EffectKeys keys) {
         this.keys = keys;
     }
 
@@ -64,7 +65,7 @@ class PullQuestions {
     Processor settledOrders() {
         return exchange -> {
             String arrow = ExchangeHelper.getRouteId(exchange);
-            exchange.getMessage().setBody(new SettledApi.SettledRequest(each(Orders.in(exchange), order ->
+            exchange.getMessage().setBody(new SettledApi.SettledRequest(each(OrdersBody.in(exchange), order ->
                     new SettledApi.SettledOrder(order.id(), keys.of(arrow, order),
                             order.content().storeId(), order.content().kind(), order.content().amount(),
                             order.content().currency(), order.settled().as().name(), order.settled().at()))));
@@ -72,7 +73,7 @@ class PullQuestions {
     }
 
     private static Processor ask(Function<List<Order>, Object> question) {
-        return exchange -> exchange.getMessage().setBody(question.apply(Orders.in(exchange)));
+        return exchange -> exchange.getMessage().setBody(question.apply(OrdersBody.in(exchange)));
     }
 
     private static <T> List<T> each(List<Order> orders, Function<Order, T> one) {

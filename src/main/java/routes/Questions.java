@@ -5,18 +5,20 @@ import contract.DispatchApi;
 import contract.OrderRequest;
 import java.util.List;
 import java.util.function.Function;
-import ledger.Order;
+import ledger.order.Order;
 import org.apache.camel.Processor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import routes.call.CallEndpoint;
+import routes.endpoint.OrdersBody;
 
 /** What neighbours are asked over HTTP: about one order that is being confirmed, or about many at a time. */
 @Configuration
 class Questions {
 
-    private final Keys keys;
+    private final EffectKeys keys;
 
-    Questions(Keys keys) {
+    Questions(EffectKeys keys) {
         this.keys = keys;
     }
 
@@ -24,7 +26,7 @@ class Questions {
     Processor baristaEstimateRequest() {
         return exchange -> {
             OrderRequest order = exchange.getMessage().getBody(OrderRequest.class);
-            exchange.setProperty(CallProducer.STORE, order.storeId());
+            exchange.setProperty(CallEndpoint.STORE, order.storeId());
             exchange.getMessage().setBody(
                     new BaristaApi.EstimateRequest(order.orderId(), order.storeId(), order.items()));
         };
@@ -58,6 +60,6 @@ class Questions {
 
     private static <T> Processor about(Function<Order, T> one, Function<List<T>, Object> all) {
         return exchange -> exchange.getMessage().setBody(
-                all.apply(Orders.in(exchange).stream().map(one).toList()));
+                all.apply(OrdersBody.in(exchange).stream().map(one).toList()));
     }
 }

@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import ledger.CancelState;
-import ledger.DeliveryState;
-import ledger.Dues;
-import ledger.Estimate;
-import ledger.MakeState;
-import ledger.Order;
-import ledger.Settlement;
+import ledger.order.CancelState;
+import ledger.order.DeliveryState;
+import ledger.order.Dues;
+import ledger.order.Estimate;
+import ledger.order.MakeState;
+import ledger.order.Order;
+import ledger.order.Settlement;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -25,6 +25,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import routes.message.EventMapping;
+import routes.message.KafkaRecord;
 
 /** What a rehearsal sends through a route: an order, and the examples of the contract for what neighbours say. */
 final class Samples {
@@ -52,7 +54,7 @@ final class Samples {
     }
 
     /** A batch of one record from Kafka that says it. */
-    List<Exchange> batch(CamelContext camel, Fact<?> fact, KafkaRecord.Expected expected) {
+    List<Exchange> batch(CamelContext camel, EventMapping<?> fact, KafkaRecord.Expected expected) {
         Object body = example(document("/contract/" + fact.wire().getSimpleName() + ".schema.json")).orElseThrow();
         String orderId = String.valueOf(((Map<?, ?>) body).get("orderId"));
         Headers headers = new RecordHeaders();

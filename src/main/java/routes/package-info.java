@@ -1,7 +1,7 @@
 /**
- * What ops must not be able to break, for the routes that {@code routes.yaml} describes: the endpoints {@code ledger:} and
- * {@code call:}, the processors that the YAML names, the entries' checks, the handling of errors, and the figures.
- *
- * <p>Where things stand: YAML says what flows where, this package how it is done, {@code ledger} what is true.
+ * What {@code routes.yaml} names, and the assembly: the entries' checks, the processors of each arrow, the set-up of Camel,
+ * the handling of errors, the dry run of an edited route, and the jobs that only time brings about. It may use every room
+ * below it; nothing below it may use it, except {@link routes.api}. What an endpoint does, how a message is written or how a
+ * transaction is made does not belong here.
  */
 package routes;

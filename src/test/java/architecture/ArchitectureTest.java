@@ -38,13 +38,13 @@ class ArchitectureTest {
     /** The simulators, the stage, and all tests. */
     private static final JavaClasses BESIDE = in(Main.class);
     private static final JavaClasses SIMULATORS = BESIDE.that(resideInAPackage("simulators..").and(areNoTests()));
-    private static final JavaClasses STAGE = BESIDE.that(resideInAPackage("stage..").and(areNoTests()));
+    private static final JavaClasses STAGE = BESIDE.that(resideInAnyPackage("embedded..", "demo..").and(areNoTests()));
     private static final JavaClasses BENCH = BESIDE.that(resideInAPackage("bench..").and(areNoTests()));
     private static final JavaClasses CHAOS = BESIDE.that(resideInAPackage("chaos..").and(areNoTests()));
 
     @Test
     void theHubKnowsNothingOfTheSimulatorsNorOfWhatTheyRunOn() {
-        check(MAIN, noClasses().should().dependOnClassesThat().resideInAnyPackage("simulators..", "stage..", "kafka..",
+        check(MAIN, noClasses().should().dependOnClassesThat().resideInAnyPackage("simulators..", "embedded..", "demo..", "kafka..",
                 "org.apache.kafka.server..", "io.zonky..", "org.junit.."));
     }
 
@@ -66,7 +66,7 @@ class ArchitectureTest {
     @Test
     void theSimulatorsKnowOfTheHubItsContractAlone() {
         check(SIMULATORS, noClasses().should().dependOnClassesThat().resideInAnyPackage("hub..", "routes..", "ledger..",
-                "stage..", "testbed..", "org.springframework..", "org.apache.camel.."));
+                "embedded..", "demo..", "testbed..", "org.springframework..", "org.apache.camel.."));
     }
 
     /** Else one's mistake could hide another's. The shop alone knows how the payment system is asked for a payment. */

@@ -58,7 +58,7 @@ class GrowthTest {
     void whatWasNotMeasuredIsNotDrawn() throws Exception {
         assertThat(all(Growth.of(new Findings()), "circle")).isEmpty();
         Findings findings = new Findings();
-        Step step = step(500, 500, 10, true);
+        RateStep step = step(500, 500, 10, true);
         findings.put("outbox", new Course.Result(List.of(step), List.of(step), null, Map.of()));
         assertThat(Growth.of(findings).svg()).contains(">outbox<").doesNotContain(">hub<");
     }
@@ -78,10 +78,10 @@ class GrowthTest {
         return Double.parseDouble(circle.getAttribute("cy"));
     }
 
-    private static Step step(double offered, double settled, long millis, boolean held) {
+    private static RateStep step(double offered, double settled, long millis, boolean held) {
         Histogram callbacks = Figures.micros();
         Figures.record(callbacks, millis * 1_000_000);
-        return new Step("hub", offered, false, new Backlog.Judgement(settled, 0, held), Map.of(), callbacks,
+        return new RateStep("hub", offered, false, new Backlog.Judgement(settled, 0, held), Map.of(), callbacks,
                 Figures.micros(), Figures.micros(), Map.of("hub", 0.5), 0, Instant.now(), 1, new Written(1, 1, 1, 1, 1, 1),
                 new Aftermath(1, List.of(), List.of(), Figures.micros()));
     }

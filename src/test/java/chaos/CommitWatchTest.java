@@ -17,8 +17,8 @@ class CommitWatchTest {
 
     private static final String PAYMENT = "INSERT INTO payment (id) SELECT 1";
 
-    private final Trap beforeCommit = new Trap();
-    private final Trap afterCommit = new Trap();
+    private final OneShot beforeCommit = new OneShot();
+    private final OneShot afterCommit = new OneShot();
     private final AtomicInteger committed = new AtomicInteger();
     private final CommitWatch watch = new CommitWatch(beforeCommit, afterCommit, committed::incrementAndGet);
 
@@ -96,7 +96,7 @@ class CommitWatchTest {
     }
 
     /** Returns when the trap is set. */
-    private static CompletableFuture<Boolean> set(Trap trap) {
+    private static CompletableFuture<Boolean> set(OneShot trap) {
         CompletableFuture<Boolean> sprung =
                 CompletableFuture.supplyAsync(() -> trap.catchNext(() -> { }, Duration.ofSeconds(20)));
         Awaitility.await().pollDelay(Duration.ZERO).until(trap::isSet);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The attack is one: who has the payment system's key alone takes none of these, and who has the forger's takes them. */
 class ForgeryTest {
 
-    private static final String GENUINE = Secrets.made().callbackKey();
+    private static final String GENUINE = RunSecrets.made().callbackKey();
 
     private final Instant now = Instant.now();
     private final byte[] body = Forgery.body(

@@ -31,11 +31,11 @@ class GoesOnTest {
         assertThat(violations(blow(GoesOn.CALLBACKS, false))).isEmpty();
     }
 
-    private static Blow blow(GoesOn goesOn, boolean struck) {
-        return new Blow("some orders are locked", START, START.plusSeconds(15), goesOn, struck, "");
+    private static Strike blow(GoesOn goesOn, boolean struck) {
+        return new Strike("some orders are locked", START, START.plusSeconds(15), goesOn, struck, "");
     }
 
-    private static List<Violation> violations(Blow blow, int... acknowledgedAt) {
+    private static List<Violation> violations(Strike blow, int... acknowledgedAt) {
         List<Instant> moments = java.util.Arrays.stream(acknowledgedAt).mapToObj(START::plusSeconds).toList();
         return GoesOn.violations(List.of(blow), new Journals(Map.of(), null, Map.of(),
                 Map.of(GoesOn.CALLBACKS, moments)));

@@ -22,7 +22,7 @@ class MutantTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void everyMutantFitsTheSources(Mutant mutant) {
-        new Workshop(SOURCES, directory).copy(mutant);
+        new MutantBuilder(SOURCES, directory).copy(mutant);
     }
 
     static List<Mutant> mutants() {
@@ -32,7 +32,7 @@ class MutantTest {
     @ParameterizedTest
     @MethodSource("mutantsInJava")
     void everyMutantCompiles(Mutant mutant) {
-        Path classes = new Workshop(SOURCES, directory).make(mutant);
+        Path classes = new MutantBuilder(SOURCES, directory).make(mutant);
 
         assertThat(classes.resolve("hub/Hub.class")).exists();
         assertThat(classes.resolve("application.yaml")).exists();
@@ -40,13 +40,13 @@ class MutantTest {
 
     static List<Mutant> mutantsInJava() {
         return Mutant.all().stream()
-                .filter(mutant -> mutant.edits().stream().anyMatch(Edit.Replace.class::isInstance)).toList();
+                .filter(mutant -> mutant.edits().stream().anyMatch(SourceEdit.Replace.class::isInstance)).toList();
     }
 
     @Test
     void aMutantWithoutAPullKeepsAllOtherRoutes() throws Exception {
-        Path copy = new Workshop(SOURCES, directory).copy(new Mutant("m", "",
-                List.of(new Edit.WithoutRoute("pull-made")), List.of()));
+        Path copy = new MutantBuilder(SOURCES, directory).copy(new Mutant("m", "",
+                List.of(new SourceEdit.WithoutRoute("pull-made")), List.of()));
 
         List<String> before = ids(SOURCES.resolve("resources/routes.yaml"));
         List<String> after = ids(copy.resolve("resources/routes.yaml"));
@@ -57,16 +57,16 @@ class MutantTest {
 
     @Test
     void aTextThatIsNoLongerThereFailsTheMutant() {
-        assertThatThrownBy(() -> make(new Edit.Replace("java/hub/Hub.java", "no such text", "")))
+        assertThatThrownBy(() -> make(new SourceEdit.Replace("java/hub/Hub.java", "no such text", "")))
                 .hasMessageContaining("java/hub/Hub.java no longer has");
-        assertThatThrownBy(() -> make(new Edit.Replace("java/hub/Hub.java", "Hub", "")))
+        assertThatThrownBy(() -> make(new SourceEdit.Replace("java/hub/Hub.java", "Hub", "")))
                 .hasMessageContaining("more than once");
-        assertThatThrownBy(() -> make(new Edit.WithoutRoute("no-such-route")))
+        assertThatThrownBy(() -> make(new SourceEdit.WithoutRoute("no-such-route")))
                 .hasMessageContaining("no longer has the route no-such-route");
     }
 
-    private void make(Edit edit) {
-        new Workshop(SOURCES, directory).copy(new Mutant("m", "", List.of(edit), List.of()));
+    private void make(SourceEdit edit) {
+        new MutantBuilder(SOURCES, directory).copy(new Mutant("m", "", List.of(edit), List.of()));
     }
 
     private static List<String> ids(Path routes) throws Exception {

@@ -25,7 +25,7 @@ class ScheduleTest {
 
     @Test
     void theyFitIntoTheTime() {
-        Plan plan = plan(Duration.ofMinutes(10));
+        ChaosPlan plan = plan(Duration.ofMinutes(10));
         Duration all = schedule(Duration.ofMinutes(10), 3).stream()
                 .map(nemesis -> nemesis.usualLength(plan).plus(Schedule.PAUSE)).reduce(Duration.ZERO, Duration::plus);
         assertThat(all).isLessThanOrEqualTo(Duration.ofMinutes(10));
@@ -49,7 +49,7 @@ class ScheduleTest {
         return Schedule.of(faults, seed, plan(faults));
     }
 
-    private static Plan plan(Duration faults) {
-        return new Plan(Path.of("target"), Path.of("target"), faults, 1, 20, Faults.CONSTANT, List.of());
+    private static ChaosPlan plan(Duration faults) {
+        return new ChaosPlan(Path.of("target"), Path.of("target"), faults, 1, 20, FaultMix.CONSTANT, List.of());
     }
 }

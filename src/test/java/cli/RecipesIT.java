@@ -22,16 +22,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import simulators.journal.What;
 import simulators.loyalty.Loyalty;
 import simulators.wire.Place;
-import testbed.Alone;
-import testbed.Answers;
-import testbed.Bed;
 import testbed.HubClient;
-import testbed.Life;
-import testbed.Neighbour;
+import testbed.NeighbourAnswers;
+import testbed.NeighbourServer;
+import testbed.OrderLife;
+import testbed.SeparateHub;
+import testbed.SharedHub;
 
 /** Each recipe of {@code docs/operating.md}, done on a hub that runs, as it stands there. */
 class RecipesIT {
@@ -42,9 +41,9 @@ class RecipesIT {
     @TempDir
     static Path journals;
 
-    private static final Neighbour kitchen = new Neighbour();
+    private static final NeighbourServer kitchen = new NeighbourServer();
     private static Loyalty loyalty;
-    private static Alone alone;
+    private static SeparateHub alone;
 
     @TempDir
     Path folder;
@@ -54,11 +53,11 @@ class RecipesIT {
     @BeforeAll
     static void start() {
         loyalty = new Loyalty(Place.of(journals.resolve("loyalty.jsonl"), 1));
-        alone = new Alone("recipes", Map.of("camel.main.name", "recipes", "hub.routes.look-every", "200ms", "loyalty.url",
+        alone = new SeparateHub("recipes", Map.of("camel.main.name", "recipes", "hub.routes.look-every", "200ms", "loyalty.url",
                 loyalty.url().toString(), "kitchen.url", kitchen.url(), "hub.routes.addresses", "loyalty.url,kitchen.url",
                 "pull.unaccepted.every", "15s", "pull.unaccepted.age", "1s"));
-        alone.barista.answers("/orders", Answers::ticketsMade);
-        kitchen.answers("/orders", Answers::ticketsMade);
+        alone.barista.answers("/orders", NeighbourAnswers::ticketsMade);
+        kitchen.answers("/orders", NeighbourAnswers::ticketsMade);
     }
 
     @AfterAll
@@ -72,46 +71,46 @@ class RecipesIT {
     @AfterEach
     void asShipped() {
         alone.allIsWell();
-        assertThat(hub.post("/api/routes/revisions/0/rollback", Bed.DEPLOYER, Json.write(Map.of("reason", "a test",
+        assertThat(hub.post("/api/routes/revisions/0/rollback", SharedHub.DEPLOYER, Json.write(Map.of("reason", "a test",
                 "owed", "keep"))).status())
                 .isEqualTo(200);
     }
 
     @Test
     void aTopicIsChanged() throws IOException {
-        done("Change a topic", Bed.DEPLOYER);
+        done("Change a topic", SharedHub.DEPLOYER);
 
-        Life life = paid();
+        OrderLife life = paid();
         awaitOn("lucky_orders_topic", life.id());
         assertThat(alone.messages.on(TOPIC, life.id())).isEmpty();
     }
 
     @Test
     void anIntervalIsChanged() throws IOException {
-        done("Change an interval", Bed.OPERATOR);
+        done("Change an interval", SharedHub.OPERATOR);
 
-        Life life = paid();
+        OrderLife life = paid();
         // It looks at once, too early for this one, and then in five seconds, not in the fifteen that are set here.
         await().atMost(Duration.ofSeconds(12)).until(() -> alone.barista.wasAsked("/orders", life.id()));
     }
 
     @Test
     void aTimeOutIsChanged() throws IOException {
-        done("Change a time-out", Bed.OPERATOR);
+        done("Change a time-out", SharedHub.OPERATOR);
         alone.barista.answers("/estimates", request -> {
             new CompletableFuture<Void>().completeOnTimeout(null, 1_200, TimeUnit.MILLISECONDS).join();
-            return Answers.readyAt(request);
+            return NeighbourAnswers.readyAt(request);
         });
 
-        Life life = Life.confirmed(hub, alone.messages, Kind.PICKUP);
+        OrderLife life = OrderLife.confirmed(hub, alone.messages, Kind.PICKUP);
         assertThat(life.now().at("/readyAt/from").asString()).isEqualTo("barista");
     }
 
     @Test
     void anArrowIsTapped() throws IOException {
-        done("Tap an arrow", Bed.DEPLOYER);
+        done("Tap an arrow", SharedHub.DEPLOYER);
 
-        Life life = paid();
+        OrderLife life = paid();
         awaitOn(TOPIC, life.id());
         awaitOn("lucky_order_watch_topic", life.id());
         assertThat(alone.messages.on("lucky_order_watch_topic", life.id()).get(0).value())
@@ -120,11 +119,11 @@ class RecipesIT {
 
     @Test
     void oneStoresOrdersGoToAnotherBarista() throws IOException {
-        done("Send one store's orders to another barista", Bed.DEPLOYER);
+        done("Send one store's orders to another barista", SharedHub.DEPLOYER);
         OrderRequest ofStore7 = new OrderRequest(UUID.randomUUID().toString(), "store-7", Kind.PICKUP, 1300, "CNY",
                 List.of(new Item("latte", 2)));
-        Life ours = Life.paid(hub, alone.messages, ofStore7);
-        Life other = paid();
+        OrderLife ours = OrderLife.paid(hub, alone.messages, ofStore7);
+        OrderLife other = paid();
 
         awaitOn("lucky_store_7_topic", ours.id());
         awaitOn(TOPIC, other.id());
@@ -137,8 +136,8 @@ class RecipesIT {
 
     @Test
     void aNeighbourIsAdded() throws IOException {
-        done("Add a neighbour", Bed.DEPLOYER);
-        Life life = paid().started().made().awaitSettled("MADE");
+        done("Add a neighbour", SharedHub.DEPLOYER);
+        OrderLife life = paid().started().made().awaitSettled("MADE");
 
         await().untilAsserted(() -> assertThat(loyalty.journal().entries().stream().filter(entry ->
                 entry.what() == What.POINTS_GIVEN && entry.orderId().equals(life.id()))).hasSize(1));
@@ -146,27 +145,27 @@ class RecipesIT {
 
     @Test
     void aNeighbourIsPausedAndResumedAndNothingIsLost() throws IOException {
-        done("Pause a neighbour for maintenance", Bed.OPERATOR);
-        List<Life> meanwhile = List.of(paid(), paid(), paid());
+        done("Pause a neighbour for maintenance", SharedHub.OPERATOR);
+        List<OrderLife> meanwhile = List.of(paid(), paid(), paid());
         await().during(Duration.ofSeconds(2)).until(() -> meanwhile.stream().noneMatch(life ->
                 alone.barista.wasAsked("/orders", life.id()) || alone.barista.wasAsked("/tickets/estimates", life.id())
                         || !alone.messages.on(TOPIC, life.id()).isEmpty()));
         meanwhile.forEach(life -> assertThat(life.now().at("/make/state").asString()).isEqualTo("PAID"));
 
-        String said = done("Resume a neighbour after maintenance", Bed.OPERATOR);
+        String said = done("Resume a neighbour after maintenance", SharedHub.OPERATOR);
 
         assertThat(said).contains("RUNNING  push-order").doesNotContain("PAUSED");
         meanwhile.forEach(life -> life.awaitMake("RECEIVED"));
-        Life after = paid();
+        OrderLife after = paid();
         awaitOn(TOPIC, after.id());
     }
 
     @Test
     void anEditIsRolledBack() throws IOException {
-        done("Change a topic", Bed.DEPLOYER);
-        assertThat(done("Roll back", Bed.DEPLOYER)).contains("the barista reads lucky_orders_topic now");
+        done("Change a topic", SharedHub.DEPLOYER);
+        assertThat(done("Roll back", SharedHub.DEPLOYER)).contains("the barista reads lucky_orders_topic now");
 
-        Life life = paid();
+        OrderLife life = paid();
         awaitOn(TOPIC, life.id());
         assertThat(alone.messages.on("lucky_orders_topic", life.id())).isEmpty();
     }
@@ -176,8 +175,8 @@ class RecipesIT {
         return Recipe.of(title, folder, hub.url()).done(token);
     }
 
-    private Life paid() {
-        return Life.paid(hub, alone.messages, Kind.PICKUP);
+    private OrderLife paid() {
+        return OrderLife.paid(hub, alone.messages, Kind.PICKUP);
     }
 
     private static void awaitOn(String topic, String orderId) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import testbed.Bed;
 import testbed.HubClient;
+import testbed.SharedHub;
 
 /** The command line against a hub that runs. */
 class RemoteCommandsIT {
@@ -26,7 +26,7 @@ class RemoteCommandsIT {
     @TempDir
     Path folder;
 
-    private final Bed bed = Bed.shared();
+    private final SharedHub bed = SharedHub.shared();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -95,12 +95,12 @@ class RemoteCommandsIT {
     }
 
     private void asSomebodyElse() throws IOException {
-        assertThat(bed.client().post("/api/routes/apply", Bed.DEPLOYER, Json.write(Map.of("reason", "theirs", "files", List.of(
+        assertThat(bed.client().post("/api/routes/apply", SharedHub.DEPLOYER, Json.write(Map.of("reason", "theirs", "files", List.of(
                 Map.of("name", "routes.yaml", "text", text("timeout: 800ms", "timeout: 820ms")))))).status()).isEqualTo(200);
     }
 
     private String inForce() {
-        return bed.client().get("/api/routes/files", Bed.VIEWER).text();
+        return bed.client().get("/api/routes/files", SharedHub.VIEWER).text();
     }
 
     @Test
@@ -127,7 +127,7 @@ class RemoteCommandsIT {
         assertThat(Routes.run(new String[] {"list", "--url", bed.client().url()}, "unknown", new PrintWriter(out, true),
                 new PrintWriter(err, true))).isEqualTo(3);
         assertThat(err.toString()).contains("401", "HUB_TOKEN");
-        assertThat(Routes.run(new String[] {"list", "--url", "http://127.0.0.1:1"}, Bed.DEPLOYER,
+        assertThat(Routes.run(new String[] {"list", "--url", "http://127.0.0.1:1"}, SharedHub.DEPLOYER,
                 new PrintWriter(out, true), new PrintWriter(err, true))).isEqualTo(3);
         assertThat(err.toString()).contains("no hub answers at http://127.0.0.1:1");
     }
@@ -146,6 +146,6 @@ class RemoteCommandsIT {
 
     private int runAt(String url, String... arguments) {
         String[] all = Stream.concat(Arrays.stream(arguments), Stream.of("--url", url)).toArray(String[]::new);
-        return Routes.run(all, Bed.DEPLOYER, new PrintWriter(out, true), new PrintWriter(err, true));
+        return Routes.run(all, SharedHub.DEPLOYER, new PrintWriter(out, true), new PrintWriter(err, true));
     }
 }

@@ -38,12 +38,12 @@ class ByHandTest {
         for (int first = 0; first < 300; first++) {
             for (int second = 0; second < 300; second++) {
                 String value = "" + (char) first + (char) second;
-                assertThat(Check.isName(value)).as(value).isEqualTo(ID.matcher(value).matches());
+                assertThat(Bounds.isName(value)).as(value).isEqualTo(ID.matcher(value).matches());
             }
         }
         for (int length = 0; length < 70; length++) {
             String value = "a".repeat(length);
-            assertThat(Check.isName(value)).as(value).isEqualTo(ID.matcher(value).matches());
+            assertThat(Bounds.isName(value)).as(value).isEqualTo(ID.matcher(value).matches());
         }
     }
 

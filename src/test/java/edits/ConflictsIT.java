@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import contract.Json;
 import contract.Kind;
+import edits.rules.EditedRoutes;
+import edits.rules.RouteFile;
+import edits.rules.RouteSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +18,20 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
-import testbed.Bed;
+import routes.http.EntryGate;
 import testbed.HeldUp;
 import testbed.HubClient;
-import testbed.Life;
+import testbed.OrderLife;
+import testbed.SharedHub;
 
 /** Edits that meet others, or a database that goes; and whose they are. */
-class ConflictsIT extends Ops {
+class ConflictsIT extends OpsFixture {
 
     @Test
     void theDatabaseGoneInTheMiddleOfAnEditLeavesTheOldRoutes() {
         HubClient.Reply reply;
         try (HeldUp held = heldUp()) {
-            CompletableFuture<HubClient.Reply> edit = CompletableFuture.supplyAsync(() -> apply(Edited.shipped()
+            CompletableFuture<HubClient.Reply> edit = CompletableFuture.supplyAsync(() -> apply(EditedRoutes.shipped()
                     .replacing(TOPIC, "lucky_orders_elsewhere_topic").replacing("timeout: 800ms", "timeout: 900ms")));
             held.awaitWaiting(1);
             alone.database.cut();
@@ -42,18 +46,18 @@ class ConflictsIT extends Ops {
             assertThat(running(hub).get("trouble").isNull()).isTrue();
         });
         assertThat(shown(hub)).contains("timeout: 800ms", TOPIC);
-        Life life = Life.paid(hub, alone.messages, Kind.PICKUP);
+        OrderLife life = OrderLife.paid(hub, alone.messages, Kind.PICKUP);
         await().untilAsserted(() -> assertThat(alone.messages.on(TOPIC, life.id())).hasSize(1));
     }
 
     @Test
     void ofTwoHubsEditsAtOnceOneIsInForceOnBothAndTheOtherIsToldSo() {
         try (ConfigurableApplicationContext other = alone.startHub(Map.of("camel.main.name", "edits-2"))) {
-            HubClient second = Bed.shared().client(other);
+            HubClient second = SharedHub.shared().client(other);
             List<HubClient.Reply> replies;
             try (HeldUp held = heldUp()) {
                 List<CompletableFuture<HubClient.Reply>> edits = Stream.of(hub, second).map(each ->
-                        CompletableFuture.supplyAsync(() -> apply(each, Edited.shipped().replacing("timeout: 800ms",
+                        CompletableFuture.supplyAsync(() -> apply(each, EditedRoutes.shipped().replacing("timeout: 800ms",
                                 each == hub ? "timeout: 910ms" : "timeout: 920ms")))).toList();
                 held.awaitWaiting(2);
                 held.letGo();
@@ -71,7 +75,7 @@ class ConflictsIT extends Ops {
 
     @Test
     void anEditOfWhatIsNoLongerInForceChangesNothingAndIsToldSo() {
-        long theirs = applied(Edited.shipped().replacing("timeout: 800ms", "timeout: 900ms"));
+        long theirs = applied(EditedRoutes.shipped().replacing("timeout: 800ms", "timeout: 900ms"));
         HubClient.Reply refused = madeFrom(0);
 
         assertThat(refused.status()).isEqualTo(409);
@@ -83,17 +87,17 @@ class ConflictsIT extends Ops {
     }
 
     private HubClient.Reply madeFrom(long base) {
-        return hub.post("/api/routes/apply", Bed.DEPLOYER, Json.write(Map.of("base", base, "reason", "a test", "files",
-                Edited.shipped().replacing("timeout: 800ms", "timeout: 950ms").files())));
+        return hub.post("/api/routes/apply", SharedHub.DEPLOYER, Json.write(Map.of("base", base, "reason", "a test", "files",
+                EditedRoutes.shipped().replacing("timeout: 800ms", "timeout: 950ms").files())));
     }
 
     @Test
     void anArrowThatCantStartLeavesNothingBehind() {
         Deployment deployment = new Deployment(alone.hub.getBean(CamelContext.class),
-                alone.hub.getBean(routes.RouteOrder.class), new EntryGate());
+                alone.hub.getBean(routes.figures.RouteOrder.class), new EntryGate());
         List<RouteSource> shipped = RouteSource.all(Proposal.shipped());
         deployment.started(shipped);
-        List<RouteSource> edited = RouteSource.all(Edited.shipped().adding("x.yaml", Edited.ADDED.replace(
+        List<RouteSource> edited = RouteSource.all(EditedRoutes.shipped().adding("x.yaml", EditedRoutes.ADDED.replace(
                 "uri: kafka:lucky_store_7_topic", "uri: kafka:lucky_store_7_topic\n            parameters:\n"
                         + "              brokers: nowhere.invalid:9092")).files());
 
@@ -106,9 +110,9 @@ class ConflictsIT extends Ops {
 
     @Test
     void anEditedEntryHandlesAnOutageAsTheShippedOneDoes() {
-        applied(Edited.shipped().replacingIn("payment-callback", "uri: ledger:paid",
+        applied(EditedRoutes.shipped().replacingIn("payment-callback", "uri: ledger:paid",
                 "uri: ledger:paid\n            parameters:\n              batch: 100"));
-        Life life = Life.confirmed(hub, alone.messages, Kind.PICKUP);
+        OrderLife life = OrderLife.confirmed(hub, alone.messages, Kind.PICKUP);
         alone.database.cut();
 
         HubClient.Reply reply = hub.pay(life.order());
@@ -122,7 +126,7 @@ class ConflictsIT extends Ops {
         CompletableFuture<Void> stop = new CompletableFuture<>();
         CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
             while (!stop.isDone()) {
-                Life.paid(hub, alone.messages, Kind.PICKUP);
+                OrderLife.paid(hub, alone.messages, Kind.PICKUP);
             }
         });
         long begun = System.nanoTime();
@@ -136,14 +140,14 @@ class ConflictsIT extends Ops {
 
     @Test
     void anOperatorTunesAndNoMore() {
-        byte[] tuned = edit(Edited.shipped().replacing("'{{pull.unaccepted.every}}'", "2s").files().get(0));
-        byte[] moved = edit(Edited.shipped().replacing(TOPIC, "lucky_orders_elsewhere_topic").files().get(0));
+        byte[] tuned = edit(EditedRoutes.shipped().replacing("'{{pull.unaccepted.every}}'", "2s").files().get(0));
+        byte[] moved = edit(EditedRoutes.shipped().replacing(TOPIC, "lucky_orders_elsewhere_topic").files().get(0));
 
-        assertThat(hub.post("/api/routes/tune", Bed.VIEWER, tuned).status()).isEqualTo(403);
-        assertThat(hub.post("/api/routes/apply", Bed.OPERATOR, tuned).status()).isEqualTo(403);
-        assertThat(hub.post("/api/routes/tune", Bed.OPERATOR, tuned).status()).isEqualTo(200);
+        assertThat(hub.post("/api/routes/tune", SharedHub.VIEWER, tuned).status()).isEqualTo(403);
+        assertThat(hub.post("/api/routes/apply", SharedHub.OPERATOR, tuned).status()).isEqualTo(403);
+        assertThat(hub.post("/api/routes/tune", SharedHub.OPERATOR, tuned).status()).isEqualTo(200);
         assertThat(shown(hub)).contains("every: 2s");
-        HubClient.Reply refused = hub.post("/api/routes/tune", Bed.OPERATOR, moved);
+        HubClient.Reply refused = hub.post("/api/routes/tune", SharedHub.OPERATOR, moved);
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.json().get("detail").asString()).contains("push-order", "have a deployer apply it");
         assertThat(shown(hub)).contains(TOPIC);
@@ -152,18 +156,18 @@ class ConflictsIT extends Ops {
     @Test
     void everyEditIsInTheAuditRefusedOnesToo() {
         // Persons of their own, as a refusal that comes again within a minute has no line of its own.
-        String operator = Bed.shared().issuer().token("operator-" + UUID.randomUUID(), "operator");
-        String deployer = Bed.shared().issuer().token("deployer-" + UUID.randomUUID(), "deployer");
-        hub.post("/api/routes/apply", operator, edit(Edited.shipped().files().get(0)));
+        String operator = SharedHub.shared().issuer().token("operator-" + UUID.randomUUID(), "operator");
+        String deployer = SharedHub.shared().issuer().token("deployer-" + UUID.randomUUID(), "deployer");
+        hub.post("/api/routes/apply", operator, edit(EditedRoutes.shipped().files().get(0)));
         assertThat(last("apply")).contains("operator-", "refused: not allowed to operator");
         hub.post("/api/routes/apply", deployer,
-                edit(Edited.shipped().replacing("timeout: 800ms", "timeout: 800").files().get(0)));
+                edit(EditedRoutes.shipped().replacing("timeout: 800ms", "timeout: 800").files().get(0)));
         assertThat(last("apply")).contains("deployer-", "refused: ", "timeout can't be '800'");
-        long number = applied(Edited.shipped().replacing("timeout: 800ms", "timeout: 900ms"));
+        long number = applied(EditedRoutes.shipped().replacing("timeout: 800ms", "timeout: 900ms"));
         assertThat(last("apply")).contains("deployer", "revision " + number + ": a test");
         hub.post("/api/routes/no-such-route/pause", operator, Json.write(Map.of("reason", "a test")));
         assertThat(last("pause")).contains("operator", "refused: ", "no route file has a route no-such-route");
-        hub.post("/api/routes/pull-made/pause", Bed.OPERATOR, Json.write(Map.of("reason", "cleaning")));
+        hub.post("/api/routes/pull-made/pause", SharedHub.OPERATOR, Json.write(Map.of("reason", "cleaning")));
         assertThat(last("pause")).contains("operator", "routes/pull-made", "cleaning");
         act("/api/routes/revisions/0/rollback");
         assertThat(last("rollback")).contains("deployer", "revision 0: a test");
@@ -173,17 +177,17 @@ class ConflictsIT extends Ops {
     @Test
     void twoFilesOfOneNameAreRefused() {
         RouteFile file = Proposal.shipped().get(0);
-        assertThat(hub.post("/api/routes/apply", Bed.DEPLOYER, Json.write(Map.of("files", List.of(file, file), "reason",
+        assertThat(hub.post("/api/routes/apply", SharedHub.DEPLOYER, Json.write(Map.of("files", List.of(file, file), "reason",
                 "a test"))).status()).isEqualTo(400);
     }
 
     private String last(String act) {
-        return hub.get("/api/audit?act=" + act, Bed.OPERATOR).json().at("/lines/0").toString();
+        return hub.get("/api/audit?act=" + act, SharedHub.OPERATOR).json().at("/lines/0").toString();
     }
 
     private static HeldUp heldUp() {
         String url = alone.hub.getEnvironment().getRequiredProperty("spring.datasource.url").replace(
-                ":" + alone.database.port() + "/", ":" + Bed.shared().database().port() + "/");
-        return new HeldUp(url, Bed.shared().database().user(), Bed.shared().database().password());
+                ":" + alone.database.port() + "/", ":" + SharedHub.shared().database().port() + "/");
+        return new HeldUp(url, SharedHub.shared().database().user(), SharedHub.shared().database().password());
     }
 }

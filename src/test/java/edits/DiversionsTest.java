@@ -7,6 +7,9 @@ import static testbed.Diversion.leavingOut;
 import static testbed.Diversion.takingUp;
 import static testbed.Diversion.withOption;
 
+import edits.rules.Diversions;
+import edits.rules.EditedRoutes;
+import edits.rules.Guard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,21 +37,21 @@ class DiversionsTest {
 
     @Test
     void theExamplePasses() throws IOException {
-        Edited.shipped().text(leavingOut(SHIPPED, "store-7", BARISTA))
+        EditedRoutes.shipped().text(leavingOut(SHIPPED, "store-7", BARISTA))
                 .adding("store-7.yaml", Files.readString(Path.of("examples", "kitchen", "routes.yaml"))).passes();
     }
 
     /** Two stores at one other system, a third at yet another. */
     @Test
     void storesMayBeTakenUpByDifferentRoutes() {
-        Edited.shipped().text(leavingOut(SHIPPED, "store-7,store-8,store-9", BARISTA))
+        EditedRoutes.shipped().text(leavingOut(SHIPPED, "store-7,store-8,store-9", BARISTA))
                 .adding("a.yaml", takingUp(SHIPPED, "store-7,store-8", BARISTA))
                 .adding("b.yaml", takingUp(SHIPPED, "store-9", BARISTA).replace("-other\n", "-third\n")).passes();
     }
 
     @Test
     void aPushAloneIsRefusedWithWhatIsMissing() {
-        Edited.shipped().text(leavingOut(SHIPPED, "store-7", List.of("push-order"))).adding("store-7.yaml", Edited.ADDED)
+        EditedRoutes.shipped().text(leavingOut(SHIPPED, "store-7", List.of("push-order"))).adding("store-7.yaml", EditedRoutes.ADDED)
                 .isRefused("store-7 is left out by push-order, and not all that goes to 咖啡师 goes to one place for it",
                         "it is not left out by pull-unaccepted, make-eta, pull-making, cancel-making, pull-cancel-making",
                         "no added route takes up pull-unaccepted, make-eta, pull-making, cancel-making, pull-cancel-making",
@@ -57,7 +60,7 @@ class DiversionsTest {
 
     @Test
     void aStoreThatIsLeftOutAndTakenUpByNobodyIsRefused() {
-        Edited.shipped().text(leavingOut(SHIPPED, "store-7", BARISTA)).isRefused("no added route takes up push-order");
+        EditedRoutes.shipped().text(leavingOut(SHIPPED, "store-7", BARISTA)).isRefused("no added route takes up push-order");
         diverted(BARISTA, "store-7").text(leavingOut(SHIPPED, "store-7,store-8", BARISTA))
                 .isRefused("store-8 is left out by push-order", "no added route takes up push-order");
     }
@@ -67,10 +70,10 @@ class DiversionsTest {
         for (List<String> neighbour : List.of(BARISTA, DISPATCH)) {
             for (String forgotten : neighbour) {
                 List<String> others = neighbour.stream().filter(arrow -> !arrow.equals(forgotten)).toList();
-                Edited.shipped().text(leavingOut(SHIPPED, "store-7", neighbour))
+                EditedRoutes.shipped().text(leavingOut(SHIPPED, "store-7", neighbour))
                         .adding("store-7.yaml", takingUp(SHIPPED, "store-7", others))
                         .isRefused("no added route takes up " + forgotten);
-                assertThat(Edited.shipped().text(leavingOut(SHIPPED, "store-7", others))
+                assertThat(EditedRoutes.shipped().text(leavingOut(SHIPPED, "store-7", others))
                         .adding("store-7.yaml", takingUp(SHIPPED, "store-7", neighbour)).findings())
                         .anyMatch(finding -> finding.blocks()
                                 && finding.problem().contains("it is not left out by " + forgotten));
@@ -83,58 +86,58 @@ class DiversionsTest {
         diverted(BARISTA, "store-7").adding("again.yaml", takingUp(SHIPPED, "store-7", List.of("push-order"))
                 .replace("push-order-other", "push-order-again"))
                 .isRefused("store-7 is served by both push-order-other and push-order-again", "a copy is a wireTap:");
-        Edited.shipped().adding("x.yaml", takingUp(SHIPPED, "store-7", List.of("pull-unaccepted")))
+        EditedRoutes.shipped().adding("x.yaml", takingUp(SHIPPED, "store-7", List.of("pull-unaccepted")))
                 .isRefused("store-7 is served by both pull-unaccepted and pull-unaccepted-other");
-        Edited.shipped().adding("x.yaml", takingUp(SHIPPED, "store-7", List.of("pull-unaccepted"))
+        EditedRoutes.shipped().adding("x.yaml", takingUp(SHIPPED, "store-7", List.of("pull-unaccepted"))
                 .replace("        store: store-7\n", ""))
                 .isRefused("pull-unaccepted-other does what pull-unaccepted does, for the same stores");
     }
 
     @Test
     void aShippedArrowIsNotNarrowedToSomeStores() {
-        Edited.shipped().text(withOption(SHIPPED, "push-order", "store: store-7"))
+        EditedRoutes.shipped().text(withOption(SHIPPED, "push-order", "store: store-7"))
                 .isRefused("push-order is for the stores store-7 alone");
     }
 
     @Test
     void aGuaranteedArrowIsOwedForAllStores() throws IOException {
         String loyalty = Files.readString(Path.of("examples", "loyalty", "routes.yaml"));
-        Edited.shipped().adding("loyalty.yaml", loyalty.replace("{every: 15s", "{store: store-7, every: 15s"))
+        EditedRoutes.shipped().adding("loyalty.yaml", loyalty.replace("{every: 15s", "{store: store-7, every: 15s"))
                 .isRefused("'from guaranteed' takes no store");
     }
 
     /** Else one request would hold the orders of two stores, under the name of the first. */
     @Test
     void whatTakesAStoreUpDoesItAsTheShippedArrowDoes() {
-        Edited.shipped().text(leavingOut(SHIPPED, "store-7,store-8", BARISTA))
+        EditedRoutes.shipped().text(leavingOut(SHIPPED, "store-7,store-8", BARISTA))
                 .adding("x.yaml", takingUp(SHIPPED, "store-7,store-8", BARISTA).replaceFirst("        by: store\n", ""))
                 .isRefused("pull-unaccepted-other does what pull-unaccepted does, and begins otherwise", "by=store");
     }
 
     @Test
     void aCopyOfAStoresOrdersForSomebodyElseIsNoDiversion() {
-        Edited.shipped().adding("store-7.yaml", Edited.ADDED).passes();
-        diverted(BARISTA, "store-8").adding("store-7.yaml", Edited.ADDED).passes();
+        EditedRoutes.shipped().adding("store-7.yaml", EditedRoutes.ADDED).passes();
+        diverted(BARISTA, "store-8").adding("store-7.yaml", EditedRoutes.ADDED).passes();
     }
 
     @Test
     void whoServesAStoreIsNoMatterOfSettings() {
-        Edited.shipped().text(leavingOut(SHIPPED, "'{{pull.unaccepted.every}}'", BARISTA))
+        EditedRoutes.shipped().text(leavingOut(SHIPPED, "'{{pull.unaccepted.every}}'", BARISTA))
                 .isRefused("has its stores from a setting");
     }
 
     @Test
     void whatAnOlderVersionTookIsInForceUntilItIsEdited() throws NotStarted {
-        Edited half = Edited.shipped().text(leavingOut(SHIPPED, "store-7", List.of("push-order")))
-                .adding("store-7.yaml", Edited.ADDED);
-        assertThat(new Proposal(Edited.allowance()).routes(half.files(), true)).hasSizeGreaterThan(Proposal.shipped().size());
-        assertThat(new Proposal(Edited.allowance()).judge(half.files(), Proposal.shipped()).differences())
+        EditedRoutes half = EditedRoutes.shipped().text(leavingOut(SHIPPED, "store-7", List.of("push-order")))
+                .adding("store-7.yaml", EditedRoutes.ADDED);
+        assertThat(new Proposal(EditedRoutes.allowance()).routes(half.files(), true)).hasSizeGreaterThan(Proposal.shipped().size());
+        assertThat(new Proposal(EditedRoutes.allowance()).judge(half.files(), Proposal.shipped()).differences())
                 .anyMatch(difference -> difference.kind() == Difference.Kind.REMOVED
                         && difference.route().equals("push-order-store-7"));
     }
 
-    private static Edited diverted(List<String> arrows, String stores) {
-        return Edited.shipped().text(leavingOut(SHIPPED, stores, arrows))
+    private static EditedRoutes diverted(List<String> arrows, String stores) {
+        return EditedRoutes.shipped().text(leavingOut(SHIPPED, stores, arrows))
                 .adding("diverted.yaml", takingUp(SHIPPED, stores, arrows));
     }
 }

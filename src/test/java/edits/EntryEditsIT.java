@@ -3,6 +3,7 @@ package edits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contract.Kind;
+import edits.rules.EditedRoutes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -17,13 +18,13 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import testbed.Bed;
 import testbed.HubClient;
+import testbed.SharedHub;
 
 /** While an entry is edited its callers are answered, wait for a moment, or are told to come again: it is never absent. */
-class EntryEditsIT extends Ops {
+class EntryEditsIT extends OpsFixture {
 
-    private static final Edited EDITED = Edited.shipped().replacingIn("payment-callback", "uri: ledger:paid",
+    private static final EditedRoutes EDITED = EditedRoutes.shipped().replacingIn("payment-callback", "uri: ledger:paid",
             "uri: ledger:paid\n            parameters:\n              batch: 77");
 
     @Test
@@ -59,7 +60,7 @@ class EntryEditsIT extends Ops {
         CamelContext camel = alone.hub.getBean(CamelContext.class);
         camel.getRouteController().stopRoute(route);
         try {
-            for (String token : List.of(Bed.OPERATOR, Bed.DEPLOYER)) {
+            for (String token : List.of(SharedHub.OPERATOR, SharedHub.DEPLOYER)) {
                 HubClient.Reply reply = method.equals("GET") ? hub.get(path, token) : hub.post(path, token, new byte[0]);
                 assertThat(reply.status()).as(reply.text()).isEqualTo(503);
                 assertThat(reply.header("Retry-After")).isNotNull();

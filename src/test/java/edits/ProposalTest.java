@@ -2,6 +2,9 @@ package edits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import edits.rules.EditedRoutes;
+import edits.rules.Finding;
+import edits.rules.RouteFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +13,7 @@ class ProposalTest {
 
     @Test
     void anEditIsSaidInWordsAndLines() {
-        Report report = Edited.shipped().replacing("'{{pull.unaccepted.every}}'", "10s").report();
+        EditReport report = EditedRoutes.shipped().replacing("'{{pull.unaccepted.every}}'", "10s").report();
 
         assertThat(report.passed()).as(report.toString()).isTrue();
         assertThat(report.differences()).filteredOn(each -> each.kind() == Difference.Kind.CHANGED).singleElement()
@@ -28,7 +31,7 @@ class ProposalTest {
         String text = Proposal.shipped().get(0).text().replace("retries: 1", "retries: '1'  # once more")
                 .replace("        - process:\n            ref: orderPaid", "        - process: {ref: orderPaid}");
 
-        assertThat(Edited.shipped().text(text).report().differences())
+        assertThat(EditedRoutes.shipped().text(text).report().differences())
                 .allMatch(each -> each.kind() == Difference.Kind.UNTOUCHED);
     }
 
@@ -36,7 +39,7 @@ class ProposalTest {
     void eachArrowIsTriedWithASampleAndNothingConnects() {
         List<RouteFile> shipped = Proposal.shipped();
         // Compared with what doesn't pass, everything is new.
-        Report report = new Proposal(Edited.allowance()).judge(List.of(), shipped);
+        EditReport report = new Proposal(EditedRoutes.allowance()).judge(List.of(), shipped);
 
         assertThat(report.findings().stream().map(Finding::inWords)).isEmpty();
         assertThat(steps(report, "push-order")).singleElement().asString()
@@ -51,12 +54,12 @@ class ProposalTest {
 
     @Test
     void whatOnlyRunningShowsIsFoundByTheSample() {
-        Report tapped = Edited.shipped().replacingIn("push-order", "      steps:\n",
+        EditReport tapped = EditedRoutes.shipped().replacingIn("push-order", "      steps:\n",
                 "      steps:\n        - wireTap:\n            uri: kafka:lucky_tap_topic\n").report();
         assertThat(tapped.passed()).isFalse();
         assertThat(tapped.findings()).anyMatch(finding -> finding.inWords().contains("put the wireTap right before or after"));
 
-        Report tooOften = Edited.shipped().replacing("'{{pull.unaccepted.every}}'", "1ms").report();
+        EditReport tooOften = EditedRoutes.shipped().replacing("'{{pull.unaccepted.every}}'", "1ms").report();
         assertThat(tooOften.passed()).isFalse();
         assertThat(tooOften.findings()).anyMatch(finding -> finding.inWords().contains("every must be 1000ms or more"));
     }
@@ -83,7 +86,7 @@ class ProposalTest {
     @Test
     void aCronThatFiresOftenEnoughIsTaken() {
         for (String cron : List.of("0/30 * * * * ?", "* * * * * ?", "0 0 * * * ?", "0 17 * * * ?", "0 0/10 * ? * MON-SUN")) {
-            assertThat(Edited.shipped().replacing("every: '{{pull.unaccepted.every}}'", "cron: '" + cron + "'").report()
+            assertThat(EditedRoutes.shipped().replacing("every: '{{pull.unaccepted.every}}'", "cron: '" + cron + "'").report()
                     .findings()
                     .stream().map(Finding::inWords)).isEmpty();
         }
@@ -91,33 +94,33 @@ class ProposalTest {
 
     @Test
     void whatReadsAllAgainSaysSo() {
-        assertThat(words(Edited.shipped().replacing("groupId: lucky-hub-made", "groupId: lucky-hub-made-2")))
+        assertThat(words(EditedRoutes.shipped().replacing("groupId: lucky-hub-made", "groupId: lucky-hub-made-2")))
                 .singleElement().asString()
                 .contains("will read as the group lucky-hub-made-2 instead of lucky-hub-made", "reads again all messages",
                         "seven days");
-        assertThat(words(Edited.shipped().replacing("kafka:lucky_made_topic", "kafka:lucky_made_2_topic"))).singleElement()
+        assertThat(words(EditedRoutes.shipped().replacing("kafka:lucky_made_topic", "kafka:lucky_made_2_topic"))).singleElement()
                 .asString()
                 .contains("will read lucky_made_2_topic instead of lucky_made_topic", "reads again all messages");
-        assertThat(words(Edited.shipped().replacing("kafka:lucky_order_to_barista_topic", "kafka:lucky_x_topic")))
+        assertThat(words(EditedRoutes.shipped().replacing("kafka:lucky_order_to_barista_topic", "kafka:lucky_x_topic")))
                 .singleElement()
                 .asString().doesNotContain("again");
     }
 
-    private static List<String> words(Edited edited) {
-        Report report = edited.report();
+    private static List<String> words(EditedRoutes edited) {
+        EditReport report = edited.report();
         assertThat(report.findings().stream().map(Finding::inWords)).isEmpty();
         return report.differences().stream().flatMap(each -> each.words().stream()).toList();
     }
 
     private static void tooMuch(String route, String shipped, String edited, String words) {
-        Report report = Edited.shipped().replacingIn(route, shipped, edited).report();
+        EditReport report = EditedRoutes.shipped().replacingIn(route, shipped, edited).report();
         assertThat(report.passed()).isFalse();
         assertThat(report.findings()).anyMatch(finding -> finding.inWords().contains(words));
     }
 
     @Test
     void anAddedNeighbourIsTried() throws java.io.IOException {
-        Report report = Edited.shipped().adding("loyalty.yaml", java.nio.file.Files.readString(
+        EditReport report = EditedRoutes.shipped().adding("loyalty.yaml", java.nio.file.Files.readString(
                 java.nio.file.Path.of("examples", "loyalty", "routes.yaml"))).report();
 
         assertThat(report.findings().stream().map(Finding::inWords)).isEmpty();
@@ -125,7 +128,7 @@ class ProposalTest {
                 .anyMatch(step -> step.startsWith("strikes out ["));
     }
 
-    private static List<String> steps(Report report, String route) {
+    private static List<String> steps(EditReport report, String route) {
         return report.tried().stream().filter(tried -> tried.route().equals(route)).findFirst().orElseThrow().steps();
     }
 }

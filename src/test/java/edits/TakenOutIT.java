@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
-import testbed.Bed;
 import testbed.HubClient;
-import testbed.Life;
+import testbed.OrderLife;
+import testbed.SharedHub;
 
 /** What becomes of what is owed over a guaranteed arrow, once the routes have it no more. */
-class TakenOutIT extends Ops {
+class TakenOutIT extends OpsFixture {
 
     private static final String POINTS = """
             - route:
@@ -54,7 +54,7 @@ class TakenOutIT extends Ops {
     @Test
     void whoeverTakesOutWhatIsOwedIsAsked() {
         assertThat(apply("points.yaml", POINTS).status()).isEqualTo(200);
-        Life life = settled();
+        OrderLife life = settled();
         assertThat(owed()).containsExactly(life.id());
 
         HubClient.Reply refused = remove(null);
@@ -66,7 +66,7 @@ class TakenOutIT extends Ops {
         assertThat(states(hub)).containsEntry("points", "RUNNING");
         assertThat(rollback(0, null).status()).isEqualTo(409);
         assertThat(remove("maybe").status()).isEqualTo(400);
-        HubClient.Reply looked = hub.post("/api/routes/check", Bed.VIEWER, Json.write(Map.of("remove",
+        HubClient.Reply looked = hub.post("/api/routes/check", SharedHub.VIEWER, Json.write(Map.of("remove",
                 List.of("points.yaml"))));
         assertThat(looked.json().get("passed").asBoolean()).isTrue();
         assertThat(looked.json().get("findings").valueStream()).singleElement().satisfies(note -> {
@@ -80,18 +80,18 @@ class TakenOutIT extends Ops {
     void whatIsKeptIsHandedOverWhenTheArrowIsThereAgainAndNothingIsOwedMeanwhile() {
         assertThat(apply("points.yaml", POINTS).status()).isEqualTo(200);
         long with = revision(hub);
-        Life before = settled();
+        OrderLife before = settled();
         assertThat(act("/api/routes/points/pause").status()).isEqualTo(200);
-        Life whilePaused = settled();
+        OrderLife whilePaused = settled();
         assertThat(owed()).as("a paused arrow owes on").containsExactlyInAnyOrder(before.id(), whilePaused.id());
 
         assertThat(remove("keep").status()).isEqualTo(200);
-        Life meanwhile = settled();
+        OrderLife meanwhile = settled();
 
         assertThat(owed()).containsExactlyInAnyOrder(before.id(), whilePaused.id());
-        await().untilAsserted(() -> assertThat(String.valueOf(alone.hub.getBean(Following.class).health().getDetails()
+        await().untilAsserted(() -> assertThat(String.valueOf(alone.hub.getBean(RevisionFollower.class).health().getDetails()
                 .get("stillOwed"))).contains("[points]"));
-        assertThat(hub.get("/api/audit?act=remove", Bed.OPERATOR).json().at("/lines/0/detail").asString())
+        assertThat(hub.get("/api/audit?act=remove", SharedHub.OPERATOR).json().at("/lines/0/detail").asString())
                 .contains("what is owed over [points] is kept");
 
         alone.barista.answers("/points", TakenOutIT::acknowledged);
@@ -99,17 +99,17 @@ class TakenOutIT extends Ops {
         await().untilAsserted(() -> assertThat(owed()).isEmpty());
         before.awaitStep("points", "APPLIED");
         whilePaused.awaitStep("points", "APPLIED");
-        Life after = settled().awaitStep("points", "APPLIED");
+        OrderLife after = settled().awaitStep("points", "APPLIED");
         assertThat(alone.barista.wasAsked("/points", meanwhile.id())).as("settled while the routes had no such arrow")
                 .isFalse();
         assertThat(alone.barista.wasAsked("/points", after.id())).isTrue();
-        assertThat(alone.hub.getBean(Following.class).health().getDetails()).doesNotContainKey("stillOwed");
+        assertThat(alone.hub.getBean(RevisionFollower.class).health().getDetails()).doesNotContainKey("stillOwed");
     }
 
     @Test
     void whatIsDroppedIsOwedNoMoreAndTheArrowBeginsAnew() {
         assertThat(apply("points.yaml", POINTS).status()).isEqualTo(200);
-        Life before = settled();
+        OrderLife before = settled();
 
         assertThat(remove("drop").status()).isEqualTo(200);
 
@@ -117,7 +117,7 @@ class TakenOutIT extends Ops {
         settled();
         assertThat(owed()).isEmpty();
         assertThat(apply("points.yaml", POINTS).status()).isEqualTo(200);
-        Life after = settled();
+        OrderLife after = settled();
         assertThat(owed()).containsExactly(after.id()).doesNotContain(before.id());
         assertThat(rollback(0, "drop").status()).isEqualTo(200);
         assertThat(owed()).isEmpty();
@@ -127,7 +127,7 @@ class TakenOutIT extends Ops {
     void anArrowThatAnotherReleaseTookOutIsEndedAndOneThatItAddedBeginsAgain() {
         assertThat(apply("points.yaml", POINTS).status()).isEqualTo(200);
         long with = revision(hub);
-        Life before = settled();
+        OrderLife before = settled();
         assertThat(remove("keep").status()).isEqualTo(200);
         // As a hub that knows nothing of it leaves the row, or one that started late with the revision before.
         alone.jdbc().sql("UPDATE guaranteed_arrow SET ended = NULL WHERE id = 'points'").update();
@@ -143,7 +143,7 @@ class TakenOutIT extends Ops {
         await().untilAsserted(() -> assertThat(alone.jdbc()
                 .sql("SELECT ended IS NULL FROM guaranteed_arrow WHERE id = 'points'")
                 .query(Boolean.class).single()).isTrue());
-        Life after = settled();
+        OrderLife after = settled();
         assertThat(owed()).containsExactlyInAnyOrder(before.id(), after.id());
         assertThat(remove("drop").status()).isEqualTo(200);
     }
@@ -168,20 +168,20 @@ class TakenOutIT extends Ops {
         try (ConfigurableApplicationContext other = alone.startHub(Map.of("camel.main.name", "edits-2",
                 "hub.routes.folder", folder.toString()))) {
             await().untilAsserted(() -> assertThat(states(hub)).containsEntry("points", "RUNNING"));
-            Life life = settled();
+            OrderLife life = settled();
 
             Files.delete(points);
 
             await().untilAsserted(() -> assertThat(states(hub)).doesNotContainKey("points"));
             settled();
             assertThat(owed()).containsExactly(life.id());
-            await().untilAsserted(() -> assertThat(other.getBean(Following.class).health().getDetails())
+            await().untilAsserted(() -> assertThat(other.getBean(RevisionFollower.class).health().getDetails())
                     .containsKey("stillOwed"));
         }
     }
 
-    private Life settled() {
-        return Life.paid(hub, alone.messages, Kind.PICKUP).started().made().awaitSettled("MADE");
+    private OrderLife settled() {
+        return OrderLife.paid(hub, alone.messages, Kind.PICKUP).started().made().awaitSettled("MADE");
     }
 
     private static List<String> owed() {
@@ -189,11 +189,11 @@ class TakenOutIT extends Ops {
     }
 
     private HubClient.Reply remove(String owed) {
-        return hub.post("/api/routes/apply", Bed.DEPLOYER, Json.write(with(owed, "remove", List.of("points.yaml"))));
+        return hub.post("/api/routes/apply", SharedHub.DEPLOYER, Json.write(with(owed, "remove", List.of("points.yaml"))));
     }
 
     private HubClient.Reply rollback(long revision, String owed) {
-        return hub.post("/api/routes/revisions/" + revision + "/rollback", Bed.DEPLOYER, Json.write(with(owed, "reason",
+        return hub.post("/api/routes/revisions/" + revision + "/rollback", SharedHub.DEPLOYER, Json.write(with(owed, "reason",
                 "a test")));
     }
 

@@ -3,6 +3,9 @@ package hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import embedded.Database;
+import embedded.Ports;
+import embedded.TcpProxy;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,17 +14,14 @@ import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
-import stage.Database;
-import stage.Ports;
-import stage.TcpProxy;
-import testbed.Bed;
+import testbed.SharedHub;
 
 /** Each usual cause for which a hub finds no database is one sentence: what, where, and what to do. */
 class DatabaseTroubleIT {
 
     private static final String PASSWORD = "not-the-password";
 
-    private final Bed bed = Bed.shared();
+    private final SharedHub bed = SharedHub.shared();
     private final Database database = bed.database();
 
     @Test

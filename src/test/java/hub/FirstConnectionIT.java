@@ -11,6 +11,8 @@ import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import contract.Kind;
 import contract.OrderRequest;
+import embedded.Ports;
+import embedded.TcpProxy;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
@@ -19,30 +21,28 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import lifecycle.UnfitSetting;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.mock.env.MockEnvironment;
-import routes.UnfitSetting;
-import stage.Ports;
-import stage.TcpProxy;
-import testbed.Bed;
 import testbed.HubClient;
-import testbed.PgBouncer;
+import testbed.PgBouncerServer;
+import testbed.SharedHub;
 
 /** A hub finds out what its database is like before it uses it. */
 class FirstConnectionIT {
 
-    private final Bed bed = Bed.shared();
+    private final SharedHub bed = SharedHub.shared();
 
     @Test
     void behindAPoolerThatGivesEachTransactionAnotherSessionEverythingWorks() {
-        assumeTrue(PgBouncer.isThere(), "needs pgbouncer");
+        assumeTrue(PgBouncerServer.isThere(), "needs pgbouncer");
         String url = bed.database().createDatabase("behind_transaction_pooler");
         ExecutorService customers = Executors.newFixedThreadPool(8);
         // Without the broker: a hub that comes and goes would have the shared one read its records again.
-        try (PgBouncer pooler = new PgBouncer(bed.database(), "transaction");
+        try (PgBouncerServer pooler = new PgBouncerServer(bed.database(), "transaction");
              ConfigurableApplicationContext hub = bed.startHub(Map.of("spring.datasource.url", pooler.url(url),
                      "spring.flyway.url", url, "spring.flyway.user", bed.database().user(),
                      "spring.flyway.password", bed.database().password(), "hub.kafka.brokers", "127.0.0.1:9"))) {
@@ -51,7 +51,7 @@ class FirstConnectionIT {
             List<Integer> statuses = IntStream.range(0, 60).mapToObj(n -> CompletableFuture.supplyAsync(() -> {
                 OrderRequest order = HubClient.anOrder(Kind.PICKUP);
                 return Stream.of(client.confirm(order).status(), client.pay(order).status(),
-                        client.get("/api/orders/" + order.orderId(), Bed.VIEWER).status());
+                        client.get("/api/orders/" + order.orderId(), SharedHub.VIEWER).status());
             }, customers)).toList().stream().flatMap(CompletableFuture::join).toList();
 
             assertThat(statuses).containsOnly(201, 204, 200);
@@ -63,8 +63,8 @@ class FirstConnectionIT {
 
     @Test
     void aPoolerThatLeavesEachConnectionItsSessionAndADirectWayCostNothing() {
-        assumeTrue(PgBouncer.isThere(), "needs pgbouncer");
-        try (PgBouncer pooler = new PgBouncer(bed.database(), "session");
+        assumeTrue(PgBouncerServer.isThere(), "needs pgbouncer");
+        try (PgBouncerServer pooler = new PgBouncerServer(bed.database(), "session");
              HikariDataSource pooled = pool(pooler.url(bed.database().url()));
              HikariDataSource direct = pool(bed.database().url())) {
             assertThat(prepareThreshold(looked(pooled))).isNull();
@@ -74,8 +74,8 @@ class FirstConnectionIT {
 
     @Test
     void migrationsAreNotLetLooseOnSessionsThatAreShared() {
-        assumeTrue(PgBouncer.isThere(), "needs pgbouncer");
-        try (PgBouncer pooler = new PgBouncer(bed.database(), "transaction");
+        assumeTrue(PgBouncerServer.isThere(), "needs pgbouncer");
+        try (PgBouncerServer pooler = new PgBouncerServer(bed.database(), "transaction");
              HikariDataSource pool = pool(pooler.url(bed.database().url()))) {
             assertThatThrownBy(() -> new FirstConnection(new MockEnvironment())
                     .postProcessAfterInitialization(pool, "dataSource"))
@@ -85,8 +85,8 @@ class FirstConnectionIT {
 
     @Test
     void whoKnowsBetterIsNotOverruled() {
-        assumeTrue(PgBouncer.isThere(), "needs pgbouncer");
-        try (PgBouncer pooler = new PgBouncer(bed.database(), "transaction");
+        assumeTrue(PgBouncerServer.isThere(), "needs pgbouncer");
+        try (PgBouncerServer pooler = new PgBouncerServer(bed.database(), "transaction");
              HikariDataSource pool = pool(pooler.url(bed.database().url()))) {
             pool.addDataSourceProperty("prepareThreshold", "3");
             assertThat(prepareThreshold(looked(pool))).isEqualTo("3");

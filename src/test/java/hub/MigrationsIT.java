@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import testbed.Bed;
 import testbed.HubClient;
+import testbed.SharedHub;
 
 /** A newer hub comes to a database that is large and in use. */
 class MigrationsIT {
 
-    private static final Bed BED = Bed.shared();
+    private static final SharedHub BED = SharedHub.shared();
 
     /** A tenth of a large chain's: enough to build an index for longer than the hub's other statements may take. */
     private static final int ORDERS = 400_000;
@@ -59,7 +59,7 @@ class MigrationsIT {
                 took.add(Duration.between(before, Instant.now()));
             }
             try (ConfigurableApplicationContext newer = starting.join()) {
-                assertThat(BED.client(newer).get("/api/flow", Bed.OPERATOR).status()).isEqualTo(200);
+                assertThat(BED.client(newer).get("/api/flow", SharedHub.OPERATOR).status()).isEqualTo(200);
             }
             assertThat(took.stream().mapToLong(Duration::toMillis).average().orElseThrow()).isLessThan(200);
             assertThat(jdbc.sql("SELECT indisvalid FROM pg_index WHERE indexrelid = 'orders_slow'::regclass")
@@ -97,7 +97,7 @@ class MigrationsIT {
                 CompletableFuture.supplyAsync(() -> hub("migrated_at_once", SLOW))).limit(2).toList();
 
         starting.stream().map(CompletableFuture::join).toList().forEach(hub -> {
-            assertThat(BED.client(hub).get("/api/flow", Bed.OPERATOR).status()).isEqualTo(200);
+            assertThat(BED.client(hub).get("/api/flow", SharedHub.OPERATOR).status()).isEqualTo(200);
             hub.close();
         });
     }

@@ -24,12 +24,12 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
-import testbed.Issuer;
+import testbed.IssuerServer;
 
 /** Which tokens of an issuer hold, and whom they speak of. */
 class OpenIdConnectTest {
 
-    private final Issuer issuer = new Issuer();
+    private final IssuerServer issuer = new IssuerServer();
     private final JwtAuthenticationProvider hub = hub("realm_access.roles");
 
     @AfterEach
@@ -127,7 +127,7 @@ class OpenIdConnectTest {
         assertRefused(with(claims -> claims.audience((String) null)));
         assertRefused(with(claims -> claims.issuer(issuer.url() + "/")));
         assertRefused(with(claims -> claims.issuer(null)));
-        assertThat(holder(with(claims -> claims.audience(List.of("another-service", Issuer.AUDIENCE)))).getName())
+        assertThat(holder(with(claims -> claims.audience(List.of("another-service", IssuerServer.AUDIENCE)))).getName())
                 .isEqualTo("mei");
     }
 
@@ -207,7 +207,7 @@ class OpenIdConnectTest {
     }
 
     private JwtAuthenticationProvider hub(String roles) {
-        return OpenIdConnect.provider(new HubSettings.Oidc(issuer.url(), "", Issuer.AUDIENCE, roles,
+        return OpenIdConnect.provider(new HubSettings.Oidc(issuer.url(), "", IssuerServer.AUDIENCE, roles,
                 "preferred_username", Duration.ofSeconds(30)));
     }
 }

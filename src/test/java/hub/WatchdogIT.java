@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
-import testbed.Bed;
 import testbed.HubClient;
+import testbed.SharedHub;
 
 class WatchdogIT {
 
@@ -16,9 +16,9 @@ class WatchdogIT {
     void aHubThatHasLostAThreadThatItCanNotDoWithoutIsNotAlive() {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         ServerThreads server;
-        try (ConfigurableApplicationContext context = Bed.shared().startHub(Map.of("camel.main.name", "watchdog",
+        try (ConfigurableApplicationContext context = SharedHub.shared().startHub(Map.of("camel.main.name", "watchdog",
                 "hub.watchdog.ends-after", "1h"))) {
-            HubClient hub = Bed.shared().client(context);
+            HubClient hub = SharedHub.shared().client(context);
             server = context.getBean(ServerThreads.class);
             assertThat(server.ended()).isEmpty();
             assertThat(hub.get("/livez", null).status()).isEqualTo(200);

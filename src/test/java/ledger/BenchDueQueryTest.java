@@ -3,6 +3,8 @@ package ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.DueQuery;
+import ledger.order.Debt;
+import ledger.order.Stores;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import ledger.order.Debt;
+import ledger.order.DeliveryState;
+import ledger.order.Stores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,8 +67,8 @@ class FlatIT {
 
     private static final Retention RETENTION = new Retention(Duration.ofHours(1), Duration.ofDays(30));
 
-    private static Rig none;
-    private static Rig many;
+    private static LedgerFixture none;
+    private static LedgerFixture many;
 
     @BeforeAll
     static void fill() {
@@ -76,7 +79,7 @@ class FlatIT {
     @AfterAll
     static void drop() {
         for (String name : List.of("flat_none", "flat_many")) {
-            Rig.shared().jdbc().sql("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)").update();
+            LedgerFixture.shared().jdbc().sql("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)").update();
         }
     }
 
@@ -88,8 +91,8 @@ class FlatIT {
 
     // ── the databases ────────────────────────────────────────────────────────────────────────────────────────────
 
-    private static Rig filled(String name, int settled) {
-        Rig rig = Rig.shared().beside(name);
+    private static LedgerFixture filled(String name, int settled) {
+        LedgerFixture rig = LedgerFixture.shared().beside(name);
         // Nobody reads this again after a crash, and no plan depends on it.
         rig.jdbc().sql("ALTER TABLE orders SET UNLOGGED").update();
         List<String> over = overSeeds(rig);
@@ -107,31 +110,31 @@ class FlatIT {
     }
 
     /** One order of each end. */
-    private static List<String> overSeeds(Rig rig) {
+    private static List<String> overSeeds(LedgerFixture rig) {
         for (String id : List.of("fetched", "cancelled", "expired")) {
             rig.confirm(id, Kind.PICKUP);
         }
         rig.confirm("delivered", Kind.DELIVERY);
-        rig.apply(Said.paid("fetched", "p-f"), Said.made("fetched"), Said.cancelWish("cancelled"),
-                Said.paid("delivered", "p-d"), Said.made("delivered"),
-                Said.express("delivered", DeliveryState.DELIVERED));
-        rig.impatient().apply(Rig.arrivals(Said.unpaid("expired")));
+        rig.apply(EventFixture.paid("fetched", "p-f"), EventFixture.made("fetched"), EventFixture.cancelWish("cancelled"),
+                EventFixture.paid("delivered", "p-d"), EventFixture.made("delivered"),
+                EventFixture.express("delivered", DeliveryState.DELIVERED));
+        rig.impatient().apply(LedgerFixture.arrivals(EventFixture.unpaid("expired")));
         return rig.jdbc().sql("SELECT id FROM orders WHERE settled_at IS NOT NULL").query(String.class).list();
     }
 
     /** One order of each state in which somebody owes something. */
-    private static List<String> openSeeds(Rig rig) {
+    private static List<String> openSeeds(LedgerFixture rig) {
         List<String> ids = List.of("unpaid", "paid", "ticket", "making", "made", "noted", "asked", "to-drop");
         ids.forEach(id -> rig.confirm(id, Kind.DELIVERY));
-        ids.stream().skip(1).forEach(id -> rig.apply(Said.paid(id, "p-" + id)));
-        rig.apply(Said.ticket("ticket"), Said.started("making"), Said.made("made"), Said.made("noted"),
-                Said.express("noted", DeliveryState.NOTED), Said.cancelWish("asked"), Said.cancelWish("to-drop"),
-                Said.cancelDecided("to-drop", true));
+        ids.stream().skip(1).forEach(id -> rig.apply(EventFixture.paid(id, "p-" + id)));
+        rig.apply(EventFixture.ticket("ticket"), EventFixture.started("making"), EventFixture.made("made"), EventFixture.made("noted"),
+                EventFixture.express("noted", DeliveryState.NOTED), EventFixture.cancelWish("asked"), EventFixture.cancelWish("to-drop"),
+                EventFixture.cancelDecided("to-drop", true));
         return ids;
     }
 
     /** Copies of an order, one second younger each in what it owes; whatever columns there are. */
-    private static void copy(Rig rig, String table, String seed, int count, String settledAt) {
+    private static void copy(LedgerFixture rig, String table, String seed, int count, String settledAt) {
         Map<String, String> different = Map.of(
                 "id", "id || '-' || lpad(n::text, 7, '0')",
                 "store_id", "'store-' || n % 300",
@@ -150,7 +153,7 @@ class FlatIT {
     }
 
     /** As they would stand after a month. */
-    private static void pastDays(Rig rig) {
+    private static void pastDays(LedgerFixture rig) {
         rig.jdbc().sql("""
                 SELECT format('CREATE UNLOGGED TABLE order_history%s PARTITION OF order_history FOR VALUES FROM (%L) TO (%L)',
                               to_char(day, '_YYYYMMDD'), day || ' 00:00+00', day + 1 || ' 00:00+00')
@@ -194,7 +197,7 @@ class FlatIT {
     }
 
     /** Taken back, whatever it does. */
-    private static double ask(Rig rig, Question question) {
+    private static double ask(LedgerFixture rig, Question question) {
         return rig.transaction().execute(status -> {
             status.setRollbackOnly();
             long start = System.nanoTime();
@@ -203,7 +206,7 @@ class FlatIT {
         });
     }
 
-    private static JsonNode explain(Rig rig, Question question) {
+    private static JsonNode explain(LedgerFixture rig, Question question) {
         String json = rig.transaction().execute(status -> {
             status.setRollbackOnly();
             return rig.jdbc().sql("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + question.sql()).params(question.params())

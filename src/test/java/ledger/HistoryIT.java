@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import contract.Kind;
 import java.time.Duration;
 import java.util.List;
+import ledger.order.Change;
+import ledger.order.DeliveryState;
+import ledger.order.Event;
+import ledger.order.MakeState;
+import ledger.order.Order;
+import ledger.order.Outcome;
+import ledger.order.Settlement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +23,7 @@ class HistoryIT {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Retention AT_ONCE = new Retention(Duration.ZERO, DAY.multipliedBy(30));
 
-    private final Rig rig = Rig.shared().empty();
+    private final LedgerFixture rig = LedgerFixture.shared().empty();
 
     @BeforeEach
     @AfterEach
@@ -37,8 +44,8 @@ class HistoryIT {
 
     private void delivered(String id) {
         rig.confirm(id, Kind.DELIVERY);
-        rig.apply(Said.paid(id, "p" + id), Said.ticket(id), Said.started(id), Said.made(id),
-                Said.express(id, DeliveryState.DELIVERED));
+        rig.apply(EventFixture.paid(id, "p" + id), EventFixture.ticket(id), EventFixture.started(id), EventFixture.made(id),
+                EventFixture.express(id, DeliveryState.DELIVERED));
     }
 
     private Outcome outcome(Event event) {
@@ -118,12 +125,12 @@ class HistoryIT {
         delivered("1");
         move();
 
-        assertThat(outcome(Said.made("1"))).isEqualTo(Outcome.DUPLICATE);
-        assertThat(outcome(Said.started("1"))).isEqualTo(Outcome.STALE);
-        assertThat(outcome(Said.express("1", DeliveryState.PICKED_UP))).isEqualTo(Outcome.STALE);
-        assertThat(outcome(Said.paid("1", "p1"))).isEqualTo(Outcome.DUPLICATE);
-        assertThat(outcome(Said.paid("1", "another"))).isEqualTo(Outcome.REFUND_DUE);
-        assertThat(outcome(Said.cancelWish("1"))).isEqualTo(Outcome.REFUSED);
+        assertThat(outcome(EventFixture.made("1"))).isEqualTo(Outcome.DUPLICATE);
+        assertThat(outcome(EventFixture.started("1"))).isEqualTo(Outcome.STALE);
+        assertThat(outcome(EventFixture.express("1", DeliveryState.PICKED_UP))).isEqualTo(Outcome.STALE);
+        assertThat(outcome(EventFixture.paid("1", "p1"))).isEqualTo(Outcome.DUPLICATE);
+        assertThat(outcome(EventFixture.paid("1", "another"))).isEqualTo(Outcome.REFUND_DUE);
+        assertThat(outcome(EventFixture.cancelWish("1"))).isEqualTo(Outcome.REFUSED);
 
         assertThat(rig.count("early")).isZero();
         assertThat(rig.payment("another")).startsWith("REFUND_DUE");
@@ -136,7 +143,7 @@ class HistoryIT {
         move();
         rig.confirm("live", Kind.PICKUP);
 
-        assertThat(rig.apply(Said.made("moved"), Said.paid("live", "p"), Said.made("unknown")))
+        assertThat(rig.apply(EventFixture.made("moved"), EventFixture.paid("live", "p"), EventFixture.made("unknown")))
                 .extracting(Result::outcome).containsExactly(Outcome.DUPLICATE, Outcome.APPLIED, Outcome.EARLY);
     }
 
@@ -146,7 +153,7 @@ class HistoryIT {
         move();
         rig.confirm("2", Kind.PICKUP);
 
-        assertThat(outcome(Said.paid("2", "p1"))).isEqualTo(Outcome.CONFLICT);
+        assertThat(outcome(EventFixture.paid("2", "p1"))).isEqualTo(Outcome.CONFLICT);
         assertThat(rig.order("2").making().state()).isEqualTo(MakeState.CONFIRMED);
     }
 
@@ -237,7 +244,7 @@ class HistoryIT {
         for (String id : List.of("live", "moved", "gone", "owed", "late")) {
             delivered(id);
         }
-        rig.apply(Said.paid("gone", "p-twice"));
+        rig.apply(EventFixture.paid("gone", "p-twice"));
         rig.jdbc().sql("UPDATE payment SET reported_at = now() - interval '40 days' WHERE id <> 'plate'").update();
         rig.jdbc().sql("UPDATE payment SET status = 'REFUND_DUE' WHERE id = 'powed'").update();
         rig.jdbc().sql("UPDATE orders SET settled_at = now() + interval '1 hour' WHERE id = 'live'").update();
@@ -251,10 +258,10 @@ class HistoryIT {
 
     @Test
     void moneyThatNoOrderWasMadeForIsDueBackWhenItsTimeIsOver() {
-        rig.apply(Said.paid("never", "p"));
+        rig.apply(EventFixture.paid("never", "p"));
         rig.impatient().parkOverdueEarly(10);
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "q", 1));
+        rig.apply(EventFixture.paid("1", "q", 1));
         rig.jdbc().sql("UPDATE payment SET status = 'REFUSED' WHERE id = 'q'").update();
         rig.jdbc().sql("DELETE FROM orders").update();
         rig.jdbc().sql("UPDATE payment SET reported_at = now() - interval '40 days'").update();

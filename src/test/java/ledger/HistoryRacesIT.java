@@ -15,6 +15,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import ledger.order.Order;
+import ledger.order.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ class HistoryRacesIT {
     private static final int REPETITIONS = 300;
     private static final Retention AT_ONCE = new Retention(Duration.ZERO, Duration.ofDays(1));
 
-    private final Rig rig = Rig.shared().empty();
+    private final LedgerFixture rig = LedgerFixture.shared().empty();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -35,9 +37,9 @@ class HistoryRacesIT {
     /** Its ticket was answered by the barista: in history each counts as certain, and would differ from one that isn't. */
     private void settled(String id) {
         rig.confirm(id, Kind.PICKUP);
-        rig.apply(Said.paid(id, "p" + id));
-        rig.ledger().apply(List.of(new Arrival(Said.ticket(id), "make-eta", Way.CALL)));
-        rig.apply(Said.made(id));
+        rig.apply(EventFixture.paid(id, "p" + id));
+        rig.ledger().apply(List.of(new Arrival(EventFixture.ticket(id), "make-eta", Way.CALL)));
+        rig.apply(EventFixture.made(id));
     }
 
     private int move() {
@@ -69,8 +71,8 @@ class HistoryRacesIT {
             Order before = rig.order(id);
 
             List<Object> said = together(List.of(this::move, () -> rig.confirm(id, Kind.PICKUP),
-                    () -> rig.confirm(id, Kind.DELIVERY), () -> rig.apply(Said.made(id)),
-                    () -> rig.apply(Said.started(id), Said.paid(id, "p" + id), Said.paid("absent" + id, "q" + id)),
+                    () -> rig.confirm(id, Kind.DELIVERY), () -> rig.apply(EventFixture.made(id)),
+                    () -> rig.apply(EventFixture.started(id), EventFixture.paid(id, "p" + id), EventFixture.paid("absent" + id, "q" + id)),
                     () -> rig.ledger().find(id).orElseThrow(), this::move));
 
             moved += (int) said.get(0) + (int) said.get(6);
@@ -119,8 +121,8 @@ class HistoryRacesIT {
             mover.setAutoCommit(false);
             assertThat(statement.executeUpdate(AT_ONCE.move(10))).isEqualTo(1);
 
-            Future<List<Result>> telling = threads.submit(() -> rig.apply(Said.made("1")));
-            Future<List<Result>> tellingOfTwo = threads.submit(() -> rig.apply(Said.made("1"), Said.made("2")));
+            Future<List<Result>> telling = threads.submit(() -> rig.apply(EventFixture.made("1")));
+            Future<List<Result>> tellingOfTwo = threads.submit(() -> rig.apply(EventFixture.made("1"), EventFixture.made("2")));
             Future<Confirmation> confirming = threads.submit(() -> rig.confirm("1", Kind.PICKUP));
             untilWaiting(3);
             mover.commit();

@@ -5,24 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import contract.Kind;
 import java.util.List;
 import java.util.stream.IntStream;
+import ledger.order.Change;
+import ledger.order.DeliveryState;
+import ledger.order.Event;
+import ledger.order.MakeState;
+import ledger.order.OrderFixture;
+import ledger.order.Outcome;
+import ledger.order.Settlement;
 import org.junit.jupiter.api.Test;
 
 /** What comes before its order, or before its order is paid, is kept and applied later. */
 class LedgerEarlyIT {
 
-    private final Rig rig = Rig.shared().empty();
+    private final LedgerFixture rig = LedgerFixture.shared().empty();
 
     @Test
     void everythingThatCameBeforeTheOrderIsAppliedWhenItComes() {
-        rig.apply(Said.express("1", DeliveryState.DELIVERED), Said.made("1"));
-        rig.apply(Said.started("1"), Said.ticket("1"), Said.dispatchTime("1"));
-        assertThat(rig.apply(Said.paid("1", "p")).get(0).outcome()).isEqualTo(Outcome.EARLY);
+        rig.apply(EventFixture.express("1", DeliveryState.DELIVERED), EventFixture.made("1"));
+        rig.apply(EventFixture.started("1"), EventFixture.ticket("1"), EventFixture.dispatchTime("1"));
+        assertThat(rig.apply(EventFixture.paid("1", "p")).get(0).outcome()).isEqualTo(Outcome.EARLY);
         assertThat(rig.payment("p")).isEqualTo("EARLY");
 
         rig.confirm("1", Kind.DELIVERY);
 
         assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.DELIVERED);
-        assertThat(rig.order("1").delivered().at()).isEqualTo(Story.minute(33));
+        assertThat(rig.order("1").delivered().at()).isEqualTo(OrderFixture.minute(33));
         assertThat(rig.payment("p")).isEqualTo("APPLIED");
         assertThat(rig.count("early")).isZero();
         assertThat(rig.count("parked")).isZero();
@@ -33,10 +40,10 @@ class LedgerEarlyIT {
     @Test
     void newsOfAnUnpaidOrderWaitsForThePayment() {
         rig.confirm("1", Kind.DELIVERY);
-        assertThat(rig.apply(Said.express("1", DeliveryState.NOTED), Said.started("1")))
+        assertThat(rig.apply(EventFixture.express("1", DeliveryState.NOTED), EventFixture.started("1")))
                 .extracting(Result::outcome).containsOnly(Outcome.EARLY);
 
-        List<Result> results = rig.apply(Said.paid("1", "p"));
+        List<Result> results = rig.apply(EventFixture.paid("1", "p"));
 
         assertThat(results).extracting(Result::outcome).containsOnly(Outcome.APPLIED).hasSize(3);
         assertThat(rig.order("1").making().state()).isEqualTo(MakeState.MAKING);
@@ -48,7 +55,7 @@ class LedgerEarlyIT {
     void newsThatComesBeforeThePaymentInTheSameBatchDoesNotWaitForEver() {
         rig.confirm("1", Kind.PICKUP);
 
-        List<Result> results = rig.apply(Said.made("1"), Said.paid("1", "p"));
+        List<Result> results = rig.apply(EventFixture.made("1"), EventFixture.paid("1", "p"));
 
         assertThat(results).extracting(Result::outcome)
                 .containsExactly(Outcome.EARLY, Outcome.APPLIED, Outcome.APPLIED);
@@ -58,20 +65,20 @@ class LedgerEarlyIT {
 
     @Test
     void newsThatFollowsAnEarlyPaymentIsKeptAsLongAsThat() {
-        rig.apply(Said.paid("1", "p", 1), Said.made("1"));
+        rig.apply(EventFixture.paid("1", "p", 1), EventFixture.made("1"));
         rig.confirm("1", Kind.PICKUP);
 
         assertThat(rig.payment("p")).startsWith("REFUND_DUE: paid 1 CNY");
         assertThat(rig.parkedCauses("1")).hasSize(1);
         assertThat(rig.count("early")).as("made still waits for the right payment").isEqualTo(1);
-        rig.apply(Said.paid("1", "q"));
+        rig.apply(EventFixture.paid("1", "q"));
         assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.MADE);
     }
 
     /** No way is known by which this can happen; the sweep is there for the ways that aren't. */
     @Test
     void whatSlippedThroughIsAppliedByTheSweepAndNotParked() {
-        rig.apply(Said.paid("1", "p"), Said.made("1"));
+        rig.apply(EventFixture.paid("1", "p"), EventFixture.made("1"));
         rig.jdbc().sql("CREATE TABLE hidden AS SELECT * FROM early").update();
         rig.jdbc().sql("DELETE FROM early").update();
         rig.confirm("1", Kind.PICKUP);
@@ -88,7 +95,7 @@ class LedgerEarlyIT {
 
     @Test
     void whatWaitedTooLongIsParkedAndNothingOfItIsLost() {
-        rig.apply(Said.paid("1", "p"), Said.made("1"));
+        rig.apply(EventFixture.paid("1", "p"), EventFixture.made("1"));
         assertThat(rig.ledger().parkOverdueEarly(10)).as("patience lasts").isZero();
 
         assertThat(rig.impatient().parkOverdueEarly(10)).isEqualTo(2);
@@ -103,22 +110,22 @@ class LedgerEarlyIT {
     @Test
     void theSameNewsIsKeptOnceHoweverOftenItComes() {
         for (int i = 0; i < 50; i++) {
-            assertThat(rig.ledger().apply(List.of(large(Said.made("1"), i)))).extracting(Result::outcome)
+            assertThat(rig.ledger().apply(List.of(large(EventFixture.made("1"), i)))).extracting(Result::outcome)
                     .containsExactly(Outcome.EARLY);
         }
-        rig.ledger().apply(List.of(large(Said.made("1"), 51), large(Said.made("1"), 52), large(Said.started("1"), 53)));
+        rig.ledger().apply(List.of(large(EventFixture.made("1"), 51), large(EventFixture.made("1"), 52), large(EventFixture.started("1"), 53)));
 
         assertThat(rig.count("early")).isEqualTo(2);
         assertThat(rig.count("parked")).isZero();
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p"));
+        rig.apply(EventFixture.paid("1", "p"));
         assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.MADE);
         assertThat(rig.count("early")).isZero();
     }
 
     @Test
     void whatNoOrderCanHaveSoMuchOfIsParkedAndNotKeptWithTheOrder() {
-        rig.apply(Said.paid("1", "p"));
+        rig.apply(EventFixture.paid("1", "p"));
         List<Arrival> flood = IntStream.range(0, EarlyRows.MOST_EVENTS + 3).mapToObj(LedgerEarlyIT::another).toList();
         rig.ledger().apply(flood.subList(0, 30));
         List<Result> results = rig.ledger().apply(flood.subList(30, flood.size()));
@@ -128,7 +135,7 @@ class LedgerEarlyIT {
         assertThat(rig.parkedCauses("1")).hasSize(3).allMatch(cause -> cause.contains("too much waits"));
         assertThat(rig.count("early")).isEqualTo(EarlyRows.MOST_EVENTS + 1);
 
-        assertThat(rig.apply(Said.paid("1", "q")).get(0).parked()).as("a payment always has room").isFalse();
+        assertThat(rig.apply(EventFixture.paid("1", "q")).get(0).parked()).as("a payment always has room").isFalse();
         rig.confirm("1", Kind.DELIVERY);
         assertThat(rig.order("1").making().paymentId()).isEqualTo("p");
         assertThat(rig.payment("q")).startsWith("REFUND_DUE");
@@ -162,10 +169,10 @@ class LedgerEarlyIT {
         rig.jdbc().sql("""
                 INSERT INTO early (order_id, arrow, way, event, body, source, headers, message)
                 SELECT '1', 'made', 'PUSH', 'Made', :made::json, 's', '{}', '' FROM generate_series(1, 250)
-                """).param("made", EventJson.write(Said.made("1"))).update();
+                """).param("made", EventJson.write(EventFixture.made("1"))).update();
         rig.confirm("1", Kind.PICKUP);
 
-        rig.apply(Said.paid("1", "p"));
+        rig.apply(EventFixture.paid("1", "p"));
 
         assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.MADE);
         assertThat(rig.count("early")).isEqualTo(50);
@@ -180,7 +187,7 @@ class LedgerEarlyIT {
 
     /** A different event each time. */
     private static Arrival another(int n) {
-        return new Arrival(new Event.Express("1", "note-" + n, 1, DeliveryState.NOTED, null, null, Said.NOON), "express-sync",
+        return new Arrival(new Event.Express("1", "note-" + n, 1, DeliveryState.NOTED, null, null, EventFixture.NOON), "express-sync",
                 Way.PUSH, () -> new Origin("topic/1@" + n, "{}", new byte[] {1}));
     }
 }

@@ -10,6 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import ledger.order.CancelState;
+import ledger.order.Change;
+import ledger.order.Debt;
+import ledger.order.DeliveryState;
+import ledger.order.Dues;
+import ledger.order.Event;
+import ledger.order.MakeState;
+import ledger.order.Order;
+import ledger.order.OrderFixture;
+import ledger.order.Outcome;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -17,7 +27,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
 /** What is durable after one call, or after a few in a row. */
 class LedgerIT {
 
-    private final Rig rig = Rig.shared().empty();
+    private final LedgerFixture rig = LedgerFixture.shared().empty();
 
     // ── confirming
 
@@ -26,18 +36,18 @@ class LedgerIT {
         Order.Content content = new Order.Content("store-1", Kind.PICKUP, 3200, "CNY", "[{\"sku\":\"latte\"}]");
         Step asked = new Step("1", "confirm-barista-eta", Way.CALL, Outcome.APPLIED, "barista");
 
-        Confirmation first = confirm(new NewOrder("1", content, Rig.READY, null, List.of(asked)));
-        Confirmation again = confirm(new NewOrder("1", content, Rig.DELIVERED, null, List.of(asked)));
+        Confirmation first = confirm(new NewOrder("1", content, LedgerFixture.READY, null, List.of(asked)));
+        Confirmation again = confirm(new NewOrder("1", content, LedgerFixture.DELIVERED, null, List.of(asked)));
         Confirmation other = confirm(new NewOrder("1",
-                new Order.Content("store-1", Kind.PICKUP, 3300, "CNY", content.items()), Rig.READY, null, List.of()));
+                new Order.Content("store-1", Kind.PICKUP, 3300, "CNY", content.items()), LedgerFixture.READY, null, List.of()));
 
         assertThat(first).isInstanceOf(Confirmation.Created.class);
         assertThat(again).isInstanceOf(Confirmation.Same.class);
         assertThat(other).isInstanceOf(Confirmation.Different.class);
         assertThat(again.order()).isEqualTo(first.order());
-        assertThat(first.order().ready()).isEqualTo(Rig.READY);
+        assertThat(first.order().ready()).isEqualTo(LedgerFixture.READY);
         assertThat(first.order().dues().payment()).isEqualTo(new Dues.Due(Debt.PAYMENT,
-                first.order().confirmedAt().plus(Story.PATIENCE.age(Debt.PAYMENT))));
+                first.order().confirmedAt().plus(OrderFixture.PATIENCE.age(Debt.PAYMENT))));
         assertThat(rig.timeline("1")).containsExactly(Outcome.APPLIED);
         assertThat(rig.recorder().of("1")).containsExactly(Change.CONFIRMED);
     }
@@ -45,11 +55,11 @@ class LedgerIT {
     @Test
     void ordersThatAreConfirmedTogetherHaveTheirOwnAnswersWhateverTheOthersAre() {
         rig.confirm("known", Kind.PICKUP);
-        rig.apply(Said.paid("early", "pay-early"));
+        rig.apply(EventFixture.paid("early", "pay-early"));
 
-        List<Confirmation> said = rig.ledger().confirm(List.of(Rig.wish("new", Kind.PICKUP), Rig.wish("known", Kind.PICKUP),
-                Rig.wish("known", Kind.DELIVERY), Rig.wish("early", Kind.DELIVERY), Rig.wish("new", Kind.PICKUP),
-                Rig.wish("new", Kind.DELIVERY)));
+        List<Confirmation> said = rig.ledger().confirm(List.of(LedgerFixture.wish("new", Kind.PICKUP), LedgerFixture.wish("known", Kind.PICKUP),
+                LedgerFixture.wish("known", Kind.DELIVERY), LedgerFixture.wish("early", Kind.DELIVERY), LedgerFixture.wish("new", Kind.PICKUP),
+                LedgerFixture.wish("new", Kind.DELIVERY)));
 
         assertThat(said).extracting(one -> one.getClass().getSimpleName())
                 .containsExactly("Created", "Same", "Different", "Created", "Same", "Different");
@@ -71,9 +81,9 @@ class LedgerIT {
     void aBatchWithSeveralEventsOfOneOrderGivesEachItsOwnResultAndLosesNone() {
         rig.confirm("1", Kind.DELIVERY);
 
-        List<Result> results = rig.apply(Said.paid("1", "p"), Said.ticket("1"), Said.ticket("1"), Said.made("1"),
-                Said.started("1"), Said.express("1", DeliveryState.NOTED), Said.express("1", DeliveryState.PICKED_UP),
-                Said.express("1", DeliveryState.ASSIGNED));
+        List<Result> results = rig.apply(EventFixture.paid("1", "p"), EventFixture.ticket("1"), EventFixture.ticket("1"), EventFixture.made("1"),
+                EventFixture.started("1"), EventFixture.express("1", DeliveryState.NOTED), EventFixture.express("1", DeliveryState.PICKED_UP),
+                EventFixture.express("1", DeliveryState.ASSIGNED));
 
         assertThat(results).extracting(Result::outcome).containsExactly(Outcome.APPLIED, Outcome.APPLIED,
                 Outcome.DUPLICATE, Outcome.APPLIED, Outcome.STALE, Outcome.APPLIED, Outcome.APPLIED, Outcome.STALE);
@@ -89,10 +99,10 @@ class LedgerIT {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             rig.confirm("o" + i, i % 2 == 0 ? Kind.PICKUP : Kind.DELIVERY);
-            events.add(Said.paid("o" + i, "p" + i));
+            events.add(EventFixture.paid("o" + i, "p" + i));
         }
         for (int i = 99; i >= 0; i--) {
-            events.add(i % 3 == 0 ? Said.made("o" + i) : i % 3 == 1 ? Said.ticket("o" + i) : Said.started("o" + i));
+            events.add(i % 3 == 0 ? EventFixture.made("o" + i) : i % 3 == 1 ? EventFixture.ticket("o" + i) : EventFixture.started("o" + i));
         }
 
         rig.apply(events.toArray(Event[]::new));
@@ -127,13 +137,13 @@ class LedgerIT {
 
     private static Event any(String order, int choice) {
         return switch (choice) {
-            case 0, 1 -> Said.paid(order, "p-" + order);
-            case 2 -> Said.ticket(order);
-            case 3 -> Said.started(order);
-            case 4 -> Said.made(order);
-            case 5 -> Said.dispatchTime(order);
-            case 6 -> Said.express(order, DeliveryState.NOTED);
-            default -> Said.express(order, DeliveryState.DELIVERED);
+            case 0, 1 -> EventFixture.paid(order, "p-" + order);
+            case 2 -> EventFixture.ticket(order);
+            case 3 -> EventFixture.started(order);
+            case 4 -> EventFixture.made(order);
+            case 5 -> EventFixture.dispatchTime(order);
+            case 6 -> EventFixture.express(order, DeliveryState.NOTED);
+            default -> EventFixture.express(order, DeliveryState.DELIVERED);
         };
     }
 
@@ -150,8 +160,8 @@ class LedgerIT {
     void theDatabaseRefusesARowThatChangedSinceItWasRead() {
         rig.confirm("1", Kind.PICKUP);
         Order read = rig.order("1");
-        rig.apply(Said.paid("1", "p"));
-        Order late = Story.cancelled(read);
+        rig.apply(EventFixture.paid("1", "p"));
+        Order late = OrderFixture.cancelled(read);
 
         assertThatThrownBy(() -> rig.rows().orders().update(List.of(late), Map.of("1", read), List.of()))
                 .isInstanceOf(OptimisticLockingFailureException.class);
@@ -161,9 +171,9 @@ class LedgerIT {
     @Test
     void theDatabaseRefusesAMakeStateThatWouldGoBack() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p"), Said.started("1"));
+        rig.apply(EventFixture.paid("1", "p"), EventFixture.started("1"));
         Order now = rig.order("1");
-        Order back = Story.back(now, MakeState.RECEIVED);
+        Order back = OrderFixture.back(now, MakeState.RECEIVED);
 
         assertThatThrownBy(() -> rig.rows().orders().update(List.of(back), Map.of("1", now), List.of()))
                 .isInstanceOf(OptimisticLockingFailureException.class);
@@ -173,8 +183,8 @@ class LedgerIT {
     void whatIsAnnouncedCanBeSeenByAllAndWasApplied() {
         rig.recorder().checkCommits();
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p"), Said.paid("1", "p"), Said.paid("1", "q"), Said.paid("2", "r"));
-        rig.apply(Said.paid("1", "p"));
+        rig.apply(EventFixture.paid("1", "p"), EventFixture.paid("1", "p"), EventFixture.paid("1", "q"), EventFixture.paid("2", "r"));
+        rig.apply(EventFixture.paid("1", "p"));
 
         assertThat(rig.recorder().of("1")).containsExactly(Change.CONFIRMED, Change.PAID);
         assertThat(rig.recorder().of("2")).isEmpty();
@@ -184,22 +194,22 @@ class LedgerIT {
     @Test
     void aBatchThatFailsLeavesNoTraceAndAnnouncesNothing() {
         rig.confirm("1", Kind.DELIVERY);
-        Event unwritable = new Event.Express("1", "note-1", 1, DeliveryState.ASSIGNED, "nul\0", null, Story.NOON);
+        Event unwritable = new Event.Express("1", "note-1", 1, DeliveryState.ASSIGNED, "nul\0", null, OrderFixture.NOON);
 
-        assertThatThrownBy(() -> rig.apply(Said.paid("1", "p"), unwritable)).isInstanceOf(DataAccessException.class);
+        assertThatThrownBy(() -> rig.apply(EventFixture.paid("1", "p"), unwritable)).isInstanceOf(DataAccessException.class);
 
         assertThat(rig.recorder().of("1")).containsExactly(Change.CONFIRMED);
         assertThat(rig.order("1").making().state()).isEqualTo(MakeState.CONFIRMED);
         assertThat(rig.count("payment")).isZero();
         assertThat(rig.timeline("1")).isEmpty();
-        assertThat(rig.apply(Said.paid("1", "p")).get(0).outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(rig.apply(EventFixture.paid("1", "p")).get(0).outcome()).isEqualTo(Outcome.APPLIED);
     }
 
     @Test
     void estimatesComeBackFromTheDatabaseAsTheyWentIn() {
         rig.confirm("1", Kind.DELIVERY);
-        Instant precise = Story.NOON.plus(Duration.ofNanos(123_456_499));
-        Event estimate = new Event.DispatchTime("1", Story.minute(30), precise);
+        Instant precise = OrderFixture.NOON.plus(Duration.ofNanos(123_456_499));
+        Event estimate = new Event.DispatchTime("1", OrderFixture.minute(30), precise);
         assertThat(rig.apply(estimate).get(0).outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(rig.apply(estimate).get(0).outcome()).isEqualTo(Outcome.DUPLICATE);
     }

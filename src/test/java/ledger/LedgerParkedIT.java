@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import contract.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import ledger.order.Change;
+import ledger.order.MakeState;
+import ledger.order.Order;
+import ledger.order.Outcome;
+import ledger.order.Settlement;
 import org.junit.jupiter.api.Test;
 
 /** What waits for a person: parked once, replayed or dismissed once, and each wish is in the audit. */
@@ -17,23 +22,23 @@ class LedgerParkedIT {
         throw new Unreadable("still no JSON");
     };
 
-    private final Rig rig = Rig.shared().empty();
+    private final LedgerFixture rig = LedgerFixture.shared().empty();
     private final ParkedMessages parked = new ParkedMessages(rig.ledger());
 
     @Test
     void aReplayedMessageIsAppliedOnceHoweverOftenItIsAskedFor() {
-        rig.apply(Said.paid("1", "p"), Said.made("1"));
+        rig.apply(EventFixture.paid("1", "p"), EventFixture.made("1"));
         rig.impatient().parkOverdueEarly(10);
         rig.confirm("1", Kind.PICKUP);
 
-        Became paid = parked.replay(idOf("Paid"), UNREADABLE, MEI, "the order came late");
+        ReplayResult paid = parked.replay(idOf("Paid"), UNREADABLE, MEI, "the order came late");
         assertThat(paid.done()).isTrue();
         assertThat(paid.message().state()).isEqualTo(ParkedState.REPLAYED);
         assertThat(paid.message().last().outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(parked.replay(idOf("Made"), UNREADABLE, MEI, null).done()).isTrue();
         Order made = rig.order("1");
         for (int i = 0; i < 3; i++) {
-            Became again = parked.replay(idOf("Paid"), UNREADABLE, LI, null);
+            ReplayResult again = parked.replay(idOf("Paid"), UNREADABLE, LI, null);
             assertThat(again.done()).isFalse();
             assertThat(again.message().last()).isEqualTo(paid.message().last());
         }
@@ -50,10 +55,10 @@ class LedgerParkedIT {
     @Test
     void whatNeedsAPersonAgainStaysParkedWithItsNewCauseAndIsParkedNoSecondTime() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p", 3199));
+        rig.apply(EventFixture.paid("1", "p", 3199));
         long id = idOf("Paid");
 
-        Became first = parked.replay(id, UNREADABLE, MEI, null);
+        ReplayResult first = parked.replay(id, UNREADABLE, MEI, null);
         parked.replay(id, UNREADABLE, LI, "once more");
 
         assertThat(first.done()).isTrue();
@@ -71,10 +76,10 @@ class LedgerParkedIT {
     @Test
     void aPaymentThatWasRefusedIsJudgedAnew() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p", 3199));
+        rig.apply(EventFixture.paid("1", "p", 3199));
         rig.jdbc().sql("UPDATE orders SET amount = 3199").update();
 
-        assertThat(rig.apply(Said.paid("1", "p", 3199)).get(0).outcome()).as("its repetition is not")
+        assertThat(rig.apply(EventFixture.paid("1", "p", 3199)).get(0).outcome()).as("its repetition is not")
                 .isEqualTo(Outcome.DUPLICATE);
         assertThat(parked.replay(idOf("Paid"), UNREADABLE, MEI, null).message().last().outcome())
                 .isEqualTo(Outcome.APPLIED);
@@ -86,9 +91,9 @@ class LedgerParkedIT {
     @Test
     void moneyThatMustGoBackStaysParkedHoweverOftenItIsReplayed() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p"), Said.paid("1", "q"));
+        rig.apply(EventFixture.paid("1", "p"), EventFixture.paid("1", "q"));
 
-        Became became = parked.replay(idOf("Paid"), UNREADABLE, MEI, null);
+        ReplayResult became = parked.replay(idOf("Paid"), UNREADABLE, MEI, null);
 
         assertThat(became.message().state()).isEqualTo(ParkedState.PARKED);
         assertThat(became.message().last().outcome()).isEqualTo(Outcome.REFUND_DUE);
@@ -99,11 +104,11 @@ class LedgerParkedIT {
     @Test
     void aConflictIsOneHoweverOftenItIsRepeatedAndReplayed() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p"));
+        rig.apply(EventFixture.paid("1", "p"));
         for (int i = 0; i < 3; i++) {
-            assertThat(rig.apply(Said.paid("1", "p", 1)).get(0).outcome()).isEqualTo(Outcome.CONFLICT);
+            assertThat(rig.apply(EventFixture.paid("1", "p", 1)).get(0).outcome()).isEqualTo(Outcome.CONFLICT);
         }
-        assertThat(rig.apply(Said.paid("1", "p", 1), Said.paid("1", "p", 1))).hasSize(2);
+        assertThat(rig.apply(EventFixture.paid("1", "p", 1), EventFixture.paid("1", "p", 1))).hasSize(2);
 
         assertThat(only().state()).isEqualTo(ParkedState.PARKED);
         assertThat(parked.replay(only().id(), UNREADABLE, MEI, null).message().cause()).startsWith("CONFLICT");
@@ -112,7 +117,7 @@ class LedgerParkedIT {
 
     @Test
     void whatIsReplayedTooEarlyWaitsAgainAndIsParkedAgainWhenThatIsInVain() {
-        rig.apply(Said.paid("1", "p"));
+        rig.apply(EventFixture.paid("1", "p"));
         rig.impatient().parkOverdueEarly(10);
         long id = only().id();
 
@@ -130,7 +135,7 @@ class LedgerParkedIT {
 
     @Test
     void whatIsReplayedTooEarlyAndRefusedWhenItsOrderComesIsParkedAgain() {
-        rig.apply(Said.paid("1", "p", 1));
+        rig.apply(EventFixture.paid("1", "p", 1));
         rig.impatient().parkOverdueEarly(10);
         parked.replay(only().id(), UNREADABLE, MEI, null);
 
@@ -144,9 +149,9 @@ class LedgerParkedIT {
     @Test
     void aWrongSumStaysParkedHoweverOftenItIsReplayedAndItsMoneyStaysDueBack() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p", 1));
+        rig.apply(EventFixture.paid("1", "p", 1));
 
-        Became became = parked.replay(only().id(), UNREADABLE, MEI, null);
+        ReplayResult became = parked.replay(only().id(), UNREADABLE, MEI, null);
 
         assertThat(became.message().cause()).startsWith("REFUSED: paid 1 CNY");
         assertThat(only().state()).isEqualTo(ParkedState.PARKED);
@@ -157,7 +162,7 @@ class LedgerParkedIT {
     void aMessageThatStillCantBeReadStaysParked() {
         long id = unreadable("made", "made/3@7", null);
 
-        Became became = parked.replay(id, UNREADABLE, MEI, null);
+        ReplayResult became = parked.replay(id, UNREADABLE, MEI, null);
 
         assertThat(became.done()).isTrue();
         assertThat(became.results()).isEmpty();
@@ -170,10 +175,10 @@ class LedgerParkedIT {
     @Test
     void aMessageThatCanBeReadNowIsAppliedAndFoundByItsOrder() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p"));
+        rig.apply(EventFixture.paid("1", "p"));
         long id = unreadable("made", "made/3@7", null);
 
-        Became became = parked.replay(id, message -> List.of(Said.made("1")), MEI, null);
+        ReplayResult became = parked.replay(id, message -> List.of(EventFixture.made("1")), MEI, null);
 
         assertThat(became.message().state()).isEqualTo(ParkedState.REPLAYED);
         assertThat(became.message().orderId()).isEqualTo("1");
@@ -186,7 +191,7 @@ class LedgerParkedIT {
     void aMessageThatNoDatabaseTakesLeavesNothingBehind() {
         long id = unreadable("made", "made/3@7", null);
 
-        assertThatThrownBy(() -> parked.replay(id, message -> List.of(Said.made("a\0")), MEI, null))
+        assertThatThrownBy(() -> parked.replay(id, message -> List.of(EventFixture.made("a\0")), MEI, null))
                 .isInstanceOf(org.springframework.dao.DataAccessException.class);
         assertThat(only().attempts()).isZero();
         assertThat(audit(id)).isEmpty();
@@ -199,13 +204,13 @@ class LedgerParkedIT {
     @Test
     void aDismissedMessageStaysDismissedAndSaysWhy() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p", 3199));
+        rig.apply(EventFixture.paid("1", "p", 3199));
         long id = only().id();
 
         assertThat(parked.dismiss(id, MEI, "a test of the payment side").done()).isTrue();
         assertThat(parked.dismiss(id, LI, "another reason").done()).isFalse();
         assertThat(parked.replay(id, UNREADABLE, LI, null).done()).isFalse();
-        rig.apply(Said.paid("1", "p", 1));
+        rig.apply(EventFixture.paid("1", "p", 1));
 
         ParkedMessage message = parked.list(of("1", ParkedState.DISMISSED), null, false, 10, 99).orElseThrow().get(0);
         assertThat(message.last().by()).isEqualTo("mei");
@@ -216,7 +221,7 @@ class LedgerParkedIT {
     @Test
     void eachWishIsInTheAuditAndNobodyChangesIt() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p", 3199));
+        rig.apply(EventFixture.paid("1", "p", 3199));
         long id = only().id();
         parked.replay(id, UNREADABLE, MEI, null);
         parked.dismiss(id, MEI, "as agreed");
@@ -238,7 +243,7 @@ class LedgerParkedIT {
     /** As the README has it: another role owns the table, and the hub's may read it and add to it. */
     @Test
     void theHubsOwnRoleCanNotTakeItsHandFromTheAuditThatAnotherOwns() {
-        Rig apart = rig.beside("audit_apart");
+        LedgerFixture apart = rig.beside("audit_apart");
         try {
             for (String act : List.of("CREATE ROLE hub_runs", "CREATE ROLE hub_audit",
                     "ALTER TABLE audit OWNER TO hub_audit",

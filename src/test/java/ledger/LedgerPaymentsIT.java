@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import contract.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import ledger.order.CancelState;
+import ledger.order.Change;
+import ledger.order.Dues;
+import ledger.order.Event;
+import ledger.order.MakeState;
+import ledger.order.Order;
+import ledger.order.Outcome;
+import ledger.order.Settlement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Money: applied once, refused aloud, and never forgotten. */
 class LedgerPaymentsIT {
 
-    private final Rig rig = Rig.shared().empty();
+    private final LedgerFixture rig = LedgerFixture.shared().empty();
 
     private Outcome outcome(Event event) {
         return rig.apply(event).get(0).outcome();
@@ -21,10 +29,10 @@ class LedgerPaymentsIT {
     @Test
     void aPaymentIsAppliedOnceHoweverOftenItIsReported() {
         rig.confirm("1", Kind.PICKUP);
-        assertThat(outcome(Said.paid("1", "p"))).isEqualTo(Outcome.APPLIED);
+        assertThat(outcome(EventFixture.paid("1", "p"))).isEqualTo(Outcome.APPLIED);
         Order paid = rig.order("1");
-        assertThat(outcome(Said.paid("1", "p"))).isEqualTo(Outcome.DUPLICATE);
-        assertThat(rig.apply(Said.paid("1", "p"), Said.paid("1", "p"))).extracting(Result::outcome)
+        assertThat(outcome(EventFixture.paid("1", "p"))).isEqualTo(Outcome.DUPLICATE);
+        assertThat(rig.apply(EventFixture.paid("1", "p"), EventFixture.paid("1", "p"))).extracting(Result::outcome)
                 .containsOnly(Outcome.DUPLICATE);
 
         assertThat(rig.order("1")).isEqualTo(paid);
@@ -37,7 +45,7 @@ class LedgerPaymentsIT {
     @Test
     void twiceInOneBatchIsAppliedOnce() {
         rig.confirm("1", Kind.PICKUP);
-        assertThat(rig.apply(Said.paid("1", "p"), Said.paid("1", "p"))).extracting(Result::outcome)
+        assertThat(rig.apply(EventFixture.paid("1", "p"), EventFixture.paid("1", "p"))).extracting(Result::outcome)
                 .containsExactly(Outcome.APPLIED, Outcome.DUPLICATE);
         assertThat(rig.payment("p")).isEqualTo("APPLIED");
     }
@@ -46,10 +54,10 @@ class LedgerPaymentsIT {
     void theSameIdWithAnotherAmountOrOrderIsAConflictAndParked() {
         rig.confirm("1", Kind.PICKUP);
         rig.confirm("2", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p"));
+        rig.apply(EventFixture.paid("1", "p"));
 
-        assertThat(outcome(Said.paid("1", "p", 1))).isEqualTo(Outcome.CONFLICT);
-        assertThat(outcome(Said.paid("2", "p"))).isEqualTo(Outcome.CONFLICT);
+        assertThat(outcome(EventFixture.paid("1", "p", 1))).isEqualTo(Outcome.CONFLICT);
+        assertThat(outcome(EventFixture.paid("2", "p"))).isEqualTo(Outcome.CONFLICT);
 
         assertThat(rig.order("2").making().state()).isEqualTo(MakeState.CONFIRMED);
         assertThat(rig.payment("p")).isEqualTo("APPLIED");
@@ -62,7 +70,7 @@ class LedgerPaymentsIT {
     void theSameIdForTwoOrdersInOneBatchBelongsToTheFirst() {
         rig.confirm("1", Kind.PICKUP);
         rig.confirm("2", Kind.PICKUP);
-        assertThat(rig.apply(Said.paid("2", "p"), Said.paid("1", "p"))).extracting(Result::outcome)
+        assertThat(rig.apply(EventFixture.paid("2", "p"), EventFixture.paid("1", "p"))).extracting(Result::outcome)
                 .containsExactly(Outcome.APPLIED, Outcome.CONFLICT);
         assertThat(rig.order("1").making().state()).isEqualTo(MakeState.CONFIRMED);
         assertThat(rig.order("2").making().state()).isEqualTo(MakeState.PAID);
@@ -70,19 +78,19 @@ class LedgerPaymentsIT {
 
     @Test
     void anEarlyPaymentsIdIsTakenToo() {
-        rig.apply(Said.paid("1", "p"));
+        rig.apply(EventFixture.paid("1", "p"));
         rig.confirm("2", Kind.PICKUP);
-        assertThat(outcome(Said.paid("2", "p"))).isEqualTo(Outcome.CONFLICT);
-        assertThat(outcome(Said.paid("1", "p"))).as("its own repetition").isEqualTo(Outcome.DUPLICATE);
+        assertThat(outcome(EventFixture.paid("2", "p"))).isEqualTo(Outcome.CONFLICT);
+        assertThat(outcome(EventFixture.paid("1", "p"))).as("its own repetition").isEqualTo(Outcome.DUPLICATE);
         assertThat(rig.count("early")).isEqualTo(1);
     }
 
     @Test
     void aSecondPaymentIsToBeRefundedAndParkedOnce() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p"));
-        assertThat(outcome(Said.paid("1", "q"))).isEqualTo(Outcome.REFUND_DUE);
-        assertThat(outcome(Said.paid("1", "q"))).isEqualTo(Outcome.DUPLICATE);
+        rig.apply(EventFixture.paid("1", "p"));
+        assertThat(outcome(EventFixture.paid("1", "q"))).isEqualTo(Outcome.REFUND_DUE);
+        assertThat(outcome(EventFixture.paid("1", "q"))).isEqualTo(Outcome.DUPLICATE);
 
         assertThat(rig.payment("q")).isEqualTo("REFUND_DUE: already paid by p");
         assertThat(rig.payment("p")).isEqualTo("APPLIED");
@@ -93,18 +101,18 @@ class LedgerPaymentsIT {
     @Test
     void anotherAmountIsRefusedAndParkedOnceAndTheRightOneStillCounts() {
         rig.confirm("1", Kind.PICKUP);
-        assertThat(outcome(Said.paid("1", "p", 3199))).isEqualTo(Outcome.REFUSED);
-        assertThat(outcome(Said.paid("1", "p", 3199))).isEqualTo(Outcome.DUPLICATE);
+        assertThat(outcome(EventFixture.paid("1", "p", 3199))).isEqualTo(Outcome.REFUSED);
+        assertThat(outcome(EventFixture.paid("1", "p", 3199))).isEqualTo(Outcome.DUPLICATE);
         assertThat(rig.payment("p")).startsWith("REFUND_DUE: paid 3199 CNY");
         assertThat(rig.parkedCauses("1")).hasSize(1);
 
-        assertThat(outcome(Said.paid("1", "q"))).isEqualTo(Outcome.APPLIED);
+        assertThat(outcome(EventFixture.paid("1", "q"))).isEqualTo(Outcome.APPLIED);
         assertThat(rig.order("1").making().paymentId()).isEqualTo("q");
     }
 
     @Test
     void twoEarlyPaymentsAreOnePaymentAndOneRefund() {
-        rig.apply(Said.paid("1", "p"), Said.paid("1", "q"));
+        rig.apply(EventFixture.paid("1", "p"), EventFixture.paid("1", "q"));
         rig.confirm("1", Kind.PICKUP);
         assertThat(rig.payment("p")).isEqualTo("APPLIED");
         assertThat(rig.payment("q")).isEqualTo("REFUND_DUE: already paid by p");
@@ -113,12 +121,12 @@ class LedgerPaymentsIT {
 
     @Test
     void aPaymentThatWasParkedIsAppliedWhenItIsReportedAgainAfterItsOrderCame() {
-        rig.apply(Said.paid("1", "p"));
+        rig.apply(EventFixture.paid("1", "p"));
         rig.impatient().parkOverdueEarly(10);
-        assertThat(outcome(Said.paid("1", "p"))).as("still no order").isEqualTo(Outcome.DUPLICATE);
+        assertThat(outcome(EventFixture.paid("1", "p"))).as("still no order").isEqualTo(Outcome.DUPLICATE);
 
         rig.confirm("1", Kind.PICKUP);
-        assertThat(outcome(Said.paid("1", "p"))).isEqualTo(Outcome.APPLIED);
+        assertThat(outcome(EventFixture.paid("1", "p"))).isEqualTo(Outcome.APPLIED);
         assertThat(rig.payment("p")).isEqualTo("APPLIED");
         assertThat(rig.order("1").making().state()).isEqualTo(MakeState.PAID);
     }
@@ -128,10 +136,10 @@ class LedgerPaymentsIT {
     @Test
     void aCancelledOrdersPaymentIsMarkedForItsRefund() {
         rig.confirm("1", Kind.DELIVERY);
-        rig.apply(Said.paid("1", "p"), Said.paid("1", "q", 1), Said.cancelWish("1"));
+        rig.apply(EventFixture.paid("1", "p"), EventFixture.paid("1", "q", 1), EventFixture.cancelWish("1"));
         assertThat(rig.payment("p")).as("nobody agreed yet").isEqualTo("APPLIED");
 
-        rig.apply(Said.cancelDecided("1", true));
+        rig.apply(EventFixture.cancelDecided("1", true));
 
         assertThat(rig.payment("p")).isEqualTo("REFUND_DUE: the order was cancelled");
         assertThat(rig.ledger().timeline("1")).last().satisfies(step -> {
@@ -140,16 +148,16 @@ class LedgerPaymentsIT {
         });
         assertThat(rig.count("parked")).as("q alone: a cancel is no fault").isEqualTo(1);
         assertThat(rig.payment("q")).startsWith("REFUND_DUE: paid 1 CNY");
-        assertThat(outcome(Said.paid("1", "p"))).isEqualTo(Outcome.DUPLICATE);
+        assertThat(outcome(EventFixture.paid("1", "p"))).isEqualTo(Outcome.DUPLICATE);
         assertThat(rig.payment("p")).isEqualTo("REFUND_DUE: the order was cancelled");
-        rig.apply(Said.dropped("1"));
+        rig.apply(EventFixture.dropped("1"));
         assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.CANCELLED);
     }
 
     @Test
     void paidAndCancelledInOneBatchIsMarkedForItsRefundToo() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p"), Said.cancelWish("1"), Said.cancelDecided("1", true));
+        rig.apply(EventFixture.paid("1", "p"), EventFixture.cancelWish("1"), EventFixture.cancelDecided("1", true));
         assertThat(rig.payment("p")).isEqualTo("REFUND_DUE: the order was cancelled");
         assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.CANCELLED);
     }
@@ -157,7 +165,7 @@ class LedgerPaymentsIT {
     @Test
     void anAcceptedOrderKeepsItsPayment() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p"), Said.cancelWish("1"), Said.started("1"), Said.cancelDecided("1", true));
+        rig.apply(EventFixture.paid("1", "p"), EventFixture.cancelWish("1"), EventFixture.started("1"), EventFixture.cancelDecided("1", true));
         assertThat(rig.payment("p")).isEqualTo("APPLIED");
         assertThat(rig.order("1").cancel().state()).isEqualTo(CancelState.REFUSED);
         assertThat(rig.parkedCauses("1")).as("two words of the barista contradict").hasSize(1);
@@ -167,11 +175,11 @@ class LedgerPaymentsIT {
     void moneyForACancelledOrExpiredOrderIsToBeRefundedAndParked() {
         rig.confirm("1", Kind.PICKUP);
         rig.confirm("2", Kind.PICKUP);
-        rig.apply(Said.cancelWish("1"));
-        rig.impatient().apply(Rig.arrivals(Said.unpaid("1"), Said.unpaid("2")));
+        rig.apply(EventFixture.cancelWish("1"));
+        rig.impatient().apply(LedgerFixture.arrivals(EventFixture.unpaid("1"), EventFixture.unpaid("2")));
 
-        assertThat(outcome(Said.paid("1", "p"))).isEqualTo(Outcome.REFUND_DUE);
-        assertThat(outcome(Said.paid("2", "q"))).isEqualTo(Outcome.REFUND_DUE);
+        assertThat(outcome(EventFixture.paid("1", "p"))).isEqualTo(Outcome.REFUND_DUE);
+        assertThat(outcome(EventFixture.paid("2", "q"))).isEqualTo(Outcome.REFUND_DUE);
 
         assertThat(rig.payment("p")).isEqualTo("REFUND_DUE: the order is CANCELLED");
         assertThat(rig.payment("q")).isEqualTo("REFUND_DUE: the order is EXPIRED");
@@ -182,26 +190,26 @@ class LedgerPaymentsIT {
     @Test
     void anOrderThatTheBaristaWillNeverMakeIsHandedToAPersonAndItsMoneyIsDueBack() {
         rig.confirm("1", Kind.DELIVERY);
-        rig.apply(Said.paid("1", "p"), Said.turnedDown("1"));
+        rig.apply(EventFixture.paid("1", "p"), EventFixture.turnedDown("1"));
 
         assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.REFUSED);
         assertThat(rig.order("1").dues()).isEqualTo(Dues.NONE);
         assertThat(rig.payment("p")).startsWith("REFUND_DUE");
         assertThat(rig.parkedCauses("1")).singleElement().asString().contains("no such store");
-        assertThat(outcome(Said.started("1"))).as("and if it is made after all, an alarm").isEqualTo(Outcome.REFUSED);
+        assertThat(outcome(EventFixture.started("1"))).as("and if it is made after all, an alarm").isEqualTo(Outcome.REFUSED);
     }
 
     @Test
     void moneyThatMustGoBackIsListedPageByPageTheLongestDueFirst() {
         for (String order : List.of("3", "1", "2")) {
             rig.confirm(order, Kind.PICKUP);
-            rig.apply(Said.paid(order, "p" + order));
+            rig.apply(EventFixture.paid(order, "p" + order));
         }
         for (String order : List.of("2", "3", "1")) {
-            rig.apply(Said.cancelWish(order), Said.cancelDecided(order, true));
+            rig.apply(EventFixture.cancelWish(order), EventFixture.cancelDecided(order, true));
         }
         rig.confirm("4", Kind.PICKUP);
-        rig.apply(Said.paid("4", "p4"), Said.paid("4", "q4"));
+        rig.apply(EventFixture.paid("4", "p4"), EventFixture.paid("4", "q4"));
 
         List<Refund> first = rig.ledger().refundsDue(null, 3).orElseThrow();
         assertThat(first).extracting(Refund::orderId).containsExactly("2", "3", "1");
@@ -217,20 +225,20 @@ class LedgerPaymentsIT {
     @Test
     void ofTwoPartPaymentsBothAreDueBackAndTheOrderWaitsForItsOwn() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p", 1600), Said.paid("1", "q", 1600));
+        rig.apply(EventFixture.paid("1", "p", 1600), EventFixture.paid("1", "q", 1600));
         assertThat(dueBack()).containsExactlyInAnyOrder("p", "q");
         assertThat(rig.order("1").isUnpaid()).isTrue();
 
-        rig.impatient().apply(Rig.arrivals(Said.unpaid("1")));
+        rig.impatient().apply(LedgerFixture.arrivals(EventFixture.unpaid("1")));
         assertThat(rig.order("1").settled().as()).isEqualTo(Settlement.EXPIRED);
         assertThat(dueBack()).containsExactlyInAnyOrder("p", "q");
     }
 
     /** How an order may go on, or have ended, beside a payment of a wrong sum. */
     private enum Course {
-        WAITS, PAID(Said.paid("1", "right")), CANCELLED(Said.cancelWish("1")), EXPIRED(Said.unpaid("1")),
-        CANCELLED_WHEN_PAID(Said.paid("1", "right"), Said.cancelWish("1"), Said.cancelDecided("1", true)),
-        REFUSED(Said.paid("1", "right"), Said.turnedDown("1")), MADE(Said.paid("1", "right"), Said.made("1"));
+        WAITS, PAID(EventFixture.paid("1", "right")), CANCELLED(EventFixture.cancelWish("1")), EXPIRED(EventFixture.unpaid("1")),
+        CANCELLED_WHEN_PAID(EventFixture.paid("1", "right"), EventFixture.cancelWish("1"), EventFixture.cancelDecided("1", true)),
+        REFUSED(EventFixture.paid("1", "right"), EventFixture.turnedDown("1")), MADE(EventFixture.paid("1", "right"), EventFixture.made("1"));
 
         private final Event[] events;
 
@@ -242,11 +250,11 @@ class LedgerPaymentsIT {
     @ParameterizedTest
     @EnumSource
     void aWrongSumIsDueBackWhateverBecomesOfItsOrderAndByWhateverWayItCame(Course course) {
-        Event wrong = Said.paid("1", "wrong", 1);
+        Event wrong = EventFixture.paid("1", "wrong", 1);
         for (Way way : List.of(Way.PUSH, Way.PULL, Way.REPLAY)) {
             for (boolean before : new boolean[] {true, false}) {
                 rig.empty().confirm("1", Kind.PICKUP);
-                List<Arrival> arrivals = new ArrayList<>(List.of(Rig.arrivals(course.events).toArray(Arrival[]::new)));
+                List<Arrival> arrivals = new ArrayList<>(List.of(LedgerFixture.arrivals(course.events).toArray(Arrival[]::new)));
                 arrivals.add(before ? 0 : arrivals.size(), new Arrival(wrong, "test", way));
 
                 rig.impatient().apply(arrivals);
@@ -261,27 +269,27 @@ class LedgerPaymentsIT {
 
     @Test
     void aWrongSumThatCameBeforeItsOrderIsDueBackAsWell() {
-        rig.apply(Said.paid("early", "e", 1), Said.paid("parked", "p", 1));
+        rig.apply(EventFixture.paid("early", "e", 1), EventFixture.paid("parked", "p", 1));
         rig.confirm("early", Kind.PICKUP);
         assertThat(dueBack()).containsExactly("e");
 
         rig.impatient().parkOverdueEarly(10);
         assertThat(rig.payment("p")).startsWith("PARKED");
         rig.confirm("parked", Kind.PICKUP);
-        rig.apply(Said.paid("parked", "p", 1));
+        rig.apply(EventFixture.paid("parked", "p", 1));
         assertThat(dueBack()).containsExactly("e", "p");
     }
 
     @Test
     void aPaymentThatWasParkedForWantOfItsOrderIsDueBackOnceThatHasEndedWithoutIt() {
-        rig.apply(Said.paid("cancelled", "p"), Said.paid("expired", "q"), Said.paid("waits", "r"));
+        rig.apply(EventFixture.paid("cancelled", "p"), EventFixture.paid("expired", "q"), EventFixture.paid("waits", "r"));
         rig.impatient().parkOverdueEarly(10);
         for (String order : List.of("cancelled", "expired", "waits")) {
             rig.confirm(order, Kind.PICKUP);
         }
 
-        rig.apply(Said.cancelWish("cancelled"));
-        rig.impatient().apply(Rig.arrivals(Said.unpaid("expired")));
+        rig.apply(EventFixture.cancelWish("cancelled"));
+        rig.impatient().apply(LedgerFixture.arrivals(EventFixture.unpaid("expired")));
 
         assertThat(dueBack()).containsExactly("p", "q");
         assertThat(rig.payment("r")).as("may still be its order's").startsWith("PARKED");
@@ -290,10 +298,10 @@ class LedgerPaymentsIT {
     @Test
     void whatAnOlderHubHasRefusedIsDueBackWhenItIsToldOrReplayedAgain() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p", 1), Said.paid("1", "q", 1));
+        rig.apply(EventFixture.paid("1", "p", 1), EventFixture.paid("1", "q", 1));
         for (Way way : List.of(Way.PUSH, Way.PULL, Way.REPLAY)) {
             rig.jdbc().sql("UPDATE payment SET status = 'REFUSED'").update();
-            Outcome outcome = rig.ledger().apply(List.of(new Arrival(Said.paid("1", "p", 1), "test", way))).get(0).outcome();
+            Outcome outcome = rig.ledger().apply(List.of(new Arrival(EventFixture.paid("1", "p", 1), "test", way))).get(0).outcome();
             assertThat(outcome).isEqualTo(way == Way.REPLAY ? Outcome.REFUSED : Outcome.DUPLICATE);
             assertThat(dueBack()).as(way.name()).containsExactly("p");
         }
@@ -306,9 +314,9 @@ class LedgerPaymentsIT {
     @Test
     void aWishToCancelThatIsTurnedDownIsAnsweredAndNotParked() {
         rig.confirm("1", Kind.PICKUP);
-        rig.apply(Said.paid("1", "p"), Said.started("1"));
-        assertThat(outcome(Said.cancelWish("1"))).isEqualTo(Outcome.REFUSED);
-        assertThat(outcome(Said.cancelWish("nobody"))).isEqualTo(Outcome.REFUSED);
+        rig.apply(EventFixture.paid("1", "p"), EventFixture.started("1"));
+        assertThat(outcome(EventFixture.cancelWish("1"))).isEqualTo(Outcome.REFUSED);
+        assertThat(outcome(EventFixture.cancelWish("nobody"))).isEqualTo(Outcome.REFUSED);
         assertThat(rig.count("parked")).isZero();
     }
 }

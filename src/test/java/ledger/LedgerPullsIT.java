@@ -14,6 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import ledger.order.Change;
+import ledger.order.Debt;
+import ledger.order.DeliveryState;
+import ledger.order.Event;
+import ledger.order.Order;
+import ledger.order.Outcome;
+import ledger.order.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +31,7 @@ class LedgerPullsIT {
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Backoff PAUSE = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
-    private final Rig rig = Rig.shared();
+    private final LedgerFixture rig = LedgerFixture.shared();
     /** A hub for which every silence is too long. */
     private Ledger hub;
 
@@ -40,10 +47,10 @@ class LedgerPullsIT {
     void eachPullFindsTheOrdersThatAreOwedWhatItAsksFor() {
         confirm(Kind.DELIVERY, "unpaid", "paid", "ticket", "making", "made", "noted", "asked", "dropped", "done");
         pay("paid", "ticket", "making", "made", "noted", "asked", "dropped", "done");
-        hub.apply(Rig.arrivals(Said.ticket("ticket"), Said.started("making"), Said.made("made"), Said.made("noted"),
-                Said.express("noted", DeliveryState.NOTED), Said.cancelWish("asked"), Said.cancelWish("dropped"),
-                Said.cancelDecided("dropped", true), Said.made("done"),
-                Said.express("done", DeliveryState.DELIVERED)));
+        hub.apply(LedgerFixture.arrivals(EventFixture.ticket("ticket"), EventFixture.started("making"), EventFixture.made("made"), EventFixture.made("noted"),
+                EventFixture.express("noted", DeliveryState.NOTED), EventFixture.cancelWish("asked"), EventFixture.cancelWish("dropped"),
+                EventFixture.cancelDecided("dropped", true), EventFixture.made("done"),
+                EventFixture.express("done", DeliveryState.DELIVERED)));
 
         assertThat(due(Debt.PAYMENT)).containsExactly("unpaid");
         assertThat(due(Debt.TICKET)).containsExactly("paid");
@@ -77,7 +84,7 @@ class LedgerPullsIT {
                     WHEN 'second' THEN interval '2 min' ELSE interval '1 min' END
                 """).update();
 
-        Pending pending = hub.pending(Debt.TICKET, NO_AGE);
+        WorkQueue pending = hub.pending(Debt.TICKET, NO_AGE);
         assertThat(ids(pending.claim(1, LEASE))).containsExactly("first");
         assertThat(ids(pending.claim(1, LEASE))).containsExactly("second");
         assertThat(ids(pending.claim(1, LEASE))).containsExactly("third");
@@ -104,11 +111,11 @@ class LedgerPullsIT {
                     WHEN 'unasked' THEN interval '2 min' ELSE interval '1 min' END
                 """).update();
         rig.jdbc().sql("UPDATE orders SET barista_due = make_since").update();
-        Pending pending = hub.pending(Debt.TICKET, Stores.ALL, NO_AGE);
+        WorkQueue pending = hub.pending(Debt.TICKET, Stores.ALL, NO_AGE);
         Claim claim = pending.claim(2, LEASE);
-        pending.conclude(claim.of(claim.orders().stream().filter(order -> order.id().equals("broken")).toList()),
+        pending.settle(claim.of(claim.orders().stream().filter(order -> order.id().equals("broken")).toList()),
                 Map.of("broken", "no answer: status 500"), new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)));
-        pending.giveBack(claim.of(claim.orders().stream().filter(order -> order.id().equals("unasked")).toList()), "no time");
+        pending.release(claim.of(claim.orders().stream().filter(order -> order.id().equals("unasked")).toList()), "no time");
 
         assertThat(ids(pending.claim(1, LEASE))).containsExactly("unasked");
         assertThat(ids(pending.claim(1, LEASE))).containsExactly("waits");
@@ -162,9 +169,9 @@ class LedgerPullsIT {
         claim(Debt.TICKET, 10);
         Order leased = rig.order("1");
 
-        assertThat(hub.pending(Debt.TICKET, NO_AGE).conclude(stopped, Map.of("1", "asleep"), PAUSE)).isEmpty();
+        assertThat(hub.pending(Debt.TICKET, NO_AGE).settle(stopped, Map.of("1", "asleep"), PAUSE)).isEmpty();
         assertThat(rig.order("1")).as("the lease of the other is untouched").isEqualTo(leased);
-        assertThat(hub.apply(Rig.arrivals(Said.ticket("1"), Said.ticket("1"))))
+        assertThat(hub.apply(LedgerFixture.arrivals(EventFixture.ticket("1"), EventFixture.ticket("1"))))
                 .extracting(Result::outcome).as("and what it was told is applied once")
                 .containsExactly(Outcome.APPLIED, Outcome.DUPLICATE);
     }
@@ -194,7 +201,7 @@ class LedgerPullsIT {
         rig.jdbc().sql("""
                 UPDATE orders SET make_since = make_since + interval '3 hours', barista_due = barista_due + interval '3 hours'
                 """).update();
-        Pending tickets = hub.pending(Debt.TICKET, Duration.ofMinutes(1));
+        WorkQueue tickets = hub.pending(Debt.TICKET, Duration.ofMinutes(1));
         assertThat(tickets.claim(10, Duration.ofMinutes(1)).orders()).isEmpty();
 
         tickets.recall(Duration.ofMinutes(10));
@@ -225,7 +232,7 @@ class LedgerPullsIT {
         for (int attempt = 1; attempt <= 5; attempt++) {
             Claim claim = claim(Debt.TICKET, 10);
             assertThat(ids(claim)).containsExactly("1");
-            assertThat(hub.pending(Debt.TICKET, NO_AGE).conclude(claim, Map.of("1", "closed"), PAUSE))
+            assertThat(hub.pending(Debt.TICKET, NO_AGE).settle(claim, Map.of("1", "closed"), PAUSE))
                     .containsExactly("1");
 
             long full = Math.min(10L << attempt - 1, 60);
@@ -243,9 +250,9 @@ class LedgerPullsIT {
         confirm(Kind.PICKUP, "answered", "silent");
         pay("answered", "silent");
         Claim claim = claim(Debt.TICKET, 10);
-        hub.apply(Rig.arrivals(Said.ticket("answered")));
+        hub.apply(LedgerFixture.arrivals(EventFixture.ticket("answered")));
 
-        assertThat(hub.pending(Debt.TICKET, NO_AGE).conclude(claim, Map.of(), PAUSE)).containsExactly("silent");
+        assertThat(hub.pending(Debt.TICKET, NO_AGE).settle(claim, Map.of(), PAUSE)).containsExactly("silent");
         assertThat(rig.order("answered").dues().barista().debt()).isEqualTo(Debt.MAKING);
     }
 
@@ -255,9 +262,9 @@ class LedgerPullsIT {
         pay("older", "newer");
         rig.jdbc().sql("UPDATE orders SET make_since = now() - interval '1 h' WHERE id = 'older'").update();
         Claim asked = claim(Debt.TICKET, 10);
-        hub.pending(Debt.TICKET, NO_AGE).conclude(asked, Map.of("older", "closed", "newer", "closed"), PAUSE);
+        hub.pending(Debt.TICKET, NO_AGE).settle(asked, Map.of("older", "closed", "newer", "closed"), PAUSE);
         leaseEnds();
-        hub.pending(Debt.TICKET, NO_AGE).giveBack(claim(Debt.TICKET, 10), "no answer: circuit open");
+        hub.pending(Debt.TICKET, NO_AGE).release(claim(Debt.TICKET, 10), "no answer: circuit open");
 
         assertThat(rig.jdbc().sql("SELECT number || ' ' || cause FROM attempt").query(String.class).list())
                 .containsOnly("1 no answer: circuit open");
@@ -274,7 +281,7 @@ class LedgerPullsIT {
         claim(Debt.TICKET, 10);
         Order leased = rig.order("1");
 
-        hub.pending(Debt.TICKET, NO_AGE).giveBack(stopped, "no answer: circuit open");
+        hub.pending(Debt.TICKET, NO_AGE).release(stopped, "no answer: circuit open");
         assertThat(rig.order("1")).isEqualTo(leased);
     }
 
@@ -285,9 +292,9 @@ class LedgerPullsIT {
         confirm(Kind.PICKUP, "1");
         pay("1");
         guarantee();
-        hub.apply(Rig.arrivals(Said.made("1")));
-        Pending owed = hub.owed("loyalty");
-        owed.giveBack(owed.claim(10, LEASE), "no answer: circuit open");
+        hub.apply(LedgerFixture.arrivals(EventFixture.made("1")));
+        WorkQueue owed = hub.owed("loyalty");
+        owed.release(owed.claim(10, LEASE), "no answer: circuit open");
 
         assertThat(rig.jdbc().sql("SELECT attempts || ' ' || cause FROM owed").query(String.class).list())
                 .containsExactly("0 no answer: circuit open");
@@ -298,17 +305,17 @@ class LedgerPullsIT {
     void anArrowThatIsAddedWhileOrdersAreInFlightIsOwedFromThenOn() {
         confirm(Kind.PICKUP, "before", "after", "another");
         pay("before", "after", "another");
-        hub.apply(Rig.arrivals(Said.made("before")));
+        hub.apply(LedgerFixture.arrivals(EventFixture.made("before")));
         assertThat(guarantee().added()).isTrue();
         assertThat(guarantee().added()).as("a second hub, or a restart").isFalse();
-        hub.apply(Rig.arrivals(Said.made("after"), Said.made("another"), Said.made("after")));
+        hub.apply(LedgerFixture.arrivals(EventFixture.made("after"), EventFixture.made("another"), EventFixture.made("after")));
 
-        Pending owed = hub.owed("loyalty");
+        WorkQueue owed = hub.owed("loyalty");
         Claim claim = owed.claim(10, LEASE);
         assertThat(ids(claim)).containsExactlyInAnyOrder("after", "another");
         assertThat(owed.claim(10, LEASE).orders()).as("leased").isEmpty();
         assertThat(hub.acknowledge("loyalty", List.of("after", "before"))).containsExactly("after");
-        assertThat(owed.conclude(claim, Map.of("another", "full"), PAUSE)).containsExactly("another");
+        assertThat(owed.settle(claim, Map.of("another", "full"), PAUSE)).containsExactly("another");
         assertThat(rig.jdbc().sql("SELECT order_id || ' ' || attempts || ' ' || cause FROM owed").query(String.class)
                 .list()).containsExactly("another 1 full");
     }
@@ -319,7 +326,7 @@ class LedgerPullsIT {
         pay("1");
         guarantee();
         rig.transaction().execute(status -> {
-            rig.apply(Said.made("1"));
+            rig.apply(EventFixture.made("1"));
             status.setRollbackOnly();
             return null;
         });
@@ -342,13 +349,13 @@ class LedgerPullsIT {
 
     private void confirm(Kind kind, String... orders) {
         for (String order : orders) {
-            hub.confirm(List.of(Rig.wish(order, kind)));
+            hub.confirm(List.of(LedgerFixture.wish(order, kind)));
         }
     }
 
     private void confirmAt(String storeId, String... orders) {
         for (String order : orders) {
-            hub.confirm(List.of(new NewOrder(order, new Order.Content(storeId, Kind.PICKUP, 3200, "CNY", "[]"), Rig.READY, null,
+            hub.confirm(List.of(new NewOrder(order, new Order.Content(storeId, Kind.PICKUP, 3200, "CNY", "[]"), LedgerFixture.READY, null,
                     List.of())));
         }
     }
@@ -356,9 +363,9 @@ class LedgerPullsIT {
     private void pay(String... orders) {
         List<Event> paid = new ArrayList<>();
         for (String order : orders) {
-            paid.add(Said.paid(order, "pay-" + order));
+            paid.add(EventFixture.paid(order, "pay-" + order));
         }
-        hub.apply(Rig.arrivals(paid.toArray(Event[]::new)));
+        hub.apply(LedgerFixture.arrivals(paid.toArray(Event[]::new)));
     }
 
     private Claim claim(Debt debt, int most) {

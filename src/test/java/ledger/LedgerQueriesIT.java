@@ -7,6 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import ledger.order.Change;
+import ledger.order.DeliveryState;
+import ledger.order.Event;
+import ledger.order.Order;
+import ledger.order.Outcome;
+import ledger.order.Settlement;
 import org.junit.jupiter.api.Test;
 
 /** What neighbours and operators ask, and what it costs when millions of orders are settled. */
@@ -14,11 +20,11 @@ class LedgerQueriesIT {
 
     private static final int SETTLED = 20_000;
 
-    private final Rig rig = Rig.shared().empty();
+    private final LedgerFixture rig = LedgerFixture.shared().empty();
 
     private void paid(String id, Kind kind) {
         rig.confirm(id, kind);
-        rig.apply(Said.paid(id, "p-" + id));
+        rig.apply(EventFixture.paid(id, "p-" + id));
     }
 
     private static List<String> ids(List<Order> orders) {
@@ -31,8 +37,8 @@ class LedgerQueriesIT {
         for (String id : List.of("d", "b", "a", "c", "ticketed", "made", "wish", "kept")) {
             paid(id, Kind.PICKUP);
         }
-        rig.apply(Said.ticket("ticketed"), Said.made("made"), Said.cancelWish("wish"), Said.cancelWish("kept"),
-                Said.cancelDecided("kept", false));
+        rig.apply(EventFixture.ticket("ticketed"), EventFixture.made("made"), EventFixture.cancelWish("wish"), EventFixture.cancelWish("kept"),
+                EventFixture.cancelDecided("kept", false));
 
         assertThat(ids(rig.ledger().unaccepted("store-1", "", 2))).containsExactly("a", "b");
         assertThat(ids(rig.ledger().unaccepted("store-1", "b", 2))).containsExactly("c", "d");
@@ -47,8 +53,8 @@ class LedgerQueriesIT {
             paid(id, Kind.DELIVERY);
         }
         paid("fetched", Kind.PICKUP);
-        rig.apply(Said.made("a"), Said.made("b"), Said.made("c"), Said.made("noted"), Said.made("fetched"),
-                Said.express("noted", DeliveryState.NOTED));
+        rig.apply(EventFixture.made("a"), EventFixture.made("b"), EventFixture.made("c"), EventFixture.made("noted"), EventFixture.made("fetched"),
+                EventFixture.express("noted", DeliveryState.NOTED));
 
         assertThat(ids(rig.ledger().madeWithoutNote("", 2))).containsExactly("a", "b");
         assertThat(ids(rig.ledger().madeWithoutNote("b", 2))).containsExactly("c");
@@ -57,12 +63,12 @@ class LedgerQueriesIT {
     @Test
     void anOrdersTimelineHasHowItBeganAndItsLatestStepsHoweverOftenAMessageIsRepeated() {
         paid("1", Kind.DELIVERY);
-        rig.apply(Said.made("1"));
+        rig.apply(EventFixture.made("1"));
         assertThat(rig.ledger().timeline("1")).as("each once").hasSize(2);
         Event[] repeated = new Event[1_500];
-        Arrays.fill(repeated, Said.made("1"));
+        Arrays.fill(repeated, EventFixture.made("1"));
         rig.apply(repeated);
-        rig.apply(Said.express("1", DeliveryState.DELIVERED));
+        rig.apply(EventFixture.express("1", DeliveryState.DELIVERED));
 
         List<Outcome> told = rig.ledger().timeline("1").stream().map(Step::outcome).toList();
 
@@ -76,14 +82,14 @@ class LedgerQueriesIT {
         paid("paid", Kind.DELIVERY);
         paid("noted", Kind.DELIVERY);
         paid("done", Kind.PICKUP);
-        rig.apply(Said.express("noted", DeliveryState.NOTED), Said.made("done"));
+        rig.apply(EventFixture.express("noted", DeliveryState.NOTED), EventFixture.made("done"));
         assertThat(rig.ledger().flow()).isEqualTo(new Flow(3, 0));
 
         rig.jdbc().sql("""
                 UPDATE orders SET barista_due = now() WHERE id = 'paid'
                 """).update();
         assertThat(rig.ledger().flow()).as("silent for too long").isEqualTo(new Flow(3, 1));
-        rig.apply(Said.ticket("paid"));
+        rig.apply(EventFixture.ticket("paid"));
         assertThat(rig.ledger().flow()).as("it spoke").isEqualTo(new Flow(3, 0));
     }
 
@@ -96,7 +102,7 @@ class LedgerQueriesIT {
                 UPDATE orders SET confirmed_at = now() - interval '2 minutes' WHERE id = 'old'
                 """).update();
 
-        rig.apply(Said.unpaid("fresh"), Said.unpaid("old"), Said.unpaid("paid"), Said.unpaid("old"));
+        rig.apply(EventFixture.unpaid("fresh"), EventFixture.unpaid("old"), EventFixture.unpaid("paid"), EventFixture.unpaid("old"));
 
         assertThat(rig.order("old").settled().as()).isEqualTo(Settlement.EXPIRED);
         assertThat(rig.order("fresh").settled()).isNull();
@@ -121,7 +127,7 @@ class LedgerQueriesIT {
         assertThat(touched(() -> rig.count("orders WHERE amount = 1"))).as("a scan").isGreaterThanOrEqualTo(SETTLED);
         assertThat(touched(() -> ids(rig.ledger().unaccepted("store-1", "", 100)))).isLessThan(20);
         assertThat(touched(() -> rig.ledger().flow())).isLessThan(40);
-        rig.apply(pending.stream().map(Said::made).toArray(Event[]::new));
+        rig.apply(pending.stream().map(EventFixture::made).toArray(Event[]::new));
         assertThat(touched(() -> ids(rig.ledger().madeWithoutNote("", 100)))).isLessThan(20);
         assertThat(rig.ledger().madeWithoutNote("", 100)).hasSize(5);
     }

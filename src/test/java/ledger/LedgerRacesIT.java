@@ -14,6 +14,14 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import ledger.order.CancelState;
+import ledger.order.Change;
+import ledger.order.DeliveryState;
+import ledger.order.Event;
+import ledger.order.MakeState;
+import ledger.order.Order;
+import ledger.order.Outcome;
+import ledger.order.Settlement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +30,7 @@ class LedgerRacesIT {
 
     private static final int REPETITIONS = 150;
 
-    private final Rig rig = Rig.shared().empty();
+    private final LedgerFixture rig = LedgerFixture.shared().empty();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -53,7 +61,7 @@ class LedgerRacesIT {
         for (int i = 0; i < REPETITIONS; i++) {
             String id = "o" + i;
             rig.confirm(id, Kind.PICKUP);
-            Event[] events = {Said.paid(id, "p" + i), Said.made(id)};
+            Event[] events = {EventFixture.paid(id, "p" + i), EventFixture.made(id)};
             List<List<Result>> results = together(() -> rig.apply(events), () -> rig.apply(events));
 
             for (int event = 0; event < events.length; event++) {
@@ -80,8 +88,8 @@ class LedgerRacesIT {
                 if (k % 2 == 0) {
                     rig.confirm(id, Kind.PICKUP);
                 }
-                payments.add(Said.paid(id, "p" + id));
-                starts.add(Said.started(id));
+                payments.add(EventFixture.paid(id, "p" + id));
+                starts.add(EventFixture.started(id));
             }
             List<Event> forth = new ArrayList<>(payments);
             forth.addAll(starts);
@@ -104,8 +112,8 @@ class LedgerRacesIT {
         for (int i = 0; i < REPETITIONS; i++) {
             String id = "o" + i;
             String payment = "p" + i;
-            this.<Object>together(() -> rig.confirm(id, Kind.PICKUP), () -> rig.apply(Said.paid(id, payment)),
-                    () -> rig.apply(Said.paid(id, payment)));
+            this.<Object>together(() -> rig.confirm(id, Kind.PICKUP), () -> rig.apply(EventFixture.paid(id, payment)),
+                    () -> rig.apply(EventFixture.paid(id, payment)));
 
             assertThat(rig.order(id).making().state()).isEqualTo(MakeState.PAID);
             assertThat(rig.payment(payment)).isEqualTo("APPLIED");
@@ -122,8 +130,8 @@ class LedgerRacesIT {
         for (int i = 0; i < REPETITIONS; i++) {
             String first = "a" + i;
             String second = "b" + i;
-            this.<Object>together(() -> rig.apply(Said.started(second), Said.started(first)),
-                    () -> rig.apply(Said.paid(second, "p" + second), Said.paid(first, "p" + first)),
+            this.<Object>together(() -> rig.apply(EventFixture.started(second), EventFixture.started(first)),
+                    () -> rig.apply(EventFixture.paid(second, "p" + second), EventFixture.paid(first, "p" + first)),
                     () -> rig.confirm(first, Kind.PICKUP), () -> rig.confirm(second, Kind.PICKUP));
             assertThat(rig.order(first).making().state()).isEqualTo(MakeState.MAKING);
             assertThat(rig.order(second).making().state()).isEqualTo(MakeState.MAKING);
@@ -137,8 +145,8 @@ class LedgerRacesIT {
         for (int i = 0; i < REPETITIONS; i++) {
             String id = "o" + i;
             rig.confirm(id, Kind.DELIVERY);
-            together(() -> rig.apply(Said.paid(id, "p" + id)), () -> rig.apply(Said.made(id)),
-                    () -> rig.apply(Said.express(id, DeliveryState.DELIVERED)));
+            together(() -> rig.apply(EventFixture.paid(id, "p" + id)), () -> rig.apply(EventFixture.made(id)),
+                    () -> rig.apply(EventFixture.express(id, DeliveryState.DELIVERED)));
             assertThat(rig.order(id).settled().as()).isEqualTo(Settlement.DELIVERED);
         }
         assertThat(rig.count("early")).isZero();
@@ -160,7 +168,7 @@ class LedgerRacesIT {
         for (int i = 0; i < REPETITIONS; i++) {
             String id = "o" + i;
             rig.confirm(id, Kind.PICKUP);
-            together(() -> rig.apply(Said.paid(id, "a" + id)), () -> rig.apply(Said.paid(id, "b" + id)));
+            together(() -> rig.apply(EventFixture.paid(id, "a" + id)), () -> rig.apply(EventFixture.paid(id, "b" + id)));
             assertThat(List.of(rig.payment("a" + id).split(":")[0], rig.payment("b" + id).split(":")[0]))
                     .containsExactlyInAnyOrder("APPLIED", "REFUND_DUE");
         }
@@ -171,8 +179,8 @@ class LedgerRacesIT {
         for (int i = 0; i < REPETITIONS; i++) {
             String id = "o" + i;
             rig.confirm(id, Kind.PICKUP);
-            rig.apply(Said.paid(id, "p" + id), Said.cancelWish(id));
-            together(() -> rig.apply(Said.started(id)), () -> rig.apply(Said.cancelDecided(id, true)));
+            rig.apply(EventFixture.paid(id, "p" + id), EventFixture.cancelWish(id));
+            together(() -> rig.apply(EventFixture.started(id)), () -> rig.apply(EventFixture.cancelDecided(id, true)));
 
             Order order = rig.order(id);
             boolean cancelled = order.cancel().state() == CancelState.CANCELLED;
@@ -185,7 +193,7 @@ class LedgerRacesIT {
     @Test
     void twoHubsParkWhatIsOverdueOnce() throws Exception {
         for (int i = 0; i < 200; i++) {
-            rig.apply(Said.paid("o" + i, "p" + i));
+            rig.apply(EventFixture.paid("o" + i, "p" + i));
         }
         List<Integer> parked = together(() -> rig.impatient().parkOverdueEarly(150),
                 () -> rig.impatient().parkOverdueEarly(150));
@@ -200,7 +208,7 @@ class LedgerRacesIT {
      */
     @Test
     void aRepetitionThatWaitedBehindTheConfirmationDoesNotUndoThePayment() throws Exception {
-        rig.apply(Said.paid("1", "p"));
+        rig.apply(EventFixture.paid("1", "p"));
         try (Connection holder = rig.connect()) {
             holder.setAutoCommit(false);
             try (PreparedStatement lock = holder.prepareStatement(
@@ -209,14 +217,14 @@ class LedgerRacesIT {
             }
             Future<Confirmation> confirming = threads.submit(() -> rig.confirm("1", Kind.PICKUP));
             untilWaiting(1);
-            Future<List<Result>> repeating = threads.submit(() -> rig.apply(Said.paid("1", "p")));
+            Future<List<Result>> repeating = threads.submit(() -> rig.apply(EventFixture.paid("1", "p")));
             untilWaiting(2);
             holder.commit();
             confirming.get();
             assertThat(repeating.get().get(0).outcome()).isEqualTo(Outcome.DUPLICATE);
         }
         assertThat(rig.payment("p")).isEqualTo("APPLIED");
-        rig.apply(Said.cancelWish("1"), Said.cancelDecided("1", true));
+        rig.apply(EventFixture.cancelWish("1"), EventFixture.cancelDecided("1", true));
         assertThat(rig.payment("p")).startsWith("REFUND_DUE");
     }
 

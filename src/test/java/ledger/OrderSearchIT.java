@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import ledger.order.OrderFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,25 +19,25 @@ class OrderSearchIT {
 
     private static final int LIVE = 50_000;
     private static final int MOVED = 10_000;
-    private static final Instant NOON = Story.NOON;
+    private static final Instant NOON = OrderFixture.NOON;
 
-    private final Rig rig = Rig.shared();
+    private final LedgerFixture rig = LedgerFixture.shared();
     private final OrderSearch search = new OrderSearch(rig.jdbc());
 
     /** Fifty a second, of a thousand stores; one in twenty-five thousand was cancelled, one in ten is open. */
     @BeforeAll
     static void many() {
-        Rig.shared().empty();
+        LedgerFixture.shared().empty();
         fill("moved", NOON.minus(Duration.ofHours(1)), MOVED);
-        Rig.shared().jdbc().sql("""
+        LedgerFixture.shared().jdbc().sql("""
                 WITH moved AS (DELETE FROM orders RETURNING *) INSERT INTO order_history SELECT * FROM moved
                 """).update();
         fill("live", NOON, LIVE);
-        Rig.shared().jdbc().sql("ANALYZE orders, order_history").update();
+        LedgerFixture.shared().jdbc().sql("ANALYZE orders, order_history").update();
     }
 
     private static void fill(String prefix, Instant from, int count) {
-        Rig.shared().jdbc().sql("""
+        LedgerFixture.shared().jdbc().sql("""
                 INSERT INTO orders (id, store_id, kind, amount, currency, items, confirmed_at, make, payment_id, cancel,
                                 barista_owes, barista_due, settlement, settled_at)
                 SELECT '%s-' || n, 'store-' || n %% 1000, 'PICKUP', 3200, 'CNY', '[]', :from::timestamptz + n / 50 * interval '1 s',
@@ -51,7 +52,7 @@ class OrderSearchIT {
 
     @AfterAll
     static void none() {
-        Rig.shared().empty();
+        LedgerFixture.shared().empty();
     }
 
     static Stream<OrderFilter> filters() {

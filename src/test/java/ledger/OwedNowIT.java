@@ -7,12 +7,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import ledger.order.Change;
+import ledger.order.Debt;
+import ledger.order.DeliveryState;
 import org.junit.jupiter.api.Test;
 
 /** What is owed at this moment, by what it is. */
 class OwedNowIT {
 
-    private final Rig rig = Rig.shared().empty();
+    private final LedgerFixture rig = LedgerFixture.shared().empty();
 
     /** As in {@code 3, 1 late}; what nobody owes is left out. */
     private Map<Owed.What, String> owed() {
@@ -24,7 +27,7 @@ class OwedNowIT {
 
     private void paid(String id) {
         rig.confirm(id, Kind.DELIVERY);
-        rig.apply(Said.paid(id, "p-" + id));
+        rig.apply(EventFixture.paid(id, "p-" + id));
     }
 
     private static Owed.What awaited(Debt debt) {
@@ -37,9 +40,9 @@ class OwedNowIT {
         for (String id : new String[] {"paid", "ticket", "making", "made", "noted", "asked", "to-drop", "over"}) {
             paid(id);
         }
-        rig.apply(Said.ticket("ticket"), Said.started("making"), Said.made("made"), Said.made("noted"),
-                Said.express("noted", DeliveryState.NOTED), Said.cancelWish("asked"), Said.cancelWish("to-drop"),
-                Said.cancelDecided("to-drop", true), Said.made("over"), Said.express("over", DeliveryState.DELIVERED));
+        rig.apply(EventFixture.ticket("ticket"), EventFixture.started("making"), EventFixture.made("made"), EventFixture.made("noted"),
+                EventFixture.express("noted", DeliveryState.NOTED), EventFixture.cancelWish("asked"), EventFixture.cancelWish("to-drop"),
+                EventFixture.cancelDecided("to-drop", true), EventFixture.made("over"), EventFixture.express("over", DeliveryState.DELIVERED));
 
         assertThat(owed()).isEqualTo(Map.of(
                 awaited(Debt.PAYMENT), "1, 0 late",
@@ -65,7 +68,7 @@ class OwedNowIT {
                 """).update();
         assertThat(owed()).containsEntry(awaited(Debt.TICKET), "3, 2 late");
 
-        rig.apply(Said.ticket("silent"), Said.ticket("asked"));
+        rig.apply(EventFixture.ticket("silent"), EventFixture.ticket("asked"));
         assertThat(owed()).isEqualTo(Map.of(awaited(Debt.TICKET), "1, 0 late", awaited(Debt.MAKING), "2, 0 late"));
     }
 

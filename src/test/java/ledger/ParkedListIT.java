@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import ledger.order.OrderFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,15 +17,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParkedListIT {
 
     private static final int ROWS = 100_000;
-    private static final Instant NOON = Story.NOON;
+    private static final Instant NOON = OrderFixture.NOON;
 
-    private final Rig rig = Rig.shared();
+    private final LedgerFixture rig = LedgerFixture.shared();
     private final ParkedMessages parked = new ParkedMessages(rig.ledger());
 
     /** Two of three are done with; one a second, and every minute the same stores. */
     @BeforeAll
     static void many() {
-        Rig.shared().empty().jdbc().sql("""
+        LedgerFixture.shared().empty().jdbc().sql("""
                 INSERT INTO parked (parked_at, arrow, way, order_id, store_id, cause, source, headers, body, state,
                                     acted_at, acted_by, reason)
                 SELECT :noon::timestamptz + n * interval '1 s', (ARRAY['made', 'express-sync'])[1 + n % 2], 'PUSH',
@@ -33,12 +34,12 @@ class ParkedListIT {
                        (ARRAY['PARKED', 'REPLAYED', 'DISMISSED'])[1 + n % 3]::parked_state, now(), 'mei', 'so'
                 FROM generate_series(0, :rows - 1) AS n
                 """).param("noon", NOON.toString()).param("rows", ROWS).update();
-        Rig.shared().jdbc().sql("ANALYZE parked").update();
+        LedgerFixture.shared().jdbc().sql("ANALYZE parked").update();
     }
 
     @AfterAll
     static void none() {
-        Rig.shared().empty();
+        LedgerFixture.shared().empty();
     }
 
     static Stream<ParkedFilter> filters() {

@@ -10,6 +10,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import ledger.order.Change;
+import ledger.order.MakeState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +20,7 @@ class ParkedRacesIT {
 
     private static final int REPETITIONS = 60;
 
-    private final Rig rig = Rig.shared().empty();
+    private final LedgerFixture rig = LedgerFixture.shared().empty();
     private final ParkedMessages parked = new ParkedMessages(rig.ledger());
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -33,9 +35,9 @@ class ParkedRacesIT {
             String order = "o" + i;
             long id = parkedPayment(order);
 
-            List<Became> both = together(() -> replay(id, "mei"), () -> replay(id, "li"));
+            List<ReplayResult> both = together(() -> replay(id, "mei"), () -> replay(id, "li"));
 
-            assertThat(both).extracting(Became::done).containsExactlyInAnyOrder(true, false);
+            assertThat(both).extracting(ReplayResult::done).containsExactlyInAnyOrder(true, false);
             assertThat(both.get(0).message().last()).isEqualTo(both.get(1).message().last());
             assertThat(rig.ledger().timeline(order)).filteredOn(step -> step.way() == Way.REPLAY).hasSize(1);
             assertThat(rig.recorder().of(order)).containsOnlyOnce(Change.PAID);
@@ -48,10 +50,10 @@ class ParkedRacesIT {
             String order = "o" + i;
             long id = parkedPayment(order);
 
-            List<Became> both = together(() -> replay(id, "mei"),
+            List<ReplayResult> both = together(() -> replay(id, "mei"),
                     () -> parked.dismiss(id, new Actor("li", "here"), "not ours"));
 
-            assertThat(both).extracting(Became::done).containsExactlyInAnyOrder(true, false);
+            assertThat(both).extracting(ReplayResult::done).containsExactlyInAnyOrder(true, false);
             ParkedState state = both.get(0).message().state();
             assertThat(both.get(1).message().state()).isEqualTo(state);
             assertThat(rig.order(order).making().state())
@@ -65,7 +67,7 @@ class ParkedRacesIT {
             String order = "o" + i;
             long id = parkedPayment(order);
 
-            this.<Object>together(() -> replay(id, "mei"), () -> rig.apply(Said.paid(order, "p" + order)));
+            this.<Object>together(() -> replay(id, "mei"), () -> rig.apply(EventFixture.paid(order, "p" + order)));
 
             assertThat(rig.payment("p" + order)).isEqualTo("APPLIED");
             assertThat(rig.recorder().of(order)).containsOnlyOnce(Change.PAID);
@@ -73,13 +75,13 @@ class ParkedRacesIT {
         }
     }
 
-    private Became replay(long id, String name) {
+    private ReplayResult replay(long id, String name) {
         return parked.replay(id, message -> List.of(), new Actor(name, "here"), null);
     }
 
     /** It was early for longer than its order took. */
     private long parkedPayment(String order) {
-        rig.apply(Said.paid(order, "p" + order));
+        rig.apply(EventFixture.paid(order, "p" + order));
         rig.impatient().parkOverdueEarly(10);
         rig.confirm(order, Kind.PICKUP);
         return rig.jdbc().sql("SELECT id FROM parked WHERE order_id = :order").param("order", order)

@@ -10,6 +10,9 @@ import ch.qos.logback.core.read.ListAppender;
 import contract.Kind;
 import java.util.Collections;
 import java.util.List;
+import ledger.order.Order;
+import ledger.order.OrderFixture;
+import ledger.order.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,8 +46,8 @@ class ResultTest {
     }
 
     private static Result result(Outcome outcome, boolean parked) {
-        Order order = Story.confirmed(Kind.PICKUP);
-        return new Result(new Arrival(Story.paid(), "payment-callback", Way.PUSH), outcome, order, order, null, parked);
+        Order order = OrderFixture.confirmed(Kind.PICKUP);
+        return new Result(new Arrival(OrderFixture.paid(), "payment-callback", Way.PUSH), outcome, order, order, null, parked);
     }
 
     private static List<ILoggingEvent> logged(Level level, List<Result> results) {

@@ -62,7 +62,7 @@ public final class HubClient {
     }
 
     public Reply confirm(OrderRequest order) {
-        return post("/api/orders", Bed.SHOP, Json.write(order));
+        return post("/api/orders", SharedHub.SHOP, Json.write(order));
     }
 
     /** Pays the order's price, with a payment id of the order's own. */
@@ -76,7 +76,7 @@ public final class HubClient {
     }
 
     public Reply callback(PaymentCallback payment) {
-        return signed(Json.write(payment), Bed.KEYS.get(1), Instant.now());
+        return signed(Json.write(payment), SharedHub.KEYS.get(1), Instant.now());
     }
 
     /** A callback with any body, signed with any key at any time. */
@@ -94,11 +94,11 @@ public final class HubClient {
     }
 
     public Reply cancel(String orderId) {
-        return post("/api/orders/" + orderId + "/cancel", Bed.SHOP, new byte[0]);
+        return post("/api/orders/" + orderId + "/cancel", SharedHub.SHOP, new byte[0]);
     }
 
     public JsonNode order(String orderId) {
-        Reply reply = get("/api/orders/" + orderId, Bed.OPERATOR);
+        Reply reply = get("/api/orders/" + orderId, SharedHub.OPERATOR);
         if (reply.status() != 200) {
             throw new AssertionError("order " + orderId + ": " + reply.status() + " " + reply.text());
         }
@@ -106,7 +106,7 @@ public final class HubClient {
     }
 
     public JsonNode arrow(String id) {
-        for (JsonNode arrow : get("/api/arrows", Bed.OPERATOR).json().get("arrows")) {
+        for (JsonNode arrow : get("/api/arrows", SharedHub.OPERATOR).json().get("arrows")) {
             if (arrow.get("id").asString().equals(id)) {
                 return arrow;
             }

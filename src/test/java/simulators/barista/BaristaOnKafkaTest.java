@@ -14,6 +14,7 @@ import contract.Kind;
 import contract.Made;
 import contract.OrderPaid;
 import contract.Refusal;
+import embedded.Broker;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
@@ -49,7 +50,6 @@ import simulators.journal.What;
 import simulators.wire.Brokers;
 import simulators.wire.Place;
 import simulators.wire.Topic;
-import stage.Broker;
 
 /** The barista on a real broker; the test stands where the hub would. */
 class BaristaOnKafkaTest {

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import simulators.journal.Entry;
 import simulators.journal.What;
-import simulators.wire.Way;
+import simulators.wire.Via;
 
 class KitchenTest {
 
@@ -39,7 +39,7 @@ class KitchenTest {
     }
 
     private Entry take(String orderId, String key) {
-        return noted(kitchen.take(order(orderId, 1), key, Way.PUSH, NOON));
+        return noted(kitchen.take(order(orderId, 1), key, Via.PUSH, NOON));
     }
 
     private Entry noted(Entry entry) {
@@ -67,7 +67,7 @@ class KitchenTest {
     @Test
     void aCancelBeforeAcceptanceKillsTheTicket() {
         Entry ticket = take("81", "key");
-        assertThat(kitchen.cancel(cancel("81"), "cancel", Way.PUSH, NOON).what()).isEqualTo(What.CANCEL_AGREED);
+        assertThat(kitchen.cancel(cancel("81"), "cancel", Via.PUSH, NOON).what()).isEqualTo(What.CANCEL_AGREED);
         assertThat(kitchen.accept(ticket.id(), NOON)).isEmpty();
         assertThat(kitchen.finish(ticket.id(), NOON)).isEmpty();
         assertThat(kitchen.unfinished()).isEmpty();
@@ -79,7 +79,7 @@ class KitchenTest {
     void aCancelAfterAcceptanceIsRefused() {
         Entry ticket = take("81", "key");
         kitchen.accept(ticket.id(), NOON);
-        Entry refused = kitchen.cancel(cancel("81"), "cancel", Way.PUSH, NOON);
+        Entry refused = kitchen.cancel(cancel("81"), "cancel", Via.PUSH, NOON);
         assertThat(refused.what()).isEqualTo(What.CANCEL_REFUSED);
         assertThat(refused.get("decision")).isEqualTo("REFUSED");
         assertThat(kitchen.finish(ticket.id(), NOON)).isPresent();
@@ -87,23 +87,23 @@ class KitchenTest {
 
     @Test
     void aCancelledOrderThatWasNeverSeenIsRefusedWhenItComes() {
-        assertThat(kitchen.cancel(cancel("81"), "cancel", Way.PUSH, NOON).what()).isEqualTo(What.CANCEL_AGREED);
+        assertThat(kitchen.cancel(cancel("81"), "cancel", Via.PUSH, NOON).what()).isEqualTo(What.CANCEL_AGREED);
         assertThat(take("81", "key").what()).isEqualTo(What.TICKET_REFUSED);
         assertThat(kitchen.ticket("81", NOON)).isEmpty();
     }
 
     @Test
     void theFirstDecisionOnACancelIsRepeatedWordForWord() {
-        Entry first = kitchen.cancel(cancel("81"), "cancel", Way.PUSH, NOON);
-        Entry again = kitchen.cancel(cancel("81"), "cancel", Way.PUSH, NOON.plusSeconds(60));
+        Entry first = kitchen.cancel(cancel("81"), "cancel", Via.PUSH, NOON);
+        Entry again = kitchen.cancel(cancel("81"), "cancel", Via.PUSH, NOON.plusSeconds(60));
         assertThat(again.what()).isEqualTo(What.CANCEL_REPEATED);
         assertThat(again.detail()).isEqualTo(first.detail());
     }
 
     @Test
     void aStoreMakesOneCupAfterTheOther() {
-        Entry one = kitchen.take(order("1", 2), "k1", Way.PUSH, NOON);
-        Entry two = kitchen.take(order("2", 1), "k2", Way.PUSH, NOON);
+        Entry one = kitchen.take(order("1", 2), "k1", Via.PUSH, NOON);
+        Entry two = kitchen.take(order("2", 1), "k2", Via.PUSH, NOON);
         kitchen.accept(one.id(), NOON);
         kitchen.accept(two.id(), NOON);
         assertThat(kitchen.next(one.id()).orElseThrow().at()).isEqualTo(NOON.plusSeconds(20));
@@ -126,13 +126,13 @@ class KitchenTest {
     void storesThatAcceptByHandTakeTheirTime() {
         KitchenPace byHand = new KitchenPace(PACE.cup(), PACE.automatic(), PACE.manualLeast(), PACE.manualMost(), 1);
         Kitchen slow = new Kitchen(byHand, 1);
-        Entry ticket = slow.take(order("81", 1), "key", Way.PUSH, NOON);
+        Entry ticket = slow.take(order("81", 1), "key", Via.PUSH, NOON);
         assertThat(slow.next(ticket.id()).orElseThrow().at()).isBetween(NOON.plusSeconds(30), NOON.plusSeconds(60));
         assertThat(slow.accept(ticket.id(), NOON).orElseThrow().get("acceptance")).isEqualTo("MANUAL");
     }
 
     private BaristaApi.OrdersAnswer handedOver(Kitchen to, String orderId, String key) {
-        return to.decided(List.of(to.take(order(orderId, 1), key, Way.PULL, NOON)), List.of(), NOON);
+        return to.decided(List.of(to.take(order(orderId, 1), key, Via.PULL, NOON)), List.of(), NOON);
     }
 
     private static BaristaApi.TicketStatesAnswer states(Kitchen of, String storeId, String... orderIds) {
@@ -144,8 +144,8 @@ class KitchenTest {
         BaristaApi.OrdersAnswer answer = handedOver(kitchen, "81", "key");
         assertThat(answer.made()).singleElement().isEqualTo(kitchen.ticket("81", NOON).orElseThrow());
         assertThat(answer.known()).isEmpty();
-        assertThat(kitchen.take(order("82", 1), "key-82", Way.PULL, NOON).get("way")).isEqualTo("pull");
-        assertThat(kitchen.take(order("83", 1), "key-83", Way.PUSH, NOON).get("way")).isEqualTo("push");
+        assertThat(kitchen.take(order("82", 1), "key-82", Via.PULL, NOON).get("way")).isEqualTo("pull");
+        assertThat(kitchen.take(order("83", 1), "key-83", Via.PUSH, NOON).get("way")).isEqualTo("push");
     }
 
     @Test
@@ -161,8 +161,8 @@ class KitchenTest {
     @Test
     void aCancelledOrderThatIsHandedOverIsRefusedWhetherOrNotItHadATicket() {
         take("had", "key-had");
-        kitchen.cancel(cancel("had"), "c1", Way.PUSH, NOON);
-        kitchen.cancel(cancel("never-seen"), "c2", Way.PUSH, NOON);
+        kitchen.cancel(cancel("had"), "c1", Via.PUSH, NOON);
+        kitchen.cancel(cancel("never-seen"), "c2", Via.PUSH, NOON);
         for (String orderId : List.of("had", "never-seen")) {
             BaristaApi.OrdersAnswer answer = handedOver(kitchen, orderId, "key-" + orderId);
             assertThat(answer.refused()).containsExactly(new Refusal(orderId, "cancelled before"));
@@ -180,7 +180,7 @@ class KitchenTest {
         kitchen.accept(making.id(), NOON.plusSeconds(1));
         kitchen.accept(made.id(), NOON.plusSeconds(2));
         kitchen.finish(made.id(), NOON.plusSeconds(3));
-        kitchen.cancel(cancel("dead"), "c", Way.PUSH, NOON);
+        kitchen.cancel(cancel("dead"), "c", Via.PUSH, NOON);
 
         BaristaApi.TicketStatesAnswer answer = states(kitchen, "S1", "waiting", "making", "made", "dead", "unknown");
         assertThat(answer.waiting()).extracting(BaristaApi.Ticket::orderId).containsExactly("waiting");
@@ -194,14 +194,14 @@ class KitchenTest {
     /** Whoever asked over HTTP has the decision in the answer. */
     @Test
     void aDecisionIsToldByAnEventOnlyToWhoeverAskedByAMessage() {
-        Entry answered = kitchen.cancel(cancel("81"), "cancel", Way.PULL, NOON);
-        assertThat(Told.event(answered)).isEmpty();
-        assertThat(Told.outcome(answered)).isEqualTo(new CancelOutcome("81", CancelOutcome.Decision.CANCELLED,
+        Entry answered = kitchen.cancel(cancel("81"), "cancel", Via.PULL, NOON);
+        assertThat(BaristaNotices.event(answered)).isEmpty();
+        assertThat(BaristaNotices.outcome(answered)).isEqualTo(new CancelOutcome("81", CancelOutcome.Decision.CANCELLED,
                 "no ticket yet; none will be made", NOON));
-        Entry again = kitchen.cancel(cancel("81"), "cancel", Way.PUSH, NOON.plusSeconds(60));
+        Entry again = kitchen.cancel(cancel("81"), "cancel", Via.PUSH, NOON.plusSeconds(60));
         assertThat(again.what()).isEqualTo(What.CANCEL_REPEATED);
-        assertThat(Told.event(again)).isPresent();
-        assertThat(Told.outcome(again)).isEqualTo(Told.outcome(answered));
+        assertThat(BaristaNotices.event(again)).isPresent();
+        assertThat(BaristaNotices.outcome(again)).isEqualTo(BaristaNotices.outcome(answered));
     }
 
     @Test
@@ -212,14 +212,14 @@ class KitchenTest {
         noted(kitchen.accept(making.id(), NOON).orElseThrow());
         noted(kitchen.accept(made.id(), NOON).orElseThrow());
         noted(kitchen.finish(made.id(), NOON).orElseThrow());
-        noted(kitchen.cancel(cancel("gone"), "c", Way.PUSH, NOON));
+        noted(kitchen.cancel(cancel("gone"), "c", Via.PUSH, NOON));
 
         Kitchen rebuilt = new Kitchen(PACE, 1);
         journal.forEach(rebuilt::restore);
         assertThat(rebuilt.unfinished()).containsExactlyInAnyOrderElementsOf(kitchen.unfinished())
                 .extracting(Kitchen.Due::ticketId).containsExactlyInAnyOrder(waiting.id(), making.id());
-        assertThat(rebuilt.take(order("made", 1), "k3", Way.PUSH, NOON).what()).isEqualTo(What.TICKET_REPEATED);
-        assertThat(rebuilt.take(order("gone", 1), "k4", Way.PUSH, NOON).what()).isEqualTo(What.TICKET_REFUSED);
+        assertThat(rebuilt.take(order("made", 1), "k3", Via.PUSH, NOON).what()).isEqualTo(What.TICKET_REPEATED);
+        assertThat(rebuilt.take(order("gone", 1), "k4", Via.PUSH, NOON).what()).isEqualTo(What.TICKET_REFUSED);
         assertThat(rebuilt.ticket("making", NOON)).isEqualTo(kitchen.ticket("making", NOON));
         assertThat(states(rebuilt, "S1", "waiting", "making", "made", "gone"))
                 .isEqualTo(states(kitchen, "S1", "waiting", "making", "made", "gone"));

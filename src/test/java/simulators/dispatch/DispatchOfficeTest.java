@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import simulators.journal.Entry;
 import simulators.journal.What;
-import simulators.wire.Way;
+import simulators.wire.Via;
 
 class DispatchOfficeTest {
 
@@ -109,7 +109,7 @@ class DispatchOfficeTest {
     }
 
     private static DispatchApi.NotesAnswer handedOver(DispatchOffice office, String orderId) {
-        return office.answer(List.of(office.note(orderId, "note-" + orderId, Way.PULL, NOON).get(0)));
+        return office.answer(List.of(office.note(orderId, "note-" + orderId, Via.PULL, NOON).get(0)));
     }
 
     @Test
@@ -118,7 +118,7 @@ class DispatchOfficeTest {
             assertThat(delivery.orderId()).isEqualTo("81");
             assertThat(delivery.state()).isEqualTo(State.NOTED);
         });
-        assertThat(office.note("82", "note-82", Way.PULL, NOON).get(0).get("way")).isEqualTo("pull");
+        assertThat(office.note("82", "note-82", Via.PULL, NOON).get(0).get("way")).isEqualTo("pull");
         assertThat(office.hear(order("83", Kind.DELIVERY, "MADE"), "note-83", NOON).get(0).get("way")).isEqualTo("push");
     }
 
@@ -170,6 +170,6 @@ class DispatchOfficeTest {
         assertThat(rebuilt.advance(noteId, NOON.plusSeconds(5))).isEqualTo(office.advance(noteId, NOON.plusSeconds(5)));
         assertThat(rebuilt.makeState("82")).isEqualTo("MAKING");
         assertThat(rebuilt.states(List.of("81"))).isEqualTo(office.states(List.of("81")));
-        assertThat(rebuilt.note("81", "key", Way.PULL, NOON)).extracting(Entry::what).containsExactly(What.NOTE_REPEATED);
+        assertThat(rebuilt.note("81", "key", Via.PULL, NOON)).extracting(Entry::what).containsExactly(What.NOTE_REPEATED);
     }
 }

@@ -12,6 +12,7 @@ import contract.Json;
 import contract.Kind;
 import contract.OrderChanged;
 import contract.Refusal;
+import embedded.Broker;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
@@ -40,7 +41,6 @@ import simulators.journal.What;
 import simulators.wire.Brokers;
 import simulators.wire.Place;
 import simulators.wire.Topic;
-import stage.Broker;
 
 /** Dispatch on a real broker; the test stands where the hub would. */
 class DispatchOnKafkaTest {

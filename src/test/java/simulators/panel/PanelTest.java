@@ -47,7 +47,7 @@ class PanelTest {
             Channel.EVENTS_OUT);
     private final Faults dispatch = faults(Channel.HTTP_IN, Dispatch.CHANGES_IN, Channel.EVENTS_OUT);
     private final Reckoning reckoning = new Reckoning();
-    private final Repairs repairs = new Repairs();
+    private final PanelRepairs repairs = new PanelRepairs();
     private final List<Boolean> cuts = new ArrayList<>();
     private final Panel panel = new Panel();
     private final HttpClient client = HttpClient.newHttpClient();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import simulators.faults.Rule;
 import simulators.journal.Entry;
 import simulators.journal.What;
-import simulators.wire.Backoff;
+import simulators.wire.Pauses;
 import simulators.wire.Place;
 
 /** The payment system against a listener that stands where the hub would. */
@@ -64,7 +64,7 @@ class PaymentTest {
     }
 
     private Payment payment(String... faults) {
-        Backoff quick = new Backoff(Duration.ofMillis(10), Duration.ofMillis(40));
+        Pauses quick = new Pauses(Duration.ofMillis(10), Duration.ofMillis(40));
         Place place = Place.of(folder.resolve("payment.jsonl"), 1)
                 .withFaults(java.util.Arrays.stream(faults).map(Rule::parse).toList());
         return new Payment(new PaymentSettings(place,

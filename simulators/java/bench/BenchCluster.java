@@ -1,0 +1,229 @@
+package bench;
+
+import bench.outbox.OutboxService;
+import demo.Credentials;
+import embedded.BrokerProcess;
+import embedded.Database;
+import embedded.JvmProcess;
+import embedded.PortAllocator;
+import embedded.ProcessReaper;
+import embedded.Wait;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Everything that plays along, each in a process of its own: broker, database, neighbours, and what is measured. */
+final class BenchCluster implements AutoCloseable {
+
+    static final String HOST = "127.0.0.1";
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final Duration LONGEST_END = Duration.ofSeconds(40);
+
+    private final BenchPlan plan;
+    private final Credentials credentials = Credentials.made();
+    private final ProcessReaper warden = new ProcessReaper();
+    private final PortAllocator harbour = new PortAllocator();
+    private final int brokerPort = harbour.port();
+    private final int paymentPort = harbour.port();
+    private final int baristaPort = harbour.port();
+    private final int dispatchPort = harbour.port();
+    private final JvmProcess broker;
+    private final JvmProcess neighbours;
+    private Database database;
+
+    BenchCluster(BenchPlan plan) {
+        this.plan = plan;
+        String all = System.getProperty("java.class.path");
+        broker = actor("kafka", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx512m", BrokerProcess.class.getName(),
+                plan.directory().resolve("kafka").toString(), "" + brokerPort), Map.of(), all);
+        // They forget no order: a subject's are a million, and a collector at its limit would be what is measured.
+        neighbours = actor("neighbours", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx3g", Neighbours.class.getName(),
+                brokers(), "" + paymentPort, "" + baristaPort, "" + dispatchPort),
+                Map.of(Neighbours.KEY, credentials.callbackKey()), all);
+    }
+
+    /** Starts what all subjects have in common, and returns when broker and database answer. */
+    void open() {
+        broker.start();
+        // The time of each commit is the ledger's clock of this bench.
+        database = Database.start(plan.directory().resolve("postgresql"), harbour.port(),
+                Map.of("track_commit_timestamp", "on"));
+        warden.watch(database.process());
+        awaitBroker();
+        TopicEnds.make(brokers());
+    }
+
+    /** SIGKILL: what it has not flushed is with the system, which goes on. */
+    void killBroker() {
+        broker.kill();
+    }
+
+    /** Returns when it answers. */
+    void startBroker() {
+        broker.start();
+        awaitBroker();
+    }
+
+    private void awaitBroker() {
+        if (!Wait.until(() -> TopicEnds.answer(brokers()), LONGEST_START)) {
+            throw new IllegalStateException("the broker doesn't answer; see " + broker.log());
+        }
+    }
+
+    String brokers() {
+        return HOST + ":" + brokerPort;
+    }
+
+    Credentials credentials() {
+        return credentials;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Connection connect(String url) throws SQLException {
+        return DriverManager.getConnection(url, database.user(), database.password());
+    }
+
+    /** The processes beside a subject that runs, by name; this JVM, with the load, among them. */
+    Map<String, ProcessHandle> processes() {
+        Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+        processes.put("postgresql", database.process());
+        processes.put("kafka", broker.handle());
+        processes.put("neighbours", neighbours.handle());
+        processes.put("load", ProcessHandle.current());
+        return processes;
+    }
+
+    /** The hub as it is shipped. @param further settings */
+    Subject hub(String name, String tag, Map<String, String> further) {
+        String url = database.createDatabase("of_" + name);
+        return hubs(name, tag, url, List.of(process(name, url, further)));
+    }
+
+    /** So many hubs as they are shipped, which know of each other by database and broker alone. */
+    Subject hubs(String name, String tag, int count) {
+        String url = database.createDatabase("of_" + name);
+        return hubs(name, tag, url, IntStream.rangeClosed(1, count)
+                .mapToObj(number -> process(name + "-" + number, url, Map.of())).toList());
+    }
+
+    private static Subject hubs(String name, String tag, String url, List<Server> servers) {
+        return new Subject(name, tag, servers, url, Subject.SEED_OF_HUB, Subject.ENDS_OF_HUB);
+    }
+
+    private Server process(String name, String url, Map<String, String> further) {
+        int port = harbour.port();
+        int management = harbour.port();
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("server.address", HOST);
+        properties.put("server.port", "" + port);
+        properties.put("management.server.port", "" + management);
+        properties.put("spring.datasource.url", url);
+        properties.put("spring.datasource.username", database.user());
+        properties.put("hub.kafka.brokers", brokers());
+        properties.put("payment.url", url(paymentPort).toString());
+        properties.put("barista.url", url(baristaPort).toString());
+        properties.put("dispatch.url", url(dispatchPort).toString());
+        properties.putAll(further);
+        List<String> arguments = new ArrayList<>(plan.hubJava());
+        arguments.addAll(List.of("-jar", plan.hubJar().toString()));
+        properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        JvmProcess process = actor(name, arguments, Map.of("SPRING_DATASOURCE_PASSWORD", database.password(),
+                "HUB_TOKENS_OPERATOR", credentials.operator().value(), "HUB_TOKENS_SHOP", credentials.shop(),
+                "HUB_TOKENS_BARISTA", credentials.barista(), "HUB_TOKENS_DISPATCH", credentials.dispatch(),
+                "HUB_CALLBACK_KEYS", credentials.callbackKey()), "");
+        return new Server(process, port, url(management).resolve("/actuator/metrics/hub.orders.settled"));
+    }
+
+    /** The textbook's way to do the same. @param rows that its relay takes at once */
+    Subject outbox(String name, String tag, int rows) {
+        String url = database.createDatabase("of_" + name);
+        int port = harbour.port();
+        List<String> arguments = new ArrayList<>(plan.hubJava());
+        arguments.addAll(List.of(OutboxService.class.getName(), "" + port, url, database.user(), brokers(), "" + rows));
+        JvmProcess process = actor(name, arguments, Map.of(OutboxService.PASSWORD, database.password(),
+                OutboxService.KEY, credentials.callbackKey()), System.getProperty("java.class.path"));
+        return new Subject(name, tag, List.of(new Server(process, port, url(port).resolve("/settled"))), url,
+                Subject.SEED_OF_OUTBOX, Subject.ENDS_OF_OUTBOX);
+    }
+
+    /** With neighbours that know no order yet. Returns when all its processes take requests. */
+    void start(Subject subject) {
+        neighbours.start();
+        subject.servers().forEach(server -> server.process().start());
+        subject.servers().forEach(BenchCluster::awaitReady);
+    }
+
+    private static void awaitReady(Server server) {
+        JvmProcess process = server.process();
+        URI ready = server.at("/readyz");
+        if (!Wait.until(() -> Web.isGood(ready) || process.diedByItself(), LONGEST_START) || process.diedByItself()) {
+            throw new IllegalStateException(server.name() + (process.isAlive() ? " isn't ready after " + LONGEST_START
+                    : " ended with " + process.exitCode()) + "; see " + process.log());
+        }
+    }
+
+    /** The next one finds the machine as this one did: no rows to vacuum, no pages to write, no neighbours full of orders. */
+    void end(Subject subject) {
+        subject.servers().forEach(server -> server.process().end(LONGEST_END));
+        neighbours.end(LONGEST_END);
+        drop("of_" + subject.name());
+    }
+
+    /** Returns when it is gone and all that was written is on disk. */
+    void drop(String name) {
+        try (Connection connection = connect(database.url()); Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE " + name + " WITH (FORCE)");
+            statement.execute("CHECKPOINT");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database " + name + " can't be dropped", e);
+        }
+    }
+
+    /** What the JVMs have recorded is written. */
+    @Override
+    public void close() {
+        if (database != null) {
+            database.close();
+        }
+        if (broker.isAlive() && plan.profiled()) {
+            broker.end(LONGEST_END);
+        }
+        warden.close();
+    }
+
+    private JvmProcess actor(String name, List<String> arguments, Map<String, String> environment, String classPath) {
+        Path logs = plan.directory().resolve("logs");
+        try {
+            Files.createDirectories(logs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> all = new ArrayList<>();
+        if (plan.profiled()) {
+            all.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                    + plan.directory().resolve(name + ".jfr"));
+        }
+        all.addAll(plan.everyJava());
+        all.addAll(arguments);
+        return new JvmProcess(name, classPath, all, environment, logs.resolve(name + ".log"), warden);
+    }
+
+    private static URI url(int port) {
+        return URI.create("http://" + HOST + ":" + port);
+    }
+}

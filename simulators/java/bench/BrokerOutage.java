@@ -1,0 +1,36 @@
+package bench;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What an outage of the broker has shown: orders came, and were paid, as if nothing were the matter.
+ *
+ * @param lasted    seconds, until the broker answered again
+ * @param most      orders that were on their way at once, at most
+ * @param goneAfter seconds from the broker's return until no more orders were on their way than before the outage; empty
+ *                  when there were more for as long as the orders came
+ * @param step      the whole of it
+ */
+record BrokerOutage(double lasted, double most, OptionalDouble goneAfter, RateStep step) {
+
+    /** How long orders come before the broker goes, how long it is away, and how long they come afterwards. */
+    record Times(Duration before, Duration away, Duration after) {
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("offeredPerSecond", BenchReport.rounded(step.rate()));
+        json.put("brokerAwaySeconds", BenchReport.rounded(lasted));
+        json.put("ordersOnTheirWayAtMost", Math.round(most));
+        json.put("backlogGoneSeconds", goneAfter.isPresent() ? BenchReport.rounded(goneAfter.getAsDouble()) : null);
+        json.put("callbackMs", Figures.json(step.callbacks()));
+        json.put("failures", step.failures());
+        json.put("acknowledged", step.aftermath().acknowledged());
+        json.put("unsettled", step.aftermath().unsettled().size());
+        json.put("doubled", step.aftermath().doubled().size());
+        return json;
+    }
+}

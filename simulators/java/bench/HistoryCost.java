@@ -1,0 +1,77 @@
+package bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What many settled orders cost: one hub, offered the same rate without them and with them.
+ *
+ * @param orders     settled ones
+ * @param live       of them; the others are history
+ * @param seconds    that it took to make them
+ * @param without    each repeat
+ * @param with       each repeat
+ * @param dueWithout microseconds to take what is due
+ * @param dueWith    the same with them
+ * @param day        that was dropped
+ */
+record HistoryCost(int orders, int live, double seconds, List<RateStep> without, List<RateStep> with, Map<DueQuery, Double> dueWithout,
+               Map<DueQuery, Double> dueWith, Day day) {
+
+    List<RateStep> steps() {
+        return Stream.of(without, with, List.of(day.step())).flatMap(List::stream).toList();
+    }
+
+    /** Of the processor time of all processes that an order takes, with them to without; empty unless the rate held. */
+    Optional<Double> costs() {
+        return held(without) && held(with) ? Optional.of(micros(with) / micros(without)) : Optional.empty();
+    }
+
+    static boolean held(List<RateStep> steps) {
+        return steps.stream().allMatch(RateStep::held);
+    }
+
+    /** Of the processors, an order; the median. */
+    static double micros(List<RateStep> steps) {
+        return Spread.of(steps.stream().map(step -> step.cpuMicrosAnOrder().values().stream()
+                .mapToDouble(Double::doubleValue).sum()).toList()).median();
+    }
+
+    double dueTimes(DueQuery query) {
+        return dueWith.get(query) / dueWithout.get(query);
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("settledOrders", orders);
+        json.put("live", live);
+        json.put("seconds", BenchReport.rounded(seconds));
+        json.put("offeredPerSecond", BenchReport.rounded(with.get(0).rate()));
+        json.put("without", json(without));
+        json.put("with", json(with));
+        json.put("cpuTimes", costs().map(BenchReport::rounded).orElse(null));
+        Map<String, Object> due = new LinkedHashMap<>();
+        dueWithout.forEach((query, micros) -> due.put(query.name().toLowerCase(Locale.ROOT), Map.of(
+                "withoutMicros", BenchReport.rounded(micros), "withMicros", BenchReport.rounded(dueWith.get(query)),
+                "times", BenchReport.rounded(dueTimes(query)))));
+        json.put("dueQueries", due);
+        json.put("day", day.json());
+        return json;
+    }
+
+    private static Map<String, Object> json(List<RateStep> repeats) {
+        RateStep typical = RateStep.typical(repeats);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("settledPerSecond", Spread.of(repeats.stream().map(RateStep::settledPerSecond).toList()).json());
+        json.put("held", held(repeats));
+        json.put("callbackMs", Figures.json(typical.callbacks()));
+        json.put("toTopicMs", Figures.json(typical.toTopic()));
+        json.put("cpuMicrosPerOrder", typical.cpuMicrosAnOrder());
+        json.put("othersCpuShare", BenchReport.rounded(typical.others()));
+        return json;
+    }
+}

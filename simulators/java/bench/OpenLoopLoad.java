@@ -1,0 +1,125 @@
+package bench;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * The open loop: every order comes at its time, however slow the answers are, and a callback's latency counts from when it
+ * was meant to go out. Runs on the thread that calls {@link #run}.
+ */
+final class OpenLoopLoad {
+
+    /** Between an order's confirmation and its payment. */
+    private static final long PAYS_AFTER_NANOS = 1_000_000_000L;
+    private static final long LONGEST_WAIT_NANOS = 30_000_000_000L;
+
+    private final Exchanges exchanges;
+    private final Requests requests;
+    private final StepOrders orders;
+    private final Tempo tempo;
+    private final boolean confirms;
+    private final int firstMeasured;
+    private final Histogram callbacks = Figures.micros();
+    private final Histogram confirmations = Figures.micros();
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final boolean[] confirmed;
+    private final boolean[] wantsToPay;
+    private int answers;
+    private int refusedConfirmations;
+
+    /**
+     * @param confirms      whether the orders are confirmed first; else they are confirmed already
+     * @param firstMeasured the orders before it are warm-up
+     */
+    OpenLoopLoad(Exchanges exchanges, Requests requests, StepOrders orders, Tempo tempo, boolean confirms, int firstMeasured) {
+        this.exchanges = exchanges;
+        this.requests = requests;
+        this.orders = orders;
+        this.tempo = tempo;
+        this.confirms = confirms;
+        this.firstMeasured = firstMeasured;
+        this.confirmed = new boolean[confirms ? orders.count() : 0];
+        this.wantsToPay = new boolean[confirms ? orders.count() : 0];
+    }
+
+    /** Returns when every request has its answer, or there was none for very long. */
+    void run() {
+        int count = orders.count();
+        int next = 0;
+        int paying = 0;
+        long giveUp = tempo.intended(count) + LONGEST_WAIT_NANOS;
+        while (answers < count && System.nanoTime() - giveUp < 0) {
+            long now = System.nanoTime();
+            for (long due = Math.min(count, tempo.due(now)); next < due; next++) {
+                if (confirms) {
+                    confirm(next);
+                } else {
+                    pay(next, tempo.intended(next));
+                }
+            }
+            if (confirms) {
+                for (long due = Math.min(count, tempo.due(now - PAYS_AFTER_NANOS)); paying < due; paying++) {
+                    wantsToPay[paying] = true;
+                    if (confirmed[paying]) {
+                        pay(paying, tempo.intended(paying) + PAYS_AFTER_NANOS);
+                    }
+                }
+            }
+            exchanges.turn(1);
+        }
+    }
+
+    /** Callbacks that were answered 2xx so far; may be asked by any thread. */
+    int acknowledged() {
+        return acknowledged.get();
+    }
+
+    /** Of the measured orders, in microseconds. */
+    Histogram callbacks() {
+        return callbacks;
+    }
+
+    /** As {@link #callbacks}; empty when nothing is confirmed. */
+    Histogram confirmations() {
+        return confirmations;
+    }
+
+    int refusedConfirmations() {
+        return refusedConfirmations;
+    }
+
+    private void confirm(int number) {
+        long intended = tempo.intended(number);
+        exchanges.send(requests.confirm(orders.shape().confirmation(orders.id(number), number)), (status, at) -> {
+            if (status < 200 || status >= 300) {
+                refusedConfirmations++;
+                answers++;
+                return;
+            }
+            if (number >= firstMeasured) {
+                Figures.record(confirmations, at - intended);
+            }
+            confirmed[number] = true;
+            if (wantsToPay[number]) {
+                // Nobody pays before he knows that he may.
+                pay(number, at);
+            }
+        });
+    }
+
+    private void pay(int number, long intended) {
+        orders.intend(number, intended);
+        exchanges.send(requests.callback(orders.id(number), Instant.now()), (status, at) -> {
+            answers++;
+            orders.answered(number, status, at);
+            if (number >= firstMeasured) {
+                Figures.record(callbacks, at - intended);
+            }
+            if (orders.acknowledged(number)) {
+                acknowledged.incrementAndGet();
+            }
+        });
+    }
+}

@@ -1,0 +1,56 @@
+package bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+
+/**
+ * What orders are like; which of them is for delivery and of what store is settled by its number.
+ *
+ * @param stores   how many stores there are, each as likely as the other
+ * @param delivery share of the orders that are delivered, 0 to 1
+ */
+record OrderMix(int stores, double delivery) {
+
+    static final long AMOUNT = 1_890;
+    private static final String ITEMS = "[{\"sku\":\"coconut-latte\",\"quantity\":1}]";
+
+    boolean isDelivery(long number) {
+        return random(number).nextDouble() < delivery;
+    }
+
+    String kind(long number) {
+        return isDelivery(number) ? "DELIVERY" : "PICKUP";
+    }
+
+    String store(long number) {
+        SplittableRandom random = random(number);
+        random.nextDouble();
+        return "S" + (1 + random.nextInt(stores));
+    }
+
+    /** The body of {@code POST /api/orders}. */
+    byte[] confirmation(String orderId, long number) {
+        return confirmation(orderId, store(number), kind(number));
+    }
+
+    static byte[] confirmation(String orderId, String store, String kind) {
+        return ("{\"orderId\":\"" + orderId + "\",\"storeId\":\"" + store + "\",\"kind\":\"" + kind + "\",\"amount\":"
+                + AMOUNT + ",\"currency\":\"CNY\",\"items\":" + ITEMS + "}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The body of {@code POST /api/payments/callback}. */
+    static String callback(String orderId, String paidAt) {
+        return "{\"paymentId\":\"P-" + orderId + "\",\"orderId\":\"" + orderId + "\",\"amount\":" + AMOUNT
+                + ",\"currency\":\"CNY\",\"paidAt\":\"" + paidAt + "\"}";
+    }
+
+    /** The body of a message to the barista. */
+    static String orderPaid(String orderId, String store, String kind, String paidAt) {
+        return "{\"orderId\":\"" + orderId + "\",\"storeId\":\"" + store + "\",\"kind\":\"" + kind + "\",\"items\":"
+                + ITEMS + ",\"paidAt\":\"" + paidAt + "\"}";
+    }
+
+    private static SplittableRandom random(long number) {
+        return new SplittableRandom(number);
+    }
+}

@@ -1,0 +1,103 @@
+package chaos;
+
+import contract.CancelRequest;
+import contract.Item;
+import contract.Json;
+import contract.Kind;
+import contract.OrderRequest;
+import embedded.Wait;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import simulators.journal.Entry;
+import simulators.journal.Journal;
+import simulators.journal.What;
+import simulators.payment.PaymentRequest;
+
+/** What a customer asks the hub and the payment system for, step by step, with a journal. */
+final class CustomerClient implements AutoCloseable {
+
+    private static final Duration AGAIN = Duration.ofMillis(500);
+
+    private final Cluster cast;
+    private final Journal journal;
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2)).build();
+
+    CustomerClient(Cluster cast) {
+        this.cast = cast;
+        this.journal = Journal.open(cast.plan().journal("probe"));
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+
+    /** An order that is about to be asked for. */
+    OrderRequest order(String name, Kind kind) {
+        OrderRequest order = new OrderRequest("probe-" + Instant.now().toEpochMilli() + "-" + name, "S1", kind, 990, "CNY",
+                List.of(new Item("latte", 1)));
+        note(What.CONFIRM_ASKED, order.orderId(), Map.of("kind", kind.name(), "amount", "" + order.amount()));
+        return order;
+    }
+
+    /** @return the answer's status */
+    int confirm(OrderRequest order) {
+        int status = untilAnswered(cast.hubUrl().resolve("/api/orders"), Json.write(order), cast.secrets().shop());
+        note(What.CONFIRM_ANSWERED, order.orderId(), Map.of("answer", "" + status));
+        return status;
+    }
+
+    void pay(OrderRequest order) {
+        pay(order, order.amount(), null);
+    }
+
+    /** @param key another one is another payment; null for the order's usual one */
+    void pay(OrderRequest order, long amount, String key) {
+        untilAnswered(cast.neighbourUrl("payment").resolve("/payments"),
+                Json.write(new PaymentRequest(order.orderId(), amount, order.currency(), key)), null);
+    }
+
+    void cancel(OrderRequest order) {
+        note(What.CANCEL_ASKED, order.orderId(), Map.of());
+        int status = untilAnswered(cast.hubUrl().resolve("/api/orders/" + order.orderId() + "/cancel"),
+                Json.write(new CancelRequest("too late, I hope")), cast.secrets().shop());
+        note(What.CANCEL_ANSWERED, order.orderId(), Map.of("answer", "" + status));
+    }
+
+    void note(What what, String orderId, Map<String, String> detail) {
+        journal.append(Entry.of(Instant.now(), what, orderId).withDetail(detail));
+    }
+
+    /** @return the answer's status, or 0 when there was none */
+    int post(URI to, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(to).timeout(Duration.ofSeconds(5))
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            throw new Wait.Interrupted();
+        }
+    }
+
+    private int untilAnswered(URI to, byte[] body, String token) {
+        Map<String, String> headers = token == null ? Map.of() : Map.of("Authorization", "Bearer " + token);
+        while (true) {
+            int status = post(to, body, headers);
+            if (status > 0 && status < 500 && status != 429) {
+                return status;
+            }
+            Wait.lasting(AGAIN);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package chaos;
+
+import embedded.Wait;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import simulators.faults.Fault;
+import simulators.faults.Rule;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The faults of the neighbours: while orders flow, some of each kind strike all the time. */
+final class FaultMix {
+
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration LONGEST_START = Duration.ofSeconds(30);
+
+    /** By neighbour, so rare that most orders meet none, so frequent that a minute meets all. */
+    static final Map<String, List<Rule>> CONSTANT = Map.of(
+            "payment", rules(
+                    http(),
+                    parsed("lose=0.02@callbacks", "double=0.03@callbacks", "delay=0.05@callbacks:2s",
+                            "time-out=0.02@callbacks", "time-out-but-applied=0.02@callbacks",
+                            "down=0.1@callbacks:500ms",
+                            // Of who has paid a wrong sum first.
+                            "lose=0.8@later-callbacks")),
+            "barista", rules(
+                    http(),
+                    parsed("lose=0.03@orders-in", "double=0.03@orders-in", "reorder=0.03@orders-in",
+                            "delay=0.005@orders-in:500ms", "lose=0.1@cancels-in", "double=0.1@cancels-in",
+                            "lose=0.03@events-out", "double=0.05@events-out", "reorder=0.05@events-out:1s",
+                            "delay=0.05@events-out:2s", "down=0.05@events-out:500ms")),
+            "dispatch", rules(
+                    http(),
+                    parsed("lose=0.05@changes-in", "double=0.05@changes-in", "reorder=0.05@changes-in",
+                            "delay=0.01@changes-in:500ms", "lose=0.05@events-out", "double=0.05@events-out",
+                            "reorder=0.1@events-out:1s", "delay=0.05@events-out:2s", "down=0.05@events-out:500ms",
+                            // Longer than the hub's retries, and half of the time: else the few cancels that dispatch is
+                            // told of in a minute may all arrive. Of the few calls that are left, each fault meets some.
+                            "down=0.5@http-in:3s", "error-500=0.06@http-in", "time-out=0.06@http-in:3s",
+                            "time-out-but-applied=0.06@http-in:3s")));
+
+    static final Map<String, List<Rule>> NONE = Map.of("payment", List.of(), "barista", List.of(), "dispatch", List.of());
+
+    /** The constant ones, and more of some of one neighbour's. */
+    static Map<String, List<Rule>> and(String neighbour, String... more) {
+        return and(CONSTANT, neighbour, more);
+    }
+
+    /** These, and more of some of one neighbour's. */
+    static Map<String, List<Rule>> and(Map<String, List<Rule>> these, String neighbour, String... more) {
+        Map<String, List<Rule>> all = new HashMap<>(these);
+        all.put(neighbour, rules(these.get(neighbour).stream(), parsed(more)));
+        return all;
+    }
+
+    private record Body(List<Rule> faults) {
+    }
+
+    private FaultMix() {
+    }
+
+    /** Each fault of these rules is to strike each neighbour that has it. */
+    static List<Fault> named(String neighbour) {
+        return CONSTANT.get(neighbour).stream().map(Rule::fault).distinct().toList();
+    }
+
+    static void set(Cluster cast, Map<String, List<Rule>> rules) {
+        rules.forEach((neighbour, list) -> {
+            int status = send(HttpRequest.newBuilder(cast.neighbourUrl(neighbour).resolve("/faults"))
+                    .header("Content-Type", "application/json").timeout(Duration.ofSeconds(10))
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(new Body(list)))).build());
+            if (status != 200) {
+                throw new IllegalStateException(neighbour + " answered " + status + " to its faults");
+            }
+        });
+    }
+
+    /** Returns when all neighbours answer. */
+    static void awaitUp(Cluster cast) {
+        for (String neighbour : CONSTANT.keySet()) {
+            URI health = cast.neighbourUrl(neighbour).resolve("/healthz");
+            if (!Wait.until(() -> send(HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(2)).build()) == 200,
+                    LONGEST_START)) {
+                throw new IllegalStateException(neighbour + " doesn't answer after " + LONGEST_START + "; see "
+                        + cast.neighbours().log());
+            }
+        }
+    }
+
+    private static Stream<Rule> http() {
+        return parsed("lose=0.02@http-in", "error-500=0.02@http-in", "time-out=0.01@http-in:3s",
+                "time-out-but-applied=0.02@http-in:3s", "double=0.02@http-in", "delay=0.03@http-in:1s",
+                "down=0.02@http-in:500ms");
+    }
+
+    private static Stream<Rule> parsed(String... rules) {
+        return Arrays.stream(rules).map(Rule::parse);
+    }
+
+    private static List<Rule> rules(Stream<Rule> some, Stream<Rule> others) {
+        return Stream.concat(some, others).toList();
+    }
+
+    private static int send(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            throw new Wait.Interrupted();
+        }
+    }
+}

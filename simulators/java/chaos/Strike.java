@@ -1,0 +1,13 @@
+package chaos;
+
+import java.time.Instant;
+
+/**
+ * What a nemesis did.
+ *
+ * @param goesOn   what had to go on all the while; null when all of it might stand still
+ * @param struck   whether it took effect
+ * @param evidence what was seen of it, or why there was none
+ */
+record Strike(String nemesis, Instant start, Instant end, GoesOn goesOn, boolean struck, String evidence) {
+}

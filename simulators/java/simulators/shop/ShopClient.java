@@ -1,0 +1,91 @@
+package simulators.shop;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import simulators.chance.Chance;
+import simulators.journal.Entry;
+import simulators.journal.Journal;
+import simulators.journal.What;
+import simulators.wire.Caller;
+import simulators.wire.Pauses;
+
+/** The requests that the shop makes for its customers: each repeated with the same body until it is answered. */
+final class ShopClient implements AutoCloseable {
+
+    private static final int CALLS_AT_ONCE = 128;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Pauses AGAIN = new Pauses(Duration.ofMillis(200), Duration.ofSeconds(5));
+
+    private final String token;
+    private final Chance chance;
+    private final Journal journal;
+    private final ScheduledExecutorService timer;
+    private final Clock clock;
+    private final Caller hub = new Caller("shop", CALLS_AT_ONCE, TIMEOUT);
+    /** Of its own: a customer whose order is confirmed doesn't queue behind those who still want to order. */
+    private final Caller payments = new Caller("shop-payment", CALLS_AT_ONCE, TIMEOUT);
+
+    /**
+     * @param toHub whether it bears the shop's token
+     * @param about goes into the journal with each attempt
+     */
+    record Call(String orderId, URI to, byte[] body, boolean toHub, What asked, What answered, What failed,
+                Map<String, String> about) {
+    }
+
+    ShopClient(String token, Chance chance, Journal journal, ScheduledExecutorService timer, Clock clock) {
+        this.token = token;
+        this.chance = chance;
+        this.journal = journal;
+        this.timer = timer;
+        this.clock = clock;
+    }
+
+    /** @param then takes the answer, once: a good one or a refusal */
+    void run(Call call, Consumer<Caller.Answer> then) {
+        run(call, 1, then);
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+        payments.close();
+    }
+
+    private void run(Call call, int attempt, Consumer<Caller.Answer> then) {
+        Map<String, String> about = new HashMap<>(call.about());
+        about.put("attempt", "" + attempt);
+        Instant askedAt = clock.instant();
+        journal.write(List.of(Entry.of(askedAt, call.asked(), call.orderId()).withDetail(about)));
+        Map<String, String> headers = call.toHub() ? Map.of("Authorization", "Bearer " + token) : Map.of();
+        (call.toHub() ? hub : payments).post(call.to(), call.body(), headers).thenAccept(answer -> {
+            Instant now = clock.instant();
+            journal.write(List.of(Entry.of(now, answer.undecided() ? call.failed() : call.answered(), call.orderId())
+                    .withDetail(Map.of("answer", answer.said(), "attempt", "" + attempt,
+                            "millis", "" + Duration.between(askedAt, now).toMillis()))));
+            if (answer.undecided()) {
+                again(call, attempt, answer, then);
+            } else {
+                then.accept(answer);
+            }
+        });
+    }
+
+    private void again(Call call, int attempt, Caller.Answer answer, Consumer<Caller.Answer> then) {
+        Duration pause = AGAIN.pause(attempt, answer, chance, call.asked() + call.orderId());
+        try {
+            timer.schedule(() -> run(call, attempt + 1, then), pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // Closing; it stays unanswered, as a customer who walks away.
+        }
+    }
+}

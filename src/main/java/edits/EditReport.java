@@ -1,0 +1,31 @@
+package edits;
+
+import edits.rules.Finding;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an edit would do, before it is done.
+ *
+ * @param passed      whether it may be applied
+ * @param findings    what is wrong with it, or can't be known here
+ * @param differences by route, to what it is compared with; none when it did not pass
+ * @param tried       what the routes that it adds or changes did with a sample
+ */
+public record EditReport(boolean passed, List<Finding> findings, List<Difference> differences,
+                     List<Tried> tried) {
+
+    /** The same, with more that can't be known from the files. */
+    EditReport with(List<Finding> notes) {
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(notes);
+        return new EditReport(passed, all, differences, tried);
+    }
+
+    /**
+     * @param failure why it can't run; null when it can
+     * @param steps   what the sample did on its way, or why none was sent
+     */
+    public record Tried(String route, String failure, List<String> steps) {
+    }
+}

@@ -1,0 +1,187 @@
+package edits.rules;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where messages may come from and go to, and with which options. */
+final class AddressRules {
+
+    private static final int LONGEST = 400;
+    /** The start of a neighbour's address: a setting whose name is one word and .url. */
+    private static final Form BASE = Form.of(LONGEST, "\\{\\{([a-z][a-z0-9-]*\\.url)}}(.*)");
+    private static final Form LITERAL = Form.of(LONGEST, "https?://([A-Za-z0-9][A-Za-z0-9.-]*(?::\\d{1,5})?)(.*)");
+    /** What a setting has to be that is asked. */
+    private static final Form ASKABLE = Form.of(2_000, "https?://[^\\s?#]+");
+    /** Nothing that could make another host of what stands before it. */
+    private static final Form PATH = Form.of(LONGEST, "(?:/[A-Za-z0-9][A-Za-z0-9._-]*+)*+");
+    private static final Form TOPIC = Form.of(200, "[A-Za-z0-9._-]+");
+    private static final Form NAME = Form.of(LONGEST, "[a-z][a-z0-9-]*+(?:,[a-z][a-z0-9-]*+)*+");
+    private static final Form ENTRY = Form.of(200,
+            "(?:get|post):[a-z][A-Za-z0-9-]*+(?:/(?:[a-z][A-Za-z0-9-]*+|\\{[A-Za-z]++}))*+");
+    /** The pulls' settings, by the names that are shipped, and those that are there for routes alone. */
+    private static final Form PLACEHOLDER = Form.of(200, "\\{\\{(pull\\.[a-z][a-z0-9-]*+\\."
+            + "(?:every|age|lease|backoff|backoff-most|batch|rate)|routes\\.[a-z0-9.-]+)}}");
+
+    private final RoutePolicy allowance;
+    private final List<Finding> findings;
+
+    AddressRules(RoutePolicy allowance, List<Finding> findings) {
+        this.allowance = allowance;
+        this.findings = findings;
+    }
+
+    /** @param place {@code from}, {@code to} or {@code wireTap} @param step the map that has the uri */
+    void check(String place, YamlValue step) {
+        Optional<YamlValue> uri = step.get("uri");
+        if (uri.isEmpty() || !uri.get().isText()) {
+            findings.add(uri.orElse(step).finding("the " + place + " has no uri", "write uri: with an address"));
+            return;
+        }
+        Map<String, YamlValue> parameters = new LinkedHashMap<>();
+        Optional<YamlValue> given = step.get("parameters");
+        if (given.isPresent() && !given.get().isMap()) {
+            findings.add(given.get().finding("parameters is no list of names with values", "write name: value, one a line"));
+            return;
+        }
+        given.ifPresent(map -> map.entries().forEach(entry -> parameters.put(entry.key().text(), entry.value())));
+        @SuppressWarnings("unchecked")
+        Address address = Address.of((Map<String, Object>) step.data());
+        String whole = address.uri();
+        if (whole.length() > LONGEST) {
+            findings.add(uri.get().finding("the address has more than " + LONGEST + " characters", "shorten it"));
+            return;
+        }
+        if (whole.contains("?")) {
+            findings.add(uri.get().finding("options stand in the uri", "move what follows the ? into parameters:"));
+            return;
+        }
+        String scheme = whole.contains(":") ? whole.substring(0, whole.indexOf(':')) : whole;
+        Optional<Map<String, Options.Kind>> options = Options.of(place, scheme);
+        if (options.isEmpty()) {
+            findings.add(uri.get().finding("'" + scheme + "' can't be used in a " + place, "use one of "
+                    + Options.schemes(place).collect(Collectors.joining(", "))));
+            return;
+        }
+        path(uri.get(), scheme, whole.substring(Math.min(whole.length(), scheme.length() + 1)));
+        address.parameters().keySet().stream().limit(RouteCheck.MOST_FINDINGS).forEach(name ->
+                option(name, parameters.get(name), options.get(), place + " " + scheme));
+        if (place.equals("from") && scheme.equals("kafka") && !parameters.containsKey("groupId")) {
+            findings.add(uri.get().finding("a from kafka: needs a groupId", "add parameters: groupId: lucky-hub-… , of its own"));
+        }
+    }
+
+    private void path(YamlValue uri, String scheme, String path) {
+        switch (scheme) {
+            case "kafka" -> topic(uri, path);
+            case "call" -> host(uri, path);
+            case "rest" -> require(uri, ENTRY.fits(path), "this is no entry",
+                    "write rest:get:path or rest:post:path, its parts of letters, digits and hyphens, or {inBraces}");
+            default -> require(uri, NAME.fits(path), "'" + path + "' is no name that " + scheme + ": takes",
+                    "write small letters, digits and hyphens");
+        }
+    }
+
+    private void topic(YamlValue uri, String topic) {
+        if (!TOPIC.fits(topic)) {
+            findings.add(uri.finding("'" + topic + "' is no topic", "name one topic, of letters, digits, dots, hyphens and _"));
+        } else if (allowance.topics().stream().noneMatch(topic::startsWith)) {
+            findings.add(uri.finding("the topic " + topic + " is not the hub's", "name one that begins with "
+                    + String.join(" or ", allowance.topics()) + ", or have hub.routes.topics set"));
+        }
+    }
+
+    private void host(YamlValue uri, String address) {
+        Optional<Matcher> base = BASE.match(address);
+        if (base.isPresent()) {
+            setting(uri, base.get().group(1));
+            require(uri, PATH.fits(base.get().group(2)), "what follows {{" + base.get().group(1) + "}} is no path",
+                    "write /, then letters, digits, dots, hyphens and _");
+            return;
+        }
+        Optional<Matcher> literal = LITERAL.match(address).filter(url -> PATH.fits(url.group(2)));
+        if (literal.isEmpty()) {
+            findings.add(uri.finding("this is no address that call: may ask",
+                    "write call:{{NAME.url}}/path, or call:http://host:port/path of an allowed host"));
+        } else if (!allows(allowance.hosts(), literal.get().group(1))) {
+            findings.add(uri.finding("the host " + literal.get().group(1) + " is not allowed",
+                    "write it as a setting, {{NAME.url}}, or have it added to hub.routes.hosts"));
+        }
+    }
+
+    /** What is said is the same whatever a setting holds that routes may not use, and whether there is one. */
+    private void setting(YamlValue uri, String name) {
+        Optional<String> value = allowance.placeholders().apply(name);
+        if (!allowance.mayAsk(name) && allowance.complete()) {
+            findings.add(uri.finding("{{" + name + "}} is no address that routes may use", "use one of " + Stream.concat(
+                    RoutePolicy.NEIGHBOURS.stream(), allowance.addresses().stream()).sorted().map(each -> "{{" + each + "}}")
+                    .collect(Collectors.joining(", ")) + ", or have " + name + " added to hub.routes.addresses"));
+        } else if (value.isEmpty()) {
+            unknown(uri, name);
+        } else {
+            require(uri, ASKABLE.fits(value.get()), "the setting " + name + " is no address that call: may ask",
+                    "name another, or have it set to http://host:port");
+        }
+    }
+
+    private static boolean allows(Set<String> allowed, String hostAndPort) {
+        return allowed.contains(hostAndPort) || allowed.contains(hostAndPort.replaceFirst(":\\d+$", ""));
+    }
+
+    private void option(String name, YamlValue value, Map<String, Options.Kind> known, String where) {
+        Options.Kind kind = known.get(name);
+        if (kind == null) {
+            findings.add(value.finding("'" + where + "' takes no " + name, known.isEmpty() ? "leave it out"
+                    : "it takes " + known.keySet().stream().sorted().collect(Collectors.joining(", "))));
+            return;
+        }
+        if (!value.isText()) {
+            findings.add(value.finding(name + " has no value", "give it " + kind.inWords()));
+            return;
+        }
+        String written = value.text();
+        String text = written;
+        if (written.contains("{{")) {
+            Optional<String> setting = PLACEHOLDER.match(written).map(placeholder -> placeholder.group(1));
+            if (setting.isEmpty()) {
+                findings.add(value.finding("'" + written + "' is no placeholder that routes may use",
+                        "use {{pull.NAME.every}} or another setting of a pull, or {{routes.…}}, alone, with no default"));
+                return;
+            }
+            Optional<String> set = allowance.placeholders().apply(setting.get());
+            if (set.isEmpty()) {
+                unknown(value, setting.get());
+                return;
+            }
+            text = set.get();
+        }
+        // By its name: what a setting holds is not for everybody who may have a file checked.
+        if (!kind.fits(text)) {
+            findings.add(value.finding(written.equals(text) ? name + " can't be '" + text + "'" : name
+                    + " can't be what the hub has for " + written, "give it " + kind.inWords()));
+        } else if (kind == Options.Kind.BROKERS && !Stream.of(text.split(",")).allMatch(broker ->
+                allows(allowance.brokers(), broker))) {
+            findings.add(value.finding("one of the brokers " + written + " is not allowed",
+                    "leave brokers out, or have their hosts added to hub.routes.brokers"));
+        }
+    }
+
+    private void unknown(YamlValue where, String name) {
+        Finding finding = where.finding("nothing is known of {{" + name + "}}", allowance.complete()
+                ? "set " + name + " where the hub is configured, or correct the name"
+                : "the hub will tell; here it can be given with --property " + name + "=VALUE");
+        findings.add(allowance.complete() || !name.endsWith(".url") && !name.startsWith("routes.") ? finding
+                : finding.asNote());
+    }
+
+    private void require(YamlValue where, boolean holds, String problem, String change) {
+        if (!holds) {
+            findings.add(where.finding(problem, change));
+        }
+    }
+}

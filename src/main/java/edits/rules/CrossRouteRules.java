@@ -1,0 +1,66 @@
+package edits.rules;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What routes may not have in common, in whichever files they stand. */
+final class CrossRouteRules {
+
+    private final Map<String, RouteSource> shipped;
+    private final ReservedPaths entries;
+    private final List<Finding> findings = new ArrayList<>();
+
+    CrossRouteRules(Map<String, RouteSource> shipped, ReservedPaths entries) {
+        this.shipped = shipped;
+        this.entries = entries;
+    }
+
+    List<Finding> check(List<RouteCheck.Placed> routes) {
+        once(routes, RouteSource::id, "the id", "give this one an id of its own");
+        once(routes, route -> route.from().parameters().get("groupId") instanceof String group ? group : null,
+                "the groupId", "give this one a groupId of its own, or each would get a part of the messages");
+        once(routes, route -> route.from().scheme().equals("rest") ? route.from().path() : null, "the path",
+                "give this one a path of its own");
+        routes.forEach(placed -> {
+            RouteSource route = placed.route();
+            RouteSource original = shipped.get(route.id());
+            if (route.from().scheme().equals("rest") && entries.isTaken(route.from().path(),
+                    original == null ? "" : original.from().path())) {
+                findings.add(placed.where().finding("the path of " + route.id() + " is one of the hub's own",
+                        "give it a path that /api/openapi.yaml doesn't have"));
+            }
+        });
+        circles(routes);
+        return findings;
+    }
+
+    /** What the hub writes and reads again would go round for ever, or be parked, message by message. */
+    private void circles(List<RouteCheck.Placed> routes) {
+        Set<String> read = routes.stream().map(placed -> placed.route().from()).filter(from -> from.scheme().equals("kafka"))
+                .map(RouteSource.Step::path).collect(Collectors.toSet());
+        routes.forEach(placed -> placed.route().steps().stream()
+                .filter(step -> step.scheme().equals("kafka") && read.contains(step.path()))
+                .forEach(step -> findings.add(placed.where().finding(placed.route().id() + " writes to " + step.path()
+                        + ", which the hub reads itself", "name another topic"))));
+    }
+
+    private interface Aspect {
+        String of(RouteSource route);
+    }
+
+    private void once(List<RouteCheck.Placed> routes, Aspect aspect, String what, String change) {
+        Map<String, RouteSource> first = new HashMap<>();
+        routes.forEach(placed -> {
+            RouteSource route = placed.route();
+            String value = aspect.of(route);
+            RouteSource other = value == null ? null : first.putIfAbsent(value, route);
+            if (other != null) {
+                findings.add(placed.where().finding(what + " " + value + " is taken by " + other.id() + " in " + other.file(), change));
+            }
+        });
+    }
+}

@@ -1,0 +1,162 @@
+package edits.rules;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * That each store's orders go to one system of each neighbour. A shipped arrow leaves a store out by {@code exceptStore},
+ * and an added one like it takes it up by {@code store}. Were the push diverted alone, the pull would still hand the
+ * store's orders over at the old address, and they would be made twice; so a store is left out by all arrows to a
+ * neighbour or by none, and each of them is taken up once.
+ *
+ * <p>An added arrow that only sends to Kafka may be a copy for somebody else; one that tells the ledger what it was answered
+ * never is.
+ */
+public final class Diversions {
+
+    /** The shipped arrows that follow from an order's state, by the neighbour that they go to, as 咖啡师. */
+    private final Map<String, List<RouteSource>> shipped = new LinkedHashMap<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    public Diversions(Map<String, RouteSource> shipped) {
+        shipped.values().stream().filter(route -> Set.of("ledger", "pull").contains(route.from().scheme())).forEach(route ->
+                this.shipped.computeIfAbsent(lifeline(route), name -> new ArrayList<>()).add(route));
+    }
+
+    /** Ids of the shipped arrows, by neighbour. */
+    public Map<String, List<String>> arrows() {
+        Map<String, List<String>> ids = new LinkedHashMap<>();
+        shipped.forEach((neighbour, arrows) -> ids.put(neighbour, arrows.stream().map(RouteSource::id).toList()));
+        return ids;
+    }
+
+    /** @param routes those of all files; nothing shipped may be missing */
+    List<Finding> check(List<RouteCheck.Placed> routes) {
+        routes.stream().filter(placed -> names(placed.route(), "store").contains("{{")
+                || names(placed.route(), "exceptStore").contains("{{")).forEach(placed ->
+                findings.add(placed.where().finding(placed.route().id() + " has its stores from a setting",
+                        "write their ids; hubs that are set differently would not agree on who serves a store")));
+        if (findings.isEmpty()) {
+            shipped.forEach((neighbour, arrows) -> check(neighbour, arrows.stream().map(arrow ->
+                    Arrow.of(arrow, routes)).toList()));
+        }
+        return findings;
+    }
+
+    private void check(String neighbour, List<Arrow> arrows) {
+        Set<String> left = arrows.stream().flatMap(arrow -> arrow.left().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        arrows.forEach(arrow -> {
+            all(arrow);
+            arrow.like().forEach(added -> added(arrow, added, left));
+        });
+        left.forEach(store -> diverted(neighbour, arrows, store));
+    }
+
+    /** A shipped arrow is for all stores but those that another one takes up. */
+    private void all(Arrow arrow) {
+        if (!stores(arrow.now().route(), "store").isEmpty()) {
+            findings.add(arrow.now().where().finding(arrow.id() + " is for the stores "
+                    + names(arrow.now().route(), "store") + " alone, and nothing would go out for all others",
+                    "leave store out; exceptStore names those stores that an added route is for"));
+        }
+    }
+
+    private void added(Arrow arrow, RouteCheck.Placed added, Set<String> left) {
+        Set<String> stores = served(added.route());
+        String id = added.route().id();
+        if (!arrow.tells() && stores.stream().noneMatch(left::contains)) {
+            return;
+        }
+        if (!Guard.shape(added.route()).equals(Guard.shape(arrow.shipped()))) {
+            findings.add(added.where().finding(id + " does what " + arrow.id() + " does, and begins otherwise: it is "
+                    + Guard.difference(Guard.shape(arrow.shipped()), Guard.shape(added.route())),
+                    "give it the parameters of " + arrow.id() + ", but for store"));
+        } else if (stores.isEmpty()) {
+            findings.add(added.where().finding(id + " does what " + arrow.id() + " does, for the same stores",
+                    "give it store: with those that " + arrow.id() + " leaves out by exceptStore"));
+        } else if (arrow.tells()) {
+            stores.stream().filter(store -> !left.contains(store)).forEach(store ->
+                    findings.add(added.where().finding(store + " is served by both " + arrow.id() + " and " + id,
+                            "give exceptStore: " + store + " to all that goes to its neighbour, or take " + id + " out")));
+        }
+    }
+
+    private void diverted(String neighbour, List<Arrow> arrows, String store) {
+        RouteCheck.Placed first = arrows.stream().filter(arrow -> arrow.left().contains(store)).findFirst().orElseThrow().now();
+        List<String> keep = arrows.stream().filter(arrow -> !arrow.left().contains(store)).map(Arrow::id).toList();
+        List<String> lost = arrows.stream().filter(arrow -> arrow.takers(store).isEmpty()).map(Arrow::id).toList();
+        if (!keep.isEmpty() || !lost.isEmpty()) {
+            findings.add(first.where().finding(store + " is left out by " + first.route().id()
+                    + ", and not all that goes to " + neighbour + " goes to one place for it"
+                    + (keep.isEmpty() ? "" : "; it is not left out by " + String.join(", ", keep))
+                    + (lost.isEmpty() ? "" : "; no added route takes up " + String.join(", ", lost)),
+                    (keep.isEmpty() ? "" : "give exceptStore: " + store + " to " + String.join(", ", keep) + "; ")
+                            + (lost.isEmpty() ? "" : "add a route with store: " + store + " as each of "
+                            + String.join(", ", lost) + "; ")
+                            + "or leave it out nowhere. Else its orders would be made twice, or not at all"));
+        }
+        arrows.stream().filter(arrow -> arrow.takers(store).size() > 1).forEach(arrow ->
+                findings.add(arrow.takers(store).get(1).where().finding(store + " is served by both "
+                        + arrow.takers(store).stream().map(taker -> taker.route().id()).limit(2)
+                        .collect(Collectors.joining(" and ")) + ", which do what " + arrow.id() + " does",
+                        "leave it out of one of them; a copy is a wireTap: in the other")));
+    }
+
+    /**
+     * @param now  the shipped arrow as the files have it
+     * @param like added arrows with its steps
+     */
+    private record Arrow(RouteSource shipped, RouteCheck.Placed now, List<RouteCheck.Placed> like) {
+
+        static Arrow of(RouteSource shipped, List<RouteCheck.Placed> routes) {
+            return new Arrow(shipped,
+                    routes.stream().filter(placed -> placed.route().id().equals(shipped.id())).findFirst().orElseThrow(),
+                    routes.stream().filter(placed -> !placed.route().id().equals(shipped.id()) && Guard.openShape(
+                            placed.route()).equals(Guard.openShape(shipped))).toList());
+        }
+
+        String id() {
+            return shipped.id();
+        }
+
+        Set<String> left() {
+            return stores(now.route(), "exceptStore");
+        }
+
+        List<RouteCheck.Placed> takers(String store) {
+            return like.stream().filter(added -> served(added.route()).contains(store)).toList();
+        }
+
+        boolean tells() {
+            return shipped.steps().stream().anyMatch(step -> step.scheme().equals("ledger"));
+        }
+    }
+
+    /** Those that an added route names, but for those that it leaves out all the same. */
+    private static Set<String> served(RouteSource route) {
+        Set<String> stores = new TreeSet<>(stores(route, "store"));
+        stores.removeAll(stores(route, "exceptStore"));
+        return stores;
+    }
+
+    private static Set<String> stores(RouteSource route, String option) {
+        return Arrays.stream(names(route, option).split(",")).filter(store -> !store.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private static String names(RouteSource route, String option) {
+        return String.valueOf(route.from().parameters().getOrDefault(option, ""));
+    }
+
+    /** Where the arrow ends, by its description. */
+    private static String lifeline(RouteSource route) {
+        return route.description().split(" ", 2)[0].split("→", 2)[1];
+    }
+}

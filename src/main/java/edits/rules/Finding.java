@@ -1,0 +1,59 @@
+package edits.rules;
+
+/**
+ * Something about a route file that a person should look at.
+ *
+ * @param severity whether the file can't be applied as it is
+ * @param line     from 1 on; 0 when it is about the file as a whole
+ * @param column   from 1 on; 0 when it is about the file as a whole
+ * @param text     the line it is about; empty when it is about the file as a whole
+ * @param problem  what is wrong
+ * @param change   what to change
+ */
+public record Finding(Severity severity, String file, int line, int column, String text, String problem, String change) {
+
+    /** A NOTE is what this check can't know; the hub will. */
+    public enum Severity { ERROR, NOTE }
+
+    private static final int LONGEST_LINE = 160;
+    private static final int LONGEST_PROBLEM = 500;
+
+    /** What it quotes of a file may be of any length. */
+    public Finding {
+        problem = cut(problem, LONGEST_PROBLEM);
+    }
+
+    public static Finding ofFile(RouteFile file, String problem, String change) {
+        return ofFile(file.name(), problem, change);
+    }
+
+    public static Finding ofFile(String file, String problem, String change) {
+        return new Finding(Severity.ERROR, file, 0, 0, "", problem, change);
+    }
+
+    static Finding at(RouteFile file, int line, int column, String problem, String change) {
+        return new Finding(Severity.ERROR, file.name(), line, column, cut(file.line(line), LONGEST_LINE), problem, change);
+    }
+
+    public Finding asNote() {
+        return new Finding(Severity.NOTE, file, line, column, text, problem, change);
+    }
+
+    public boolean blocks() {
+        return severity == Severity.ERROR;
+    }
+
+    /** As a compiler would print it, the place marked by a caret. */
+    public String inWords() {
+        String what = (blocks() ? "" : "note: ") + problem + "; " + change;
+        if (line == 0) {
+            return file + ": " + what;
+        }
+        return file + ":" + line + ":" + column + ": " + what + "\n    " + text + "\n    "
+                + " ".repeat(Math.min(Math.max(column - 1, 0), text.length())) + "^";
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() > longest ? text.substring(0, longest) : text;
+    }
+}

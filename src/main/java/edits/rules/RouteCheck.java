@@ -1,0 +1,120 @@
+package edits.rules;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Judges a set of route files without touching anything: no hub, no broker, no database is needed. Bounded in time and
+ * memory, whatever the files hold.
+ */
+public final class RouteCheck {
+
+    private static final int MOST_FILES = 32;
+    /** To be shown; each costs a look through its file. */
+    static final int MOST_FINDINGS = 50;
+    private static final int MOST_ROUTES = 100;
+
+    private final RoutePolicy allowance;
+    private final Guard guard = Guard.ofShippedRoutes();
+    private final ReservedPaths entries = new ReservedPaths();
+
+    public RouteCheck(RoutePolicy allowance) {
+        this.allowance = allowance;
+    }
+
+    /**
+     * @param findings at most fifty: those that block, in the files' order, then the others
+     * @param placed   the routes in the files' order; to be trusted only when it passed
+     */
+    public record Checked(List<Finding> findings, List<Placed> placed) {
+
+        public boolean passed() {
+            return findings.stream().noneMatch(Finding::blocks);
+        }
+
+        public List<RouteSource> routes() {
+            return placed.stream().map(Placed::route).toList();
+        }
+    }
+
+    /** A route and where it stands. */
+    public record Placed(RouteSource route, YamlValue where) {
+    }
+
+    /** Of an edit. */
+    public Checked check(List<RouteFile> files) {
+        Checked checked = checkInForce(files);
+        return checked.passed() ? new Checked(Stream.concat(checked.findings().stream(), diversions(checked).stream())
+                .limit(MOST_FINDINGS).toList(), checked.placed()) : checked;
+    }
+
+    /** @param passed what has passed otherwise */
+    public List<Finding> diversions(Checked passed) {
+        return new Diversions(guard.shipped()).check(passed.placed());
+    }
+
+    /**
+     * Of what an older version took and is in force: a store that it diverts by half goes on as it does, rather than back,
+     * until the next edit.
+     */
+    public Checked checkInForce(List<RouteFile> files) {
+        if (files.size() > MOST_FILES) {
+            return new Checked(List.of(Finding.ofFile(files.get(0), "there are more than " + MOST_FILES + " files",
+                    "put several into one")), List.of());
+        }
+        List<Finding> findings = new ArrayList<>();
+        List<Placed> routes = new ArrayList<>();
+        files.forEach(file -> check(file, findings, routes));
+        if (routes.size() > MOST_ROUTES) {
+            findings.add(0, Finding.ofFile(routes.get(MOST_ROUTES).route().file(), "there are more than " + MOST_ROUTES
+                    + " routes", "take some out, or have another hub for them"));
+        }
+        // Of what a broken file lacks nobody can tell whether it was taken out.
+        if (findings.stream().noneMatch(Finding::blocks)) {
+            findings.addAll(new CrossRouteRules(guard.shipped(), entries).check(routes));
+            findings.addAll(guard.check(routes, files));
+        }
+        return new Checked(findings.stream().sorted(Comparator.comparing(Finding::severity)).limit(MOST_FINDINGS).toList(),
+                routes);
+    }
+
+    /** Whether it is refused anyway, with more than a person reads. */
+    static boolean areEnough(List<Finding> findings) {
+        return findings.size() >= MOST_FINDINGS && findings.stream().filter(Finding::blocks).count() >= MOST_FINDINGS;
+    }
+
+    private void check(RouteFile file, List<Finding> findings, List<Placed> routes) {
+        YamlReader.Read read = YamlReader.read(file);
+        if (read.finding() != null) {
+            findings.add(read.finding());
+            return;
+        }
+        YamlValue yaml = read.yaml();
+        if (!yaml.isList()) {
+            findings.add(yaml.finding("this is no list of routes", "begin each route with - route: at the left margin"));
+            return;
+        }
+        if (yaml.items().isEmpty()) {
+            findings.add(yaml.finding("it holds no route", "put the routes in, or use --remove to take the file out"));
+            return;
+        }
+        List<Finding> ours = new ArrayList<>();
+        RouteRules rules = new RouteRules(new AddressRules(allowance, ours), guard.processors(), ours);
+        for (YamlValue entry : yaml.items()) {
+            if (areEnough(ours)) {
+                break;
+            }
+            YamlValue route = rules.check(entry);
+            if (route != null) {
+                routes.add(new Placed(RouteSource.of(route), route.get("id").orElse(route)));
+            }
+        }
+        // Where ours say what to change, Camel's word on the same adds nothing.
+        if (ours.stream().noneMatch(Finding::blocks)) {
+            ours.addAll(CanonicalSchema.check(yaml));
+        }
+        findings.addAll(ours);
+    }
+}

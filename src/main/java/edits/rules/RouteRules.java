@@ -1,0 +1,140 @@
+package edits.rules;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a route is made of. Whatever isn't named here is refused, which leaves no place for an address, an expression or a
+ * bean to hide: no {@code toD}, no {@code enrich}, no error handler, no beans, no templates, no languages at all.
+ */
+final class RouteRules {
+
+    private static final Form ID = Form.of(60, "[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+");
+    private static final Set<String> GROUPS = Set.of("confirm", "initiate", "execute", "cancel");
+    private static final Form DESCRIPTION = Form.of(400, "[^\\s→]+→[^\\s→]+ \\S.{0,300}");
+    /** Camel would put a setting, a variable of the environment or a bean in the place of what stands in braces. */
+    private static final Form PLAIN = Form.of(400, "[^{}\\p{Cntrl}]+");
+    /** Each sender has threads and memory of its own. */
+    private static final int MOST_STEPS = 12;
+
+    /** Beside what they need, what visual editors write. */
+    private static final Map<String, Set<String>> KEYS = Map.of(
+            "route", Set.of("id", "group", "description", "from"),
+            "from", Set.of("id", "description", "uri", "parameters", "steps"),
+            "process", Set.of("id", "description", "ref"),
+            "to", Set.of("id", "description", "uri", "parameters"),
+            "wireTap", Set.of("id", "description", "uri", "parameters"));
+
+    private static final Map<String, String> INSTEAD = Map.ofEntries(
+            Map.entry("from", "write - route: with id, group, description and from below it"),
+            Map.entry("templatedRoute", "write it as a route:; what templates are for elsewhere, guaranteed: does here"),
+            Map.entry("toD", "write to: with a fixed address"),
+            Map.entry("recipientList", "write one to: or wireTap: for each address"),
+            Map.entry("choice", "to part off some stores' orders, give from: the parameters store and exceptStore"),
+            Map.entry("filter", "to part off some stores' orders, give from: the parameters store and exceptStore"),
+            Map.entry("bean", "name one of the hub's processors in process: ref:"),
+            Map.entry("onException", "leave it out; the hub handles errors the same way for every route"),
+            Map.entry("errorHandler", "leave it out; the hub handles errors the same way for every route"),
+            Map.entry("autoStartup", "leave it out; ./hub routes pause ID pauses a route"));
+
+    private final AddressRules addresses;
+    private final Set<String> processors;
+    private final List<Finding> findings;
+
+    RouteRules(AddressRules addresses, Set<String> processors, List<Finding> findings) {
+        this.addresses = addresses;
+        this.processors = processors;
+        this.findings = findings;
+    }
+
+    /** @param entry of a file's list @return the route, if it is one that can be looked at further; else null */
+    YamlValue check(YamlValue entry) {
+        List<YamlValue.Entry> keys = entry.entries();
+        if (keys.size() != 1 || !keys.get(0).key().text().equals("route") || !keys.get(0).value().isMap()) {
+            YamlValue where = keys.isEmpty() ? entry : keys.get(0).key();
+            findings.add(where.finding(keys.isEmpty() ? "this is no route" : "'" + where.text() + "' can't be used here",
+                    INSTEAD.getOrDefault(where.text(), "a route file is a list of - route: and of nothing else")));
+            return null;
+        }
+        YamlValue route = keys.get(0).value();
+        int before = findings.size();
+        known("route", route);
+        text(route, "id", ID, "small letters and digits with hyphens between them, as in push-order");
+        text(route, "description", DESCRIPTION, "the two sides and what goes between them, as in 订单→会员 累计积分");
+        if (route.get("group").map(group -> !GROUPS.contains(group.text())).orElse(true)) {
+            findings.add(route.get("group").orElse(route).finding("the route has no group of the diagram's",
+                    "write group: with one of " + GROUPS.stream().sorted().toList()));
+        }
+        route.get("from").filter(YamlValue::isMap).ifPresentOrElse(this::from, () ->
+                findings.add(route.finding("the route has no from", "write from: with uri and steps")));
+        return findings.size() == before || route.get("id").isPresent() && route.get("from").isPresent() ? route : null;
+    }
+
+    private void from(YamlValue from) {
+        known("from", from);
+        addresses.check("from", from);
+        from.get("steps").filter(steps -> steps.items().size() > MOST_STEPS).ifPresent(steps -> findings.add(
+                steps.finding("there are more than " + MOST_STEPS + " steps", "make several routes of it")));
+        from.get("steps").filter(steps -> steps.isList() && !steps.items().isEmpty()).ifPresentOrElse(
+                steps -> steps.items().stream().limit(MOST_STEPS).forEach(this::step), () ->
+                        findings.add(from.finding("the from has no steps", "write steps: below from:, one - for each")));
+    }
+
+    private void step(YamlValue step) {
+        List<YamlValue.Entry> keys = step.entries();
+        if (keys.size() != 1) {
+            findings.add(step.finding("this is no step", "write - to:, - process: or - wireTap:, with what belongs to it below"));
+            return;
+        }
+        String kind = keys.get(0).key().text();
+        YamlValue value = keys.get(0).value();
+        if (!Set.of("process", "to", "wireTap").contains(kind)) {
+            findings.add(keys.get(0).key().finding("the step '" + kind + "' can't be used", INSTEAD.getOrDefault(kind,
+                    "only to, process and wireTap can; what is decided stands in the hub's Java")));
+            return;
+        }
+        if (!value.isMap()) {
+            findings.add(value.finding("'" + kind + "' in short form", "write "
+                    + (kind.equals("process") ? "ref:" : "uri:") + " below it"));
+            return;
+        }
+        known(kind, value);
+        if (!kind.equals("process")) {
+            addresses.check(kind, value);
+        } else if (value.get("ref").map(ref -> !processors.contains(ref.text())).orElse(true)) {
+            findings.add(value.get("ref").orElse(value).finding("this is none of the hub's processors",
+                    "use one of " + processors.stream().sorted().toList()));
+        }
+    }
+
+    private void known(String kind, YamlValue map) {
+        for (YamlValue.Entry entry : map.entries()) {
+            if (RouteCheck.areEnough(findings)) {
+                return;
+            }
+            String key = entry.key().text();
+            if (!KEYS.get(kind).contains(key)) {
+                findings.add(entry.key().finding("'" + key + "' can't be used in a " + kind, INSTEAD.getOrDefault(key,
+                        "leave it out; there may be " + KEYS.get(kind).stream().sorted().toList())));
+            } else if ((key.equals("id") || key.equals("description")) && !isPlain(entry.value())) {
+                findings.add(entry.value().finding("the " + key + " is no plain text", "leave out braces and whatever can't "
+                        + "be seen, and make it one line"));
+            }
+        }
+    }
+
+    private static boolean isPlain(YamlValue text) {
+        return text.isText() && PLAIN.fits(text.text());
+    }
+
+    private void text(YamlValue route, String key, Form form, String words) {
+        YamlValue value = route.get(key).orElse(null);
+        if (value == null || !value.isText()) {
+            findings.add((value == null ? route : value).finding("the route has no " + key, "write " + key + ": " + words));
+        } else if (!form.fits(value.text())) {
+            findings.add(value.finding("the " + key + " is not as it should be", "write " + words + ", " + form.longest()
+                    + " characters at most"));
+        }
+    }
+}

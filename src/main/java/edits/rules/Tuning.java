@@ -1,0 +1,52 @@
+package edits.rules;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What an operator may edit: how much, how often and how long, and nothing of what flows where. */
+public final class Tuning {
+
+    private Tuning() {
+    }
+
+    /** Ids of the routes that differ in more than that, or are there only once. */
+    public static Set<String> beyond(List<RouteSource> then, List<RouteSource> now) {
+        Map<String, RouteSource> before = RouteSource.byId(then);
+        Map<String, RouteSource> after = RouteSource.byId(now);
+        Set<String> ids = new TreeSet<>(before.keySet());
+        ids.addAll(after.keySet());
+        ids.removeIf(id -> before.containsKey(id) && after.containsKey(id)
+                && Objects.equals(fixed(before.get(id).data()), fixed(after.get(id).data())));
+        return ids;
+    }
+
+    private static Object fixed(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(Tuning::fixed).toList();
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            return value;
+        }
+        Map<Object, Object> fixed = new LinkedHashMap<>();
+        map.forEach((name, each) -> fixed.put(name, name.equals("parameters") ? withoutOptions(each) : fixed(each)));
+        // To give the first option or to take out the last changes no more than the option.
+        fixed.remove("parameters", Map.of());
+        return fixed;
+    }
+
+    private static Object withoutOptions(Object parameters) {
+        Map<Object, Object> left = new LinkedHashMap<>();
+        if (parameters instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> {
+                if (!Options.isTuning(String.valueOf(name))) {
+                    left.put(name, value);
+                }
+            });
+        }
+        return left;
+    }
+}

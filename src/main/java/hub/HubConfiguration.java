@@ -1,0 +1,45 @@
+package hub;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import ledger.Announcer;
+import ledger.Audit;
+import ledger.Ledger;
+import ledger.ParkedMessages;
+import ledger.order.Patience;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The ledger, and whom it tells of its changes. */
+@Configuration
+class HubConfiguration {
+
+    @Bean
+    Ledger orderLedger(NamedParameterJdbcOperations jdbc, PlatformTransactionManager transactions, HubSettings settings,
+                       List<Announcer> announcers) {
+        return new Ledger(jdbc, new TransactionTemplate(transactions),
+                // How long each side may be silent stands in the pulls' routes.
+                new Patience(Map.of(), settings.patience().unpaid(), settings.patience().early()),
+                (change, orders) -> announcers.forEach(announcer -> announcer.announce(change, orders)));
+    }
+
+    @Bean
+    ParkedMessages parkedMessages(Ledger ledger) {
+        return new ParkedMessages(ledger);
+    }
+
+    @Bean
+    Audit audit(JdbcClient jdbc) {
+        return new Audit(jdbc);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,77 @@
+package routes;
+
+import contract.Kind;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import ledger.Ledger;
+import ledger.order.Order;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import routes.http.Paging;
+import routes.http.Problem;
+import routes.http.Reply;
+import routes.http.Request;
+
+/** The lists that neighbours fetch by themselves: a page at a time, in the order of ids. */
+@Configuration
+class NeighbourLists {
+
+    /** What a neighbour needs to make up for a push that it missed, with the key that the push carries. */
+    record Missed(String orderId, String storeId, Kind kind, String state, Instant since,
+                  List<contract.Item> items, String idempotencyKey) {
+    }
+
+    /** @param next to be given as {@code after} for the page that follows; null on the last */
+    record Page(List<Missed> orders, String next) {
+    }
+
+    private final EffectKeys keys;
+
+    NeighbourLists(EffectKeys keys) {
+        this.keys = keys;
+    }
+
+    private interface Rows {
+        List<Order> after(String id, int limit);
+    }
+
+    /** The shop's orders that the barista has not acknowledged (返回未接单的订单). */
+    @Bean
+    Processor unacceptedOfStore(Ledger ledger) {
+        return exchange -> {
+            String storeId = Request.id(exchange, "storeId");
+            require(exchange, "state", "unaccepted");
+            reply(exchange, keys::ticket, (after, limit) -> ledger.unaccepted(storeId, after, limit));
+        };
+    }
+
+    /** The made orders that dispatch has no note for (返回制作完成的订单). */
+    @Bean
+    Processor madeWithoutNote(Ledger ledger) {
+        return exchange -> {
+            require(exchange, "state", "made");
+            require(exchange, "kind", "DELIVERY");
+            reply(exchange, keys::note, ledger::madeWithoutNote);
+        };
+    }
+
+    private static void reply(Exchange exchange, Function<Order, String> key, Rows rows) {
+        int limit = Paging.limit(exchange);
+        String after = exchange.getMessage().getHeader("after") == null ? "" : Request.id(exchange, "after");
+        List<Order> found = rows.after(after, limit + 1);
+        List<Order> page = found.size() > limit ? found.subList(0, limit) : found;
+        Reply.json(exchange, 200, new Page(page.stream().map(order -> new Missed(order.id(),
+                order.content().storeId(), order.content().kind(), order.making().state().name(),
+                order.making().since(), OutgoingEvents.items(order), key.apply(order))).toList(),
+                found.size() > limit ? page.get(page.size() - 1).id() : null));
+    }
+
+    private static void require(Exchange exchange, String name, String value) {
+        if (!value.equals(exchange.getMessage().getHeader(name, String.class))) {
+            throw Problem.malformed("the query needs " + name + "=" + value);
+        }
+    }
+}

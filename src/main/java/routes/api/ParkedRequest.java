@@ -1,0 +1,79 @@
+package routes.api;
+
+import contract.Bounds;
+import contract.Visible;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import ledger.ParkedFilter;
+import ledger.ParkedState;
+
+/**
+ * What is to be replayed or dismissed: some messages by their ids, or those that wait and that a filter fits, oldest
+ * first.
+ *
+ * @param limit  how many at most, with a filter; null for {@link #MOST}
+ * @param after  with a filter: where the answer before ended
+ * @param reason a dismissal needs one
+ */
+record ParkedRequest(List<Long> ids, Filter filter, Integer limit, Long after, String reason) {
+
+    /** At a time: each message is a transaction of its own, and the caller waits for all of them. */
+    static final int MOST = 500;
+
+    /** The fields that a list is asked for with. One at least: nobody replays everything by forgetting one. */
+    record Filter(String order, String store, String arrow, Instant from, Instant to, String cause) {
+        Filter {
+            if (Stream.of(order, store, arrow, from, to, cause).allMatch(Objects::isNull)) {
+                throw new IllegalArgumentException("filter must name one of order, store, arrow, from, to, cause");
+            }
+            checked(new ParkedFilter(order, store, arrow, from, to, cause, null));
+        }
+
+        ParkedFilter waiting() {
+            return new ParkedFilter(order, store, arrow, from, to, cause, ParkedState.PARKED);
+        }
+    }
+
+    ParkedRequest {
+        if ((ids == null) == (filter == null)) {
+            throw new IllegalArgumentException("either ids or filter must be given, and not both");
+        }
+        if (ids != null && (ids.isEmpty() || ids.size() > MOST || ids.stream().anyMatch(id -> id == null || id < 1)
+                || new HashSet<>(ids).size() < ids.size())) {
+            throw new IllegalArgumentException("ids must hold 1 to " + MOST + " different numbers above 0");
+        }
+        if (ids != null && (limit != null || after != null)) {
+            throw new IllegalArgumentException("limit and after go with a filter, not with ids");
+        }
+        if (limit != null && (limit < 1 || limit > MOST)) {
+            throw new IllegalArgumentException("limit must be 1 to " + MOST);
+        }
+        if (Bounds.text("reason", reason) != null && reason.isBlank()) {
+            throw new IllegalArgumentException("reason must say something, or be left out");
+        }
+        reason = Visible.text(reason);
+    }
+
+    /** @throws IllegalArgumentException when a field is none that a message could have */
+    static ParkedFilter checked(ParkedFilter filter) {
+        if (filter.orderId() != null) {
+            Bounds.id("order", filter.orderId());
+        }
+        if (filter.storeId() != null) {
+            Bounds.id("store", filter.storeId());
+        }
+        if (filter.arrow() != null) {
+            Bounds.id("arrow", filter.arrow());
+        }
+        if (Bounds.text("cause", filter.cause()) != null && filter.cause().isBlank()) {
+            throw new IllegalArgumentException("cause must hold some text");
+        }
+        if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
+            throw new IllegalArgumentException("from must be before to");
+        }
+        return filter;
+    }
+}

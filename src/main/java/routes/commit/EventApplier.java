@@ -1,0 +1,117 @@
+package routes.commit;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import ledger.Arrival;
+import ledger.Ledger;
+import ledger.Parked;
+import ledger.Result;
+import ledger.order.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.TransactionException;
+import routes.figures.ArrowFigures;
+
+/**
+ * Brings arrivals into the ledger. One that the ledger chokes on is found by halving the batch and parked alone; the
+ * others are applied. When the database itself is the trouble, nothing is parked and the caller tries again.
+ */
+public final class EventApplier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventApplier.class);
+
+    private final Supplier<Ledger> ledger;
+    private final ArrowFigures figures;
+
+    public EventApplier(Supplier<Ledger> ledger, ArrowFigures figures) {
+        this.ledger = ledger;
+        this.figures = figures;
+    }
+
+    List<Result> apply(List<Arrival> arrivals) {
+        List<Result> results = new ArrayList<>(arrivals.size());
+        if (!arrivals.isEmpty()) {
+            apply(arrivals, results);
+        }
+        count(results);
+        return results;
+    }
+
+    /** @return of each message its own results, without those that the ledger could not take */
+    List<List<Result>> applyAll(List<List<Arrival>> messages) {
+        Map<Arrival, Result> results = new IdentityHashMap<>();
+        apply(messages.stream().flatMap(List::stream).toList()).forEach(result -> results.put(result.arrival(), result));
+        return messages.stream()
+                .map(arrivals -> arrivals.stream().map(results::get).filter(Objects::nonNull).toList()).toList();
+    }
+
+    /** Those of the orders that another session of the database has locked. */
+    Set<String> held(Collection<String> orderIds) {
+        return ledger.get().held(orderIds);
+    }
+
+    /** Of orders that stay locked: kept, and applied when they are free. */
+    public List<Result> keep(List<Arrival> arrivals) {
+        List<Result> kept = ledger.get().keep(arrivals);
+        count(kept);
+        return kept;
+    }
+
+    /** Each result counts for the arrow that brought its event, even if another one set it free. */
+    public void count(List<Result> results) {
+        results.forEach(result -> {
+            figures.outcome(result.arrival().arrow(), result.outcome(), 1);
+            if (result.parked()) {
+                figures.outcome(result.arrival().arrow(), Outcome.PARKED, 1);
+            }
+        });
+    }
+
+    private void apply(List<Arrival> arrivals, List<Result> results) {
+        try {
+            results.addAll(ledger.get().apply(arrivals));
+        } catch (RuntimeException e) {
+            if (!isTheMessagesFault(e)) {
+                throw e;
+            }
+            if (arrivals.size() == 1) {
+                Arrival arrival = arrivals.get(0);
+                LOG.error("order={} arrow={} can't be applied", arrival.event().orderId(), arrival.arrow(), e);
+                park(List.of(parked(arrival, e)));
+            } else {
+                int half = arrivals.size() / 2;
+                apply(arrivals.subList(0, half), results);
+                apply(arrivals.subList(half, arrivals.size()), results);
+            }
+        }
+    }
+
+    public void park(List<Parked> messages) {
+        if (!messages.isEmpty()) {
+            // They are of one arrow, and what Kafka delivers again is not parked again.
+            figures.outcome(messages.get(0).arrow(), Outcome.PARKED, ledger.get().park(messages));
+        }
+    }
+
+    /** A value that the database can't take, or a fault of ours in its handling: it would fail the next time too. */
+    public static boolean isTheMessagesFault(RuntimeException e) {
+        boolean oursOrTheDatabases = e instanceof DataAccessException || e instanceof TransactionException;
+        return !DatabaseOutage.isOne(e) && (e instanceof DataIntegrityViolationException || !oursOrTheDatabases);
+    }
+
+    private static Parked parked(Arrival arrival, RuntimeException e) {
+        return arrival.parked(cantBeApplied(e));
+    }
+
+    public static String cantBeApplied(RuntimeException e) {
+        return "can't be applied: " + e.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,145 @@
+package routes.endpoint;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import ledger.Arrival;
+import ledger.OrdersHeld;
+import ledger.Origin;
+import ledger.Result;
+import ledger.Way;
+import ledger.order.Event;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.ExchangeHelper;
+import routes.call.Answer;
+import routes.call.NoAnswerException;
+import routes.commit.GroupCommit;
+import routes.message.EventMapping;
+import routes.message.KafkaRecords;
+
+/**
+ * Tells the ledger what a message says. The body is a batch from Kafka, a neighbour's {@link Answer}, or one message of
+ * the contract; afterwards it is the list of {@link Result}s. When this returns, all of it is committed, and only then
+ * are Kafka's offsets.
+ */
+final class LedgerProducer extends DefaultProducer {
+
+    /** A customer waits for the callback's order, and nobody for what we fetched or were sent by Kafka. */
+    private static final Duration GIVE_WAY = Duration.ofMillis(100);
+
+    private static final Duration WAITS_FOR_LOCKED = Duration.ofSeconds(10);
+
+    /**
+     * A batch from Kafka. It stays the same while Camel tries it again, so that what one lane has committed is not told a
+     * second time because another one could not.
+     *
+     * @param since when it was read, by {@link System#nanoTime}
+     */
+    private record InHand(KafkaRecords read, Map<Arrival, Result> committed, long since) {
+
+        private static final String PROPERTY = "hub.inHand";
+
+        static InHand of(Exchange exchange, Supplier<KafkaRecords> read) {
+            InHand known = exchange.getProperty(PROPERTY, InHand.class);
+            if (known != null) {
+                return known;
+            }
+            InHand first = new InHand(read.get(), new IdentityHashMap<>(), System.nanoTime());
+            exchange.setProperty(PROPERTY, first);
+            return first;
+        }
+    }
+
+    private final LedgerEndpoint endpoint;
+    private final EventMapping<?> fact;
+    private final LedgerComponent component;
+    private final GroupCommit.BatchPolicy ofRequests;
+    private final GroupCommit.BatchPolicy ofAnswers;
+    private final GroupCommit.BatchPolicy ofRecords;
+
+    LedgerProducer(LedgerEndpoint endpoint, EventMapping<?> fact, LedgerComponent component) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.fact = fact;
+        this.component = component;
+        ofRequests = new GroupCommit.BatchPolicy(endpoint.events(), endpoint.getLinger());
+        ofAnswers = new GroupCommit.BatchPolicy(endpoint.events(), endpoint.getLinger(), GIVE_WAY);
+        ofRecords = new GroupCommit.BatchPolicy(endpoint.events(), endpoint.getLinger().multipliedBy(10), GIVE_WAY);
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        String arrow = ExchangeHelper.getRouteId(exchange);
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof List<?> batch) {
+            List<Exchange> records = batch.stream().map(Exchange.class::cast).toList();
+            exchange.getMessage().setBody(fromKafka(records, arrow, InHand.of(exchange, () ->
+                    KafkaRecords.read(records, fact, endpoint.expected(), arrow))));
+        } else if (body instanceof Answer answer) {
+            exchange.getMessage().setBody(answered(answer, arrow, PullContext.of(exchange)));
+            exchange.setProperty(LedgerConsumer.RECORDED, true);
+        } else {
+            List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH, origin(exchange), ofRequests);
+            component.figures().messages(arrow, Way.PUSH, 1);
+            exchange.getMessage().setBody(results);
+        }
+    }
+
+    private List<Result> fromKafka(List<Exchange> batch, String arrow, InHand inHand) {
+        List<Result> results = bring(inHand);
+        component.inbox().park(inHand.read().parked());
+        KafkaRecords.commit(batch);
+        component.figures().messages(arrow, Way.PUSH, batch.size());
+        return results;
+    }
+
+    /** Orders that stay locked don't keep a partition for long: what it says of them is kept aside. */
+    private List<Result> bring(InHand inHand) {
+        try {
+            return component.lanes().commit(inHand.read().arrivals(), ofRecords, inHand.committed());
+        } catch (OrdersHeld e) {
+            if (System.nanoTime() - inHand.since() < WAITS_FOR_LOCKED.toNanos()) {
+                throw e;
+            }
+            List<Result> results = new ArrayList<>(inHand.committed().values());
+            results.addAll(component.inbox().keep(inHand.read().arrivals().stream()
+                    .filter(arrival -> e.ids().contains(arrival.event().orderId())
+                            && !inHand.committed().containsKey(arrival)).toList()));
+            return results;
+        }
+    }
+
+    /** @param pulled null when it was no pull that asked */
+    private List<Result> answered(Answer answer, String arrow, PullContext pulled) {
+        Answer.Read<?> read = Answer.read(answer, fact.wire());
+        if (read.value() == null) {
+            throw new NoAnswerException(read.none());
+        }
+        EventMapping.Reading reading = fact.read(read.value());
+        if (pulled == null) {
+            return apply(reading.events(), arrow, Way.CALL, null, ofAnswers);
+        }
+        List<Result> results = new ArrayList<>(
+                apply(pulled.stillTrue(reading.events()), arrow, Way.PULL, null, ofAnswers));
+        // Only after all that the answer says: whichever payment it names first, the right one counts.
+        results.addAll(apply(pulled.unpaidAllTheSame(results), arrow, Way.PULL, null, ofAnswers));
+        pulled.hear(results, reading.causes());
+        return results;
+    }
+
+    private List<Result> apply(List<Event> events, String arrow, Way way, Supplier<Origin> origin,
+                               GroupCommit.BatchPolicy terms) {
+        return component.lanes().commit(
+                events.stream().map(event -> new Arrival(event, arrow, way, origin)).toList(), terms);
+    }
+
+    /** @return null when there is none */
+    @SuppressWarnings("unchecked")
+    private static Supplier<Origin> origin(Exchange exchange) {
+        return (Supplier<Origin>) exchange.getProperty(LedgerEndpoint.ORIGIN);
+    }
+}

@@ -1,0 +1,130 @@
+package routes.figures;
+
+import contract.Json;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import lifecycle.RepeatingTask;
+import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import routes.http.Problem;
+
+/**
+ * {@code GET /api/live}: the figures, twice a second, as server-sent events. They are computed once for all who look,
+ * and not at all when nobody does.
+ *
+ * <p>A servlet of its own, and no route: an exchange of Camel's servlet is one answer, which is complete when its route
+ * ends. The web server prefers it to {@code /api/*}, and the same rules of who may hold.
+ */
+public final class LiveServlet extends HttpServlet implements SmartLifecycle {
+
+    private static final int MOST_WATCHERS = 64;
+    /** So that one credential leaves room for others. */
+    private static final int MOST_OF_ONE = 16;
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final transient ObjectProvider<LiveFigures> figures;
+    private final transient ObjectProvider<CamelContext> camel;
+    private final transient Set<LiveSubscriber> watchers = ConcurrentHashMap.newKeySet();
+    private transient List<RepeatingTask> clocks;
+
+    /** The server makes its servlets before all else; a Camel that it made with them would find no routes. */
+    public LiveServlet(ObjectProvider<LiveFigures> figures, ObjectProvider<CamelContext> camel) {
+        this.figures = figures;
+        this.camel = camel;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!isRunning()) {
+            refuse(response, Problem.notReady());
+            return;
+        }
+        LiveSubscriber watcher;
+        synchronized (watchers) {
+            Problem refusal = refusal(request.getRemoteUser());
+            if (refusal != null) {
+                refuse(response, refusal);
+                return;
+            }
+            response.setContentType("text/event-stream");
+            response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+            // Else a proxy would collect them.
+            response.setHeader("X-Accel-Buffering", "no");
+            AsyncContext exchange = request.startAsync();
+            exchange.setTimeout(0);
+            watcher = new LiveSubscriber(exchange, request.getRemoteUser(), watchers::remove);
+            watchers.add(watcher);
+        }
+        watcher.begin();
+    }
+
+    /** Null when there is room for this one. */
+    private Problem refusal(String who) {
+        if (watchers.size() >= MOST_WATCHERS) {
+            return new Problem(503, "not-ready", "Too many are looking", "this hub shows its figures to "
+                    + MOST_WATCHERS + " at once; close a page that is not looked at, or look at another hub",
+                    Map.of("Retry-After", "10"));
+        }
+        if (watchers.stream().filter(watcher -> watcher.isOf(who)).count() >= MOST_OF_ONE) {
+            return new Problem(429, "too-many", "Too many are looking with this credential", "this hub shows its figures to "
+                    + MOST_OF_ONE + " at once with one credential; close a page that is not looked at, or look at another "
+                    + "hub",
+                    Map.of("Retry-After", "10"));
+        }
+        return null;
+    }
+
+    private static void refuse(HttpServletResponse response, Problem problem) throws IOException {
+        problem.headers().forEach(response::setHeader);
+        response.setStatus(problem.status());
+        response.setContentType("application/problem+json");
+        response.getOutputStream().write(Json.write(problem.body()));
+    }
+
+    private void tell() {
+        if (watchers.isEmpty()) {
+            return;
+        }
+        byte[] json = Json.write(figures.getObject().now(camel.getObject()));
+        byte[] event = ("event: figures\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n")
+                .getBytes(StandardCharsets.UTF_8);
+        watchers.forEach(watcher -> watcher.tell(event));
+    }
+
+    private void readLedger() {
+        if (!watchers.isEmpty()) {
+            figures.getObject().readLedger();
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        // Two threads: the ledger may be away for seconds, and the arrows are told of nevertheless.
+        clocks = List.of(RepeatingTask.every(PAUSE, "live", this::tell), RepeatingTask.every(PAUSE, "live-ledger", this::readLedger));
+    }
+
+    /** Before the web server, which would wait for streams that never end. */
+    @Override
+    public synchronized void stop() {
+        if (clocks != null) {
+            clocks.forEach(RepeatingTask::close);
+            clocks = null;
+        }
+        watchers.forEach(LiveSubscriber::end);
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return clocks != null;
+    }
+}

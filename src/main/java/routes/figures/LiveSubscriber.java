@@ -1,0 +1,120 @@
+package routes.figures;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * One who looks at the live figures. Nobody ever waits for him: what he has no room for is skipped, and the next that he
+ * gets is the newest.
+ */
+final class LiveSubscriber implements WriteListener {
+
+    /** Who takes nothing for so long is gone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Then he asks again, with his credential, which may have run out meanwhile. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private final AsyncContext exchange;
+    private final String who;
+    private final Consumer<LiveSubscriber> gone;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final long begun = System.nanoTime();
+    private long lastTook = begun;
+    private boolean open = true;
+    private boolean mayWrite;
+    private ServletOutputStream out;
+
+    /** @param who the name of the credential */
+    LiveSubscriber(AsyncContext exchange, String who, Consumer<LiveSubscriber> gone) {
+        this.exchange = exchange;
+        this.who = who;
+        this.gone = gone;
+    }
+
+    boolean isOf(String name) {
+        return who.equals(name);
+    }
+
+    void begin() throws IOException {
+        out = exchange.getResponse().getOutputStream();
+        out.setWriteListener(this);
+    }
+
+    /** Sends it, if there is room for it at this moment. */
+    void tell(byte[] event) {
+        // Whoever writes to him now sends something as new.
+        if (!writing.tryLock()) {
+            return;
+        }
+        try {
+            long now = System.nanoTime();
+            if (!open || !mayWrite) {
+                return;
+            }
+            if (now - begun > LONGEST.toNanos() || now - lastTook > PATIENCE.toNanos()) {
+                close();
+            } else if (out.isReady()) {
+                out.write(event);
+                lastTook = now;
+                if (out.isReady()) {
+                    out.flush();
+                }
+            }
+        } catch (IOException | IllegalStateException e) {
+            close();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** The server shall not wait for him. */
+    void end() {
+        writing.lock();
+        try {
+            close();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * There is room, for the first time or again: the next event will be sent. What was written before has to go out. Until
+     * the first time the server still works on the request, and who wrote would break the connection.
+     */
+    @Override
+    public void onWritePossible() throws IOException {
+        writing.lock();
+        try {
+            mayWrite = true;
+            if (open && out.isReady()) {
+                out.flush();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        end();
+    }
+
+    private void close() {
+        gone.accept(this);
+        if (open) {
+            open = false;
+            try {
+                exchange.complete();
+            } catch (IllegalStateException e) {
+                // The server has ended it already.
+                open = false;
+            }
+        }
+    }
+}

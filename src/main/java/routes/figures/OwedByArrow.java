@@ -1,0 +1,179 @@
+package routes.figures;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import ledger.Owed;
+import ledger.OwedNow;
+import ledger.order.Debt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is owed over each arrow, by route id: how many orders await what the arrow brings. Read from the ledger when
+ * someone asks, a second apart at least, so every hub tells the same: figures of several hubs are not to be added up.
+ * The same figures stand at the metrics endpoint as {@code hub_owed} and {@code hub_owed_late}.
+ */
+@Component
+class OwedByArrow {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwedByArrow.class);
+
+    /** Between the end of a reading and the next; a reading that took long is repeated less often. */
+    private static final Duration APART = Duration.ofSeconds(1);
+    private static final int IDLE_TIMES = 10;
+
+    /** After that a metric says nothing rather than something old. */
+    private static final Duration STALE = Duration.ofMinutes(1);
+
+    /** @param late whose side has been silent for too long, or was asked in vain */
+    record Figure(long orders, long late) {
+
+        static final Figure NONE = new Figure(0, 0);
+    }
+
+    /**
+     * @param at     when it was read; {@link Instant#EPOCH} when it never was
+     * @param arrows each debt at one arrow, its push, so that the figures add up to what is owed
+     */
+    record Reading(Instant at, Map<String, Figure> arrows) {
+
+        /** At a push and at the pull that makes up for it alike; null when nothing is ever owed over this arrow. */
+        Figure of(String arrow) {
+            return PUSHES.getOrDefault(arrow, List.of(arrow)).stream().map(arrows::get).filter(Objects::nonNull)
+                    .reduce((a, b) -> new Figure(a.orders + b.orders, a.late + b.late)).orElse(null);
+        }
+    }
+
+    /** A pull looks for what its push should have brought. */
+    private static final Map<String, List<String>> PUSHES = Map.of(
+            "pull-payment", List.of("payment-callback"),
+            "pull-unaccepted", List.of("push-order"),
+            "pull-unaccepted-http", List.of("push-order"),
+            "pull-making", List.of("making-started", "made"),
+            "pull-made", List.of("push-dispatch"),
+            "pull-made-http", List.of("push-dispatch"),
+            "pull-express", List.of("express-sync"),
+            "pull-cancel-making", List.of("cancel-making"),
+            "pull-cancel-dispatch", List.of("cancel-dispatch"));
+
+    /** What an arrow makes up for; none for one that is no pull. */
+    static List<String> pushesOf(String arrow) {
+        return PUSHES.getOrDefault(arrow, List.of());
+    }
+
+    private final Supplier<List<Owed>> ledger;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+    private final ReentrantLock reading = new ReentrantLock();
+    private final Map<String, Boolean> shown = new ConcurrentHashMap<>();
+    private volatile Reading last = new Reading(Instant.EPOCH, Map.of());
+    private volatile long nextNanos = System.nanoTime();
+
+    @Autowired
+    OwedByArrow(JdbcClient jdbc, Clock clock, MeterRegistry metrics) {
+        this(new OwedNow(jdbc)::read, clock, metrics);
+    }
+
+    OwedByArrow(Supplier<List<Owed>> ledger, Clock clock, MeterRegistry metrics) {
+        this.ledger = ledger;
+        this.clock = clock;
+        this.metrics = metrics;
+        nothing().keySet().forEach(this::show);
+    }
+
+    /**
+     * A second old at most, while the ledger answers; else the last that there was, whose time says so. Waits for the
+     * ledger, up to some seconds when that is away, unless someone else waits for it already.
+     */
+    Reading now() {
+        if (System.nanoTime() - nextNanos >= 0 && reading.tryLock()) {
+            try {
+                if (System.nanoTime() - nextNanos >= 0) {
+                    read();
+                }
+            } finally {
+                reading.unlock();
+            }
+        }
+        return last;
+    }
+
+    private void read() {
+        long begun = System.nanoTime();
+        try {
+            Map<String, Figure> arrows = nothing();
+            ledger.get().forEach(owed -> arrows.put(arrow(owed.what()), new Figure(owed.orders(), owed.late())));
+            last = new Reading(clock.instant(), Map.copyOf(arrows));
+            arrows.keySet().forEach(this::show);
+        } catch (RuntimeException e) {
+            LOG.warn("what is owed can't be counted; tried again when asked next: {}", e.toString());
+        } finally {
+            long ended = System.nanoTime();
+            nextNanos = ended + Math.max(APART.toNanos(), IDLE_TIMES * (ended - begun));
+        }
+    }
+
+    /** Whether the arrow is only there to look for what a push should have brought. */
+    static boolean isPull(String arrow) {
+        return PUSHES.containsKey(arrow);
+    }
+
+    private static String arrow(Owed.What what) {
+        return what instanceof Owed.Awaited awaited ? arrow(awaited.debt(), awaited.accepted())
+                : ((Owed.Added) what).arrow();
+    }
+
+    private static String arrow(Debt debt, boolean accepted) {
+        return switch (debt) {
+            case PAYMENT -> "payment-callback";
+            case TICKET -> "push-order";
+            case MAKING -> accepted ? "made" : "making-started";
+            case DECISION -> "cancel-making";
+            case NOTE -> "push-dispatch";
+            case DELIVERY -> "express-sync";
+            case DROP -> "cancel-dispatch";
+        };
+    }
+
+    private static Map<String, Figure> nothing() {
+        Map<String, Figure> arrows = new TreeMap<>();
+        for (Debt debt : Debt.values()) {
+            arrows.put(arrow(debt, false), Figure.NONE);
+            arrows.put(arrow(debt, true), Figure.NONE);
+        }
+        return arrows;
+    }
+
+    private void show(String arrow) {
+        if (shown.putIfAbsent(arrow, true) == null) {
+            gauge("hub.owed", "Orders that await what this arrow brings; of all hubs together", arrow, Figure::orders);
+            gauge("hub.owed.late", "Those of them that were awaited for too long", arrow, Figure::late);
+        }
+    }
+
+    private void gauge(String name, String description, String arrow, ToLongFunction<Figure> value) {
+        Gauge.builder(name, this, owed -> owed.value(arrow, value)).tag("arrow", arrow).description(description)
+                .register(metrics);
+    }
+
+    private double value(String arrow, ToLongFunction<Figure> value) {
+        Reading now = now();
+        Figure figure = now.of(arrow);
+        return figure == null || now.at().isBefore(clock.instant().minus(STALE)) ? Double.NaN
+                : value.applyAsLong(figure);
+    }
+}

@@ -1,0 +1,93 @@
+package routes.http;
+
+import java.util.Map;
+
+/**
+ * An answer that is an error: RFC 9457 {@code application/problem+json}. Its detail names what to do next.
+ */
+public final class Problem extends RuntimeException {
+
+    private final int status;
+    private final String type;
+    private final String title;
+    private final transient Map<String, String> headers;
+
+    /**
+     * @param status the HTTP status
+     * @param type   a word that programs may branch on; becomes {@code urn:lucky-hub:problem:<type>}
+     * @param title  the same in words, whatever the occasion
+     * @param detail what happened here and what to do next
+     */
+    public Problem(int status, String type, String title, String detail) {
+        this(status, type, title, detail, Map.of());
+    }
+
+    /** @param headers sent beside it, by name */
+    public Problem(int status, String type, String title, String detail, Map<String, String> headers) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.type = type;
+        this.title = title;
+        this.headers = headers;
+    }
+
+    /** What is sent. */
+    public record Body(String type, String title, int status, String detail) {
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public Body body() {
+        return new Body("urn:lucky-hub:problem:" + type, title, status, getMessage());
+    }
+
+    /** Sent beside it, by name. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    public static Problem malformed(String what) {
+        return new Problem(400, "malformed", "The request is not what the contract says",
+                what + "; see /api/openapi.yaml, correct it and send it again");
+    }
+
+    /** @param most bytes that a body may have there */
+    public static Problem tooLarge(int most) {
+        return new Problem(413, "too-large", "The body is too large",
+                "a body has at most " + most + " bytes here; send less");
+    }
+
+    public static Problem noSuchOrder(String orderId) {
+        return new Problem(404, "no-such-order", "No such order",
+                "there is no order " + orderId + "; confirm it with POST /api/orders first");
+    }
+
+    /** The database can't be reached, or its answer to a commit got lost. The same again does no harm. */
+    public static Problem unavailable() {
+        return new Problem(503, "ledger-unavailable", "The ledger can't be reached",
+                "it may or may not have been recorded; send the same request again after the seconds in Retry-After",
+                Map.of("Retry-After", "5"));
+    }
+
+    /** Somebody works on the order in the database by hand, or a hub was lost in the middle of it; nothing has happened. */
+    public static Problem orderLocked() {
+        return new Problem(503, "order-locked", "The order is locked in the ledger",
+                "nothing was recorded; send the same request again after the seconds in Retry-After",
+                Map.of("Retry-After", "5"));
+    }
+
+    /** The hub is starting or stopping, or the route is paused, being exchanged or absent; nothing has happened. */
+    public static Problem notReady() {
+        return new Problem(503, "not-ready", "The hub is not ready for this",
+                "it is starting or stopping, or its route is paused or being exchanged; nothing was recorded; send the "
+                        + "same request again after the seconds in Retry-After",
+                Map.of("Retry-After", "2"));
+    }
+
+    public static Problem internal() {
+        return new Problem(500, "internal", "The hub failed",
+                "nothing was acknowledged; send the same request again, and tell the hub's operator if it stays so");
+    }
+}

@@ -1,0 +1,35 @@
+package routes.http;
+
+import contract.Json;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** An answer to an HTTP request. Nothing that came with the request goes back with it. */
+public final class Reply {
+
+    private Reply() {
+    }
+
+    public static void json(Exchange exchange, int status, Object body) {
+        send(exchange, status, "application/json", Json.write(body));
+    }
+
+    public static void problem(Exchange exchange, Problem problem) {
+        send(exchange, problem.status(), "application/problem+json", Json.write(problem.body()));
+        problem.headers().forEach(exchange.getMessage()::setHeader);
+    }
+
+    public static void empty(Exchange exchange, int status) {
+        send(exchange, status, null, null);
+    }
+
+    public static void send(Exchange exchange, int status, String contentType, Object body) {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        if (contentType != null) {
+            message.setHeader(Exchange.CONTENT_TYPE, contentType);
+        }
+        message.setBody(body);
+    }
+}

@@ -1,0 +1,2 @@
+/** The hub's page, in a real browser. */
+package it.page;

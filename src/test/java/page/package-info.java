@@ -1,2 +1,0 @@
-/** The hub's page, in a real browser. */
-package page;
