@@ -118,7 +118,7 @@ final class Looks {
 
         @Override
         int code(JsonNode answer) {
-            return answer.get("passed").asBoolean() ? 0 : Routes.REFUSED;
+            return answer.get("passed").asBoolean() ? 0 : ExitCode.REFUSED;
         }
     }
 }

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 abstract class RemoteCommand implements Callable<Integer> {
 
     @ParentCommand
-    private Routes routes;
+    private TokenHolder routes;
 
     @Spec
     private CommandSpec spec;
@@ -30,7 +30,7 @@ abstract class RemoteCommand implements Callable<Integer> {
     public final Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         try {
-            JsonNode answer = ask(new RemoteHub(url, routes.token));
+            JsonNode answer = ask(new RemoteHub(url, routes.token()));
             if (json) {
                 out.println(answer);
             } else {
@@ -39,10 +39,10 @@ abstract class RemoteCommand implements Callable<Integer> {
             return code(answer);
         } catch (RemoteHub.Refused e) {
             spec.commandLine().getErr().println(e.getMessage());
-            return e.isOfTheContent() ? Routes.REFUSED : Routes.NO_HUB;
+            return e.isOfTheContent() ? ExitCode.REFUSED : ExitCode.NO_HUB;
         } catch (RemoteHub.Away e) {
             spec.commandLine().getErr().println(e.getMessage());
-            return Routes.NO_HUB;
+            return ExitCode.NO_HUB;
         }
     }
 

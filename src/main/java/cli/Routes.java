@@ -17,20 +17,20 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done, or nothing is wrong", "1:refused; what to change is printed, and nothing has changed",
             "2:the command line is wrong, or a file can't be read", "3:no hub answers there, or not to this token"})
-public final class Routes {
-
-    static final int REFUSED = 1;
-    static final int USAGE = 2;
-    static final int NO_HUB = 3;
+public final class Routes implements TokenHolder {
 
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = CommandLine.ScopeType.INHERIT, description = "Shows this.")
     private boolean help;
 
-    /** What a hub is asked with. */
-    final String token;
+    private final String token;
 
     private Routes(String token) {
         this.token = token;
+    }
+
+    @Override
+    public String token() {
+        return token;
     }
 
     /** On the terminal. @param args those after {@code routes} @return the process's exit code */
@@ -46,7 +46,7 @@ public final class Routes {
         return new CommandLine(new Routes(token)).setOut(out).setErr(err)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     err.println(failure.getMessage());
-                    return USAGE;
+                    return ExitCode.USAGE;
                 }).execute(args.length == 0 ? new String[] {"--help"} : args);
     }
 }

@@ -47,7 +47,7 @@ final class RevisionFollower implements SmartLifecycle, HealthIndicator {
     private void look() {
         if (editing.isUp()) {
             editing.follow();
-            RouteEditor.Running running = editing.running();
+            RunningRoutes running = editing.running();
             rows.say(hub, running.version(), running.revision(), running.trouble());
         }
     }
@@ -78,7 +78,7 @@ final class RevisionFollower implements SmartLifecycle, HealthIndicator {
 
     @Override
     public Health health() {
-        RouteEditor.Running running = editing.running();
+        RunningRoutes running = editing.running();
         String trouble = Stream.of(running.trouble(), folder.trouble(), late(since(looks), every, "what is in force"),
                 late(since(folderLooks), every, "the folder of route files")).filter(Objects::nonNull).findFirst()
                         .orElse(null);

@@ -37,10 +37,6 @@ final class RouteEditor {
     private static final String CHOICE = "owed: keep (--owed keep) leaves them in the ledger, to be handed over if the "
             + "arrow is added again; owed: drop (--owed drop) deletes what they are owed";
 
-    /** @param trouble why this hub doesn't run what is in force; null when it does */
-    record Running(long version, long revision, List<RouteFile> files, Set<String> paused, String trouble) {
-    }
-
     private final Proposal proposal;
     private final Deployment deployment;
     private final StartupFallback beginning;
@@ -54,7 +50,7 @@ final class RouteEditor {
     /** Held by whoever changes what runs here, be it an edit or what another hub has put in force. */
     private final ReentrantLock lock = new ReentrantLock();
     private List<RouteFile> base = List.of();
-    private volatile Running running = new Running(0, 0, List.of(), Set.of(), null);
+    private volatile RunningRoutes running = new RunningRoutes(0, 0, List.of(), Set.of(), null);
     private final RetrySchedule retry = new RetrySchedule();
     private volatile List<String> keptOver = List.of();
 
@@ -95,7 +91,7 @@ final class RouteEditor {
         return base;
     }
 
-    Running running() {
+    RunningRoutes running() {
         return running;
     }
 
@@ -171,7 +167,7 @@ final class RouteEditor {
     }
 
     private long apply(InForce inForce, Edit edit) {
-        Running then = running;
+        RunningRoutes then = running;
         List<RouteSource> before = deployment.running();
         EditReport report = judge(edit.files());
         if (!report.passed()) {
@@ -219,7 +215,7 @@ final class RouteEditor {
         if (edit.owed() == Edit.Owed.DROP) {
             sweep();
         }
-        running = new Running(inForce.version() + 1, number, edit.files(), paused, null);
+        running = new RunningRoutes(inForce.version() + 1, number, edit.files(), paused, null);
         LOG.info("revision={} in force, by {}: {}", number, edit.author(), edit.reason());
         return number;
     }
@@ -273,11 +269,11 @@ final class RouteEditor {
         });
     }
 
-    private void backTo(List<RouteSource> before, Running then) {
+    private void backTo(List<RouteSource> before, RunningRoutes then) {
         try {
             deployment.exchange(before, then.paused());
         } catch (NotStarted | RuntimeException | Error e) {
-            running = new Running(-1, then.revision(), then.files(), then.paused(), "what ran before an edit that was not "
+            running = new RunningRoutes(-1, then.revision(), then.files(), then.paused(), "what ran before an edit that was not "
                     + "kept can't be started again: " + NotStarted.because("it failed", e).getMessage()
                     + "; this hub tries on, else restart it");
             LOG.error(running.trouble());
@@ -356,7 +352,7 @@ final class RouteEditor {
 
     /** What can't be taken leaves what runs as it is, but for what is to rest. */
     private void take(InForce wanted) {
-        Running then = running;
+        RunningRoutes then = running;
         Set<String> paused = Set.copyOf(wanted.paused());
         long revision = then.revision();
         List<RouteFile> files = then.files();
@@ -382,10 +378,10 @@ final class RouteEditor {
             why = why == null ? e.getMessage() : why;
         }
         if (why == null) {
-            running = new Running(wanted.version(), revision, files, paused, null);
+            running = new RunningRoutes(wanted.version(), revision, files, paused, null);
         } else {
             retry.failed(wanted.version());
-            running = new Running(then.version(), revision, files, paused, "revision " + wanted.revision()
+            running = new RunningRoutes(then.version(), revision, files, paused, "revision " + wanted.revision()
                     + " is in force, and this hub can't take it: " + why + "; it goes on with revision " + revision
                     + " and tries again: mend what is said, or go back by ./hub routes rollback " + revision);
             LOG.error(running.trouble());

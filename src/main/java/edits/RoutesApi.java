@@ -122,7 +122,7 @@ class RoutesApi extends RouteBuilder {
     }
 
     private void deployed(Exchange exchange) {
-        RouteEditor.Running running = editing.running();
+        RunningRoutes running = editing.running();
         Map<String, Boolean> atRest = editing.atRest();
         Reply.json(exchange, 200, new Deployed(running.revision(), running.trouble(), editing.routes().stream()
                 .map(route -> new RouteView(route.id(), route.group(), route.description(), route.file(),
@@ -139,7 +139,7 @@ class RoutesApi extends RouteBuilder {
     }
 
     private void files(Exchange exchange) {
-        RouteEditor.Running running = editing.running();
+        RunningRoutes running = editing.running();
         if (exchange.getMessage().getHeader("revision") == null) {
             Reply.json(exchange, 200, new FilesView(running.revision(), running.files()));
             return;

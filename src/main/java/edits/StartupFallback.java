@@ -29,7 +29,7 @@ final class StartupFallback {
     }
 
     /** @throws IllegalStateException when those that are shipped can't be started either */
-    RouteEditor.Running begin(List<RouteFile> shipped) {
+    RunningRoutes begin(List<RouteFile> shipped) {
         InForce wanted = rows.inForce();
         Set<String> paused = Set.copyOf(wanted.paused());
         String why = null;
@@ -57,15 +57,15 @@ final class StartupFallback {
         }
     }
 
-    private static RouteEditor.Running running(InForce wanted, long revision, List<RouteFile> files, Set<String> paused,
+    private static RunningRoutes running(InForce wanted, long revision, List<RouteFile> files, Set<String> paused,
                                            String why) {
         if (why == null) {
-            return new RouteEditor.Running(wanted.version(), revision, files, paused, null);
+            return new RunningRoutes(wanted.version(), revision, files, paused, null);
         }
         String trouble = "revision " + wanted.revision() + " is in force and can't be started here: " + why
                 + "; this hub has started revision " + revision + " instead and tries again every few minutes: mend what is "
                 + "said, or go back by ./hub routes rollback " + revision;
         LOG.error(trouble);
-        return new RouteEditor.Running(-1, revision, files, paused, trouble);
+        return new RunningRoutes(-1, revision, files, paused, trouble);
     }
 }

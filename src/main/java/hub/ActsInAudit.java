@@ -39,7 +39,7 @@ final class ActsInAudit extends OncePerRequestFilter {
     private static final Set<String> LOOKS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /** They change nothing, and are sent often. */
-    private static final RequestMatcher LOOKS_WITH_A_BODY = posted(Security.LOOKS_WITH_A_BODY);
+    private static final RequestMatcher LOOKS_WITH_A_BODY = posted(ApiPaths.LOOKS_WITH_A_BODY);
 
     /** Thousands a second, and each is in its order's timeline. A person who sends one is in the audit all the same. */
     private static final RequestMatcher NEIGHBOURS_OWN =
@@ -139,6 +139,6 @@ final class ActsInAudit extends OncePerRequestFilter {
 
     private static RequestMatcher posted(String... paths) {
         return new OrRequestMatcher(Stream.of(paths).<RequestMatcher>map(path ->
-                Security.anyCase().matcher(HttpMethod.POST, path)).toList());
+                ApiPaths.anyCase().matcher(HttpMethod.POST, path)).toList());
     }
 }

@@ -27,7 +27,6 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Who may do what. Without a credential only health, the contract, the page without its figures, and the callback answer;
@@ -35,9 +34,6 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 @Configuration
 class Security {
-
-    /** Of what is edited; nothing changes by them. */
-    static final String[] LOOKS_WITH_A_BODY = {"/api/routes/check"};
 
     /** What the page is made of comes from here, and nothing of it stands in its HTML. */
     private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -101,7 +97,7 @@ class Security {
 
                         // Who did what is not everybody's to read.
                         .requestMatchers(HttpMethod.GET, "/api/audit").hasAuthority(Roles.OPERATOR)
-                        .requestMatchers(HttpMethod.POST, LOOKS_WITH_A_BODY).hasAuthority(Roles.VIEWER)
+                        .requestMatchers(HttpMethod.POST, ApiPaths.LOOKS_WITH_A_BODY).hasAuthority(Roles.VIEWER)
                         .requestMatchers(HttpMethod.POST, "/api/parked/replay", "/api/parked/dismiss",
                                 "/api/orders/*/pull", "/api/routes/tune", "/api/routes/*/pause", "/api/routes/*/resume")
                         .hasAuthority(Roles.OPERATOR)
@@ -150,13 +146,7 @@ class Security {
     /** The rules read a path as the routes do, to whom {@code /api/Audit} is {@code /api/audit}. */
     @Bean
     PathPatternRequestMatcher.Builder paths() {
-        return anyCase();
-    }
-
-    static PathPatternRequestMatcher.Builder anyCase() {
-        PathPatternParser parser = new PathPatternParser();
-        parser.setCaseSensitive(false);
-        return PathPatternRequestMatcher.withPathPatternParser(parser);
+        return ApiPaths.anyCase();
     }
 
     /** The tokens of the configuration, and those of the issuer if there is one; the former never wait for the latter. */

@@ -57,9 +57,6 @@ final class Batch {
     private final List<Result> results = new ArrayList<>();
     private final List<Announcement> announcements = new ArrayList<>();
 
-    record Announcement(Change change, Order order) {
-    }
-
     record Written(List<Result> results, List<Announcement> announcements) {
     }
 

@@ -214,7 +214,7 @@ public final class Ledger {
     }
 
     private record Confirmed(List<Confirmation> confirmations, List<Result> freed,
-                             List<Batch.Announcement> announcements) {
+                             List<Announcement> announcements) {
     }
 
     private Confirmed confirmAll(List<NewOrder> wishes) {
@@ -239,8 +239,8 @@ public final class Ledger {
             rows.timeline().insert(steps);
         }
         Batch.Written early = batch().applyEarly(created.values());
-        List<Batch.Announcement> announcements = new ArrayList<>();
-        created.values().forEach(order -> announcements.add(new Batch.Announcement(Change.CONFIRMED, order)));
+        List<Announcement> announcements = new ArrayList<>();
+        created.values().forEach(order -> announcements.add(new Announcement(Change.CONFIRMED, order)));
         if (!announcements.isEmpty()) {
             Write.all(rows.jdbc(), List.of(rows.owed().owing(announcements)));
         }
@@ -468,7 +468,7 @@ public final class Ledger {
         }
     }
 
-    void announce(List<Batch.Announcement> announcements) {
+    void announce(List<Announcement> announcements) {
         Map<Change, List<Order>> byChange = new EnumMap<>(Change.class);
         announcements.forEach(a -> byChange.computeIfAbsent(a.change(), c -> new ArrayList<>()).add(a.order()));
         byChange.forEach(announcer::announce);

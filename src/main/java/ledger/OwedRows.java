@@ -94,10 +94,10 @@ final class OwedRows {
     }
 
     /** In the transaction of the changes themselves. */
-    Write owing(List<Batch.Announcement> announcements) {
+    Write owing(List<Announcement> announcements) {
         return new Write(OWE, Map.of(
                 "changed", Columns.of(announcements, a -> a.order().id()),
-                "change", Columns.of(announcements, Batch.Announcement::change),
+                "change", Columns.of(announcements, Announcement::change),
                 "kind", Columns.of(announcements, a -> a.order().content().kind())));
     }
 

@@ -69,7 +69,7 @@ final class AddressRules {
             return;
         }
         path(uri.get(), scheme, whole.substring(Math.min(whole.length(), scheme.length() + 1)));
-        address.parameters().keySet().stream().limit(RouteCheck.MOST_FINDINGS).forEach(name ->
+        address.parameters().keySet().stream().limit(Finding.MOST).forEach(name ->
                 option(name, parameters.get(name), options.get(), place + " " + scheme));
         if (place.equals("from") && scheme.equals("kafka") && !parameters.containsKey("groupId")) {
             findings.add(uri.get().finding("a from kafka: needs a groupId", "add parameters: groupId: lucky-hub-… , of its own"));

@@ -19,7 +19,7 @@ final class CrossRouteRules {
         this.entries = entries;
     }
 
-    List<Finding> check(List<RouteCheck.Placed> routes) {
+    List<Finding> check(List<PlacedRoute> routes) {
         once(routes, RouteSource::id, "the id", "give this one an id of its own");
         once(routes, route -> route.from().parameters().get("groupId") instanceof String group ? group : null,
                 "the groupId", "give this one a groupId of its own, or each would get a part of the messages");
@@ -39,7 +39,7 @@ final class CrossRouteRules {
     }
 
     /** What the hub writes and reads again would go round for ever, or be parked, message by message. */
-    private void circles(List<RouteCheck.Placed> routes) {
+    private void circles(List<PlacedRoute> routes) {
         Set<String> read = routes.stream().map(placed -> placed.route().from()).filter(from -> from.scheme().equals("kafka"))
                 .map(RouteSource.Step::path).collect(Collectors.toSet());
         routes.forEach(placed -> placed.route().steps().stream()
@@ -52,7 +52,7 @@ final class CrossRouteRules {
         String of(RouteSource route);
     }
 
-    private void once(List<RouteCheck.Placed> routes, Aspect aspect, String what, String change) {
+    private void once(List<PlacedRoute> routes, Aspect aspect, String what, String change) {
         Map<String, RouteSource> first = new HashMap<>();
         routes.forEach(placed -> {
             RouteSource route = placed.route();

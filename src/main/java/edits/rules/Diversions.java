@@ -37,7 +37,7 @@ public final class Diversions {
     }
 
     /** @param routes those of all files; nothing shipped may be missing */
-    List<Finding> check(List<RouteCheck.Placed> routes) {
+    List<Finding> check(List<PlacedRoute> routes) {
         routes.stream().filter(placed -> names(placed.route(), "store").contains("{{")
                 || names(placed.route(), "exceptStore").contains("{{")).forEach(placed ->
                 findings.add(placed.where().finding(placed.route().id() + " has its stores from a setting",
@@ -68,7 +68,7 @@ public final class Diversions {
         }
     }
 
-    private void added(Arrow arrow, RouteCheck.Placed added, Set<String> left) {
+    private void added(Arrow arrow, PlacedRoute added, Set<String> left) {
         Set<String> stores = served(added.route());
         String id = added.route().id();
         if (!arrow.tells() && stores.stream().noneMatch(left::contains)) {
@@ -89,7 +89,7 @@ public final class Diversions {
     }
 
     private void diverted(String neighbour, List<Arrow> arrows, String store) {
-        RouteCheck.Placed first = arrows.stream().filter(arrow -> arrow.left().contains(store)).findFirst().orElseThrow().now();
+        PlacedRoute first = arrows.stream().filter(arrow -> arrow.left().contains(store)).findFirst().orElseThrow().now();
         List<String> keep = arrows.stream().filter(arrow -> !arrow.left().contains(store)).map(Arrow::id).toList();
         List<String> lost = arrows.stream().filter(arrow -> arrow.takers(store).isEmpty()).map(Arrow::id).toList();
         if (!keep.isEmpty() || !lost.isEmpty()) {
@@ -113,9 +113,9 @@ public final class Diversions {
      * @param now  the shipped arrow as the files have it
      * @param like added arrows with its steps
      */
-    private record Arrow(RouteSource shipped, RouteCheck.Placed now, List<RouteCheck.Placed> like) {
+    private record Arrow(RouteSource shipped, PlacedRoute now, List<PlacedRoute> like) {
 
-        static Arrow of(RouteSource shipped, List<RouteCheck.Placed> routes) {
+        static Arrow of(RouteSource shipped, List<PlacedRoute> routes) {
             return new Arrow(shipped,
                     routes.stream().filter(placed -> placed.route().id().equals(shipped.id())).findFirst().orElseThrow(),
                     routes.stream().filter(placed -> !placed.route().id().equals(shipped.id()) && Guard.openShape(
@@ -130,7 +130,7 @@ public final class Diversions {
             return stores(now.route(), "exceptStore");
         }
 
-        List<RouteCheck.Placed> takers(String store) {
+        List<PlacedRoute> takers(String store) {
             return like.stream().filter(added -> served(added.route()).contains(store)).toList();
         }
 

@@ -1,5 +1,7 @@
 package edits.rules;
 
+import java.util.List;
+
 /**
  * Something about a route file that a person should look at.
  *
@@ -11,6 +13,9 @@ package edits.rules;
  * @param change   what to change
  */
 public record Finding(Severity severity, String file, int line, int column, String text, String problem, String change) {
+
+    /** Findings that are shown, at most; each costs a look through its file. */
+    static final int MOST = 50;
 
     /** A NOTE is what this check can't know; the hub will. */
     public enum Severity { ERROR, NOTE }
@@ -55,5 +60,10 @@ public record Finding(Severity severity, String file, int line, int column, Stri
 
     private static String cut(String text, int longest) {
         return text.length() > longest ? text.substring(0, longest) : text;
+    }
+
+    /** Whether it is refused anyway, with more than a person reads. */
+    static boolean areEnough(List<Finding> findings) {
+        return findings.size() >= MOST && findings.stream().filter(Finding::blocks).count() >= MOST;
     }
 }

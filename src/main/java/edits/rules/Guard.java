@@ -73,7 +73,7 @@ public final class Guard {
     }
 
     /** @param routes those of all files */
-    List<Finding> check(List<RouteCheck.Placed> routes, List<RouteFile> files) {
+    List<Finding> check(List<PlacedRoute> routes, List<RouteFile> files) {
         List<Finding> findings = new ArrayList<>();
         Set<String> ids = routes.stream().map(placed -> placed.route().id()).collect(Collectors.toSet());
         String home = files.stream().map(RouteFile::name).filter("routes.yaml"::equals).findFirst()

@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 public final class RouteCheck {
 
     private static final int MOST_FILES = 32;
-    /** To be shown; each costs a look through its file. */
-    static final int MOST_FINDINGS = 50;
     private static final int MOST_ROUTES = 100;
 
     private final RoutePolicy allowance;
@@ -28,26 +26,22 @@ public final class RouteCheck {
      * @param findings at most fifty: those that block, in the files' order, then the others
      * @param placed   the routes in the files' order; to be trusted only when it passed
      */
-    public record Checked(List<Finding> findings, List<Placed> placed) {
+    public record Checked(List<Finding> findings, List<PlacedRoute> placed) {
 
         public boolean passed() {
             return findings.stream().noneMatch(Finding::blocks);
         }
 
         public List<RouteSource> routes() {
-            return placed.stream().map(Placed::route).toList();
+            return placed.stream().map(PlacedRoute::route).toList();
         }
-    }
-
-    /** A route and where it stands. */
-    public record Placed(RouteSource route, YamlValue where) {
     }
 
     /** Of an edit. */
     public Checked check(List<RouteFile> files) {
         Checked checked = checkInForce(files);
         return checked.passed() ? new Checked(Stream.concat(checked.findings().stream(), diversions(checked).stream())
-                .limit(MOST_FINDINGS).toList(), checked.placed()) : checked;
+                .limit(Finding.MOST).toList(), checked.placed()) : checked;
     }
 
     /** @param passed what has passed otherwise */
@@ -65,7 +59,7 @@ public final class RouteCheck {
                     "put several into one")), List.of());
         }
         List<Finding> findings = new ArrayList<>();
-        List<Placed> routes = new ArrayList<>();
+        List<PlacedRoute> routes = new ArrayList<>();
         files.forEach(file -> check(file, findings, routes));
         if (routes.size() > MOST_ROUTES) {
             findings.add(0, Finding.ofFile(routes.get(MOST_ROUTES).route().file(), "there are more than " + MOST_ROUTES
@@ -76,16 +70,11 @@ public final class RouteCheck {
             findings.addAll(new CrossRouteRules(guard.shipped(), entries).check(routes));
             findings.addAll(guard.check(routes, files));
         }
-        return new Checked(findings.stream().sorted(Comparator.comparing(Finding::severity)).limit(MOST_FINDINGS).toList(),
+        return new Checked(findings.stream().sorted(Comparator.comparing(Finding::severity)).limit(Finding.MOST).toList(),
                 routes);
     }
 
-    /** Whether it is refused anyway, with more than a person reads. */
-    static boolean areEnough(List<Finding> findings) {
-        return findings.size() >= MOST_FINDINGS && findings.stream().filter(Finding::blocks).count() >= MOST_FINDINGS;
-    }
-
-    private void check(RouteFile file, List<Finding> findings, List<Placed> routes) {
+    private void check(RouteFile file, List<Finding> findings, List<PlacedRoute> routes) {
         YamlReader.Read read = YamlReader.read(file);
         if (read.finding() != null) {
             findings.add(read.finding());
@@ -103,12 +92,12 @@ public final class RouteCheck {
         List<Finding> ours = new ArrayList<>();
         RouteRules rules = new RouteRules(new AddressRules(allowance, ours), guard.processors(), ours);
         for (YamlValue entry : yaml.items()) {
-            if (areEnough(ours)) {
+            if (Finding.areEnough(ours)) {
                 break;
             }
             YamlValue route = rules.check(entry);
             if (route != null) {
-                routes.add(new Placed(RouteSource.of(route), route.get("id").orElse(route)));
+                routes.add(new PlacedRoute(RouteSource.of(route), route.get("id").orElse(route)));
             }
         }
         // Where ours say what to change, Camel's word on the same adds nothing.

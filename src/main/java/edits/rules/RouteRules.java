@@ -110,7 +110,7 @@ final class RouteRules {
 
     private void known(String kind, YamlValue map) {
         for (YamlValue.Entry entry : map.entries()) {
-            if (RouteCheck.areEnough(findings)) {
+            if (Finding.areEnough(findings)) {
                 return;
             }
             String key = entry.key().text();

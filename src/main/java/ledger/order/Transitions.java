@@ -344,6 +344,6 @@ public final class Transitions {
         if (order.settled() != null && before.settled() == null) {
             changes.add(Change.SETTLED);
         }
-        return new Decision.Applied(order.dues(Dues.of(order, now, patience)).nextVersion(), changes, applied.why());
+        return new Decision.Applied(order.dues(DebtRules.dues(order, now, patience)).nextVersion(), changes, applied.why());
     }
 }

@@ -300,7 +300,7 @@ class KafkaRightsIT {
     }
 
     private static long said(String words) {
-        return output.getOut().lines().filter(line -> line.contains(" hub.Topics ") || line.contains(" routes.kafka.ConsumerWatch "))
+        return output.getOut().lines().filter(line -> line.contains("hub.Topics ") || line.contains("ConsumerWatch "))
                 .filter(line -> line.contains(words)).count();
     }
 

@@ -41,6 +41,6 @@ class PatienceTest {
     void whatIsOwedIsDueWhenThePullOfItsStoreLooks() {
         Order order = OrderFixture.confirmed(Kind.PICKUP);
         Order paid = order.making(new Order.Making(MakeState.PAID, OrderFixture.NOON, "pay-1", OrderFixture.NOON, null));
-        assertThat(Dues.of(paid, OrderFixture.NOON, patience).barista().at()).isEqualTo(OrderFixture.NOON.plus(LONG));
+        assertThat(DebtRules.dues(paid, OrderFixture.NOON, patience).barista().at()).isEqualTo(OrderFixture.NOON.plus(LONG));
     }
 }
