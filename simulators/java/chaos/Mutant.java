@@ -56,9 +56,9 @@ record Mutant(String name, String mistake, List<SourceEdit> edits, Map<String, L
     private static Mutant acknowledgesBeforeCommit() {
         return new Mutant("acknowledges-before-commit", "a callback is answered 204 while its transaction is still to come",
                 List.of(new SourceEdit.Replace("java/routes/endpoint/LedgerProducer.java", """
-                                    List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH, origin(exchange), ofRequests);
+                                    List<Result> results = apply(mapping.read(body).events(), arrow, Way.PUSH, origin(exchange), ofRequests);
                         """, """
-                                    List<Event> events = fact.read(body).events();
+                                    List<Event> events = mapping.read(body).events();
                                     List<Result> results;
                                     if (arrow.equals("payment-callback")) {
                                         results = List.of(new Result(new Arrival(events.get(0), arrow, Way.PUSH),

@@ -22,6 +22,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.service.ServiceSupport;
+import routes.commit.BatchPolicy;
 import routes.commit.EventApplier;
 import routes.commit.GroupCommit;
 import routes.http.Problem;
@@ -47,29 +48,32 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
     private static final long LONGEST_SECONDS = 20;
 
     /** 10 ms are little beside the estimates, and a transaction of one order costs about what one of five does. */
-    private static final GroupCommit.BatchPolicy TERMS = new GroupCommit.BatchPolicy(200, Duration.ofMillis(10));
+    private static final BatchPolicy TERMS = new BatchPolicy(200, Duration.ofMillis(10));
+
+    private static final GroupCommit.FailureClassifier<NewOrder> FAILURES = new GroupCommit.FailureClassifier<>(
+            EventApplier::isTheMessagesFault,
+            (failure, order) -> failure instanceof OrdersHeld held && held.ids().contains(order.id()));
 
     private final ProducerTemplate camel;
     private final Ledger ledger;
     private final EventApplier inbox;
-    private final GroupCommit<NewOrder, Confirmation> gathering;
+    private final GroupCommit<NewOrder, Confirmation> commit;
 
     ConfirmOrder(ProducerTemplate camel, Ledger ledger, EventApplier inbox) {
         this.camel = camel;
         this.ledger = ledger;
         this.inbox = inbox;
-        gathering = new GroupCommit<>("Ledger-confirm", ledger::confirm, wish -> 1,
-                (failure, wish) -> failure instanceof OrdersHeld held && held.ids().contains(wish.id()));
+        commit = new GroupCommit<>("Ledger-confirm", ledger::confirm, wish -> 1, FAILURES);
     }
 
     @Override
     protected void doStart() {
-        gathering.start();
+        commit.start();
     }
 
     @Override
     protected void doStop() {
-        gathering.stop();
+        commit.stop();
     }
 
     /** @param deliveredAt null for an order that is fetched, as is {@code deliveredAtFrom} */
@@ -113,7 +117,7 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
             steps.add(delivered.join().step());
             deliveredAt = delivered.join().estimate();
         }
-        return gathering.write(new NewOrder(request.orderId(), content, ready.join().estimate(), deliveredAt, steps),
+        return commit.write(new NewOrder(request.orderId(), content, ready.join().estimate(), deliveredAt, steps),
                 TERMS);
     }
 

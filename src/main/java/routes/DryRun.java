@@ -226,18 +226,18 @@ public final class DryRun {
             note("strikes out " + Answer.read((Answer) body, contract.SettledApi.Acknowledgement.class).value()
                     .acknowledged());
         } else if (body instanceof List<?> batch) {
-            KafkaRecords read = KafkaRecords.read(batch.stream().map(Exchange.class::cast).toList(), ledger.fact(),
+            KafkaRecords read = KafkaRecords.read(batch.stream().map(Exchange.class::cast).toList(), ledger.mapping(),
                     ledger.expected(), "rehearsal");
             read.arrivals().stream().map(Arrival::event).forEach(event -> note("tells the ledger: " + cut(event.toString())));
             if (!read.parked().isEmpty()) {
                 throw new IllegalStateException("the message would be parked: " + read.parked().get(0).cause());
             }
         } else {
-            Answer.Read<?> read = Answer.read((Answer) body, ledger.fact().wire());
+            Answer.Read<?> read = Answer.read((Answer) body, ledger.mapping().wire());
             if (read.value() == null) {
                 throw new IllegalStateException(read.none().reason());
             }
-            for (Event event : ledger.fact().read(read.value()).events()) {
+            for (Event event : ledger.mapping().read(read.value()).events()) {
                 note("tells the ledger: " + cut(event.toString()));
             }
         }
@@ -271,7 +271,7 @@ public final class DryRun {
 
     /** What the route tells the ledger in the end; null when it tells nothing of a neighbour. */
     private static EventMapping<?> told(DefaultCamelContext camel, String id) {
-        return toLedger(camel, id).filter(LedgerEndpoint::tells).map(LedgerEndpoint::fact).findFirst().orElse(null);
+        return toLedger(camel, id).filter(LedgerEndpoint::tells).map(LedgerEndpoint::mapping).findFirst().orElse(null);
     }
 
     private static KafkaRecord.Expected expected(DefaultCamelContext camel, String id) {

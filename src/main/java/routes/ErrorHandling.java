@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import routes.call.NoAnswerException;
+import routes.commit.CommitRejected;
 import routes.commit.DatabaseOutage;
 import routes.http.AuditHint;
 import routes.http.Problem;
@@ -34,6 +35,10 @@ class ErrorHandling extends RouteConfigurationBuilder {
                     .handled(true)
                     .process(ErrorHandling::problem)
                 .end()
+                .onException(CommitRejected.class).onWhen(OVER_HTTP)
+                    .handled(true)
+                    .process(ErrorHandling::rejected)
+                .end()
                 // Who called has said so already, in one line; it is no fault of ours.
                 .onException(NoAnswerException.class).logExhausted(false)
                 .end()
@@ -56,6 +61,13 @@ class ErrorHandling extends RouteConfigurationBuilder {
         // anything is recorded; what the ledger has decided is answered as ever.
         boolean unread = problem.status() == 400 || problem.status() == 401;
         Problem said = unread && !exchange.getContext().isStarted() ? Problem.notReady() : problem;
+        AuditHint.refused(exchange, said);
+        Reply.problem(exchange, said);
+    }
+
+    private static void rejected(Exchange exchange) {
+        CommitRejected rejected = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, CommitRejected.class);
+        Problem said = rejected.isOfTheLedger() ? Problem.unavailable() : Problem.notReady();
         AuditHint.refused(exchange, said);
         Reply.problem(exchange, said);
     }

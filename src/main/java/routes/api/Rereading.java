@@ -33,7 +33,7 @@ final class Rereading implements ParkedMessages.Reader {
     @Override
     public List<Event> read(ParkedMessage message) {
         LedgerEndpoint told = deployed(message.arrow());
-        EventMapping<?> fact = told.fact();
+        EventMapping<?> fact = told.mapping();
         List<Event> events;
         if (fact.type() != null) {
             events = new KafkaRecord(message.orderId(), headers(message), message.body()).events(fact, told.expected());

@@ -39,7 +39,7 @@ public final class EventApplier {
     List<Result> apply(List<Arrival> arrivals) {
         List<Result> results = new ArrayList<>(arrivals.size());
         if (!arrivals.isEmpty()) {
-            apply(arrivals, results);
+            Halving.of(arrivals, part -> failsForOne(part, results));
         }
         count(results);
         return results;
@@ -75,9 +75,10 @@ public final class EventApplier {
         });
     }
 
-    private void apply(List<Arrival> arrivals, List<Result> results) {
+    private boolean failsForOne(List<Arrival> arrivals, List<Result> results) {
         try {
             results.addAll(ledger.get().apply(arrivals));
+            return false;
         } catch (RuntimeException e) {
             if (!isTheMessagesFault(e)) {
                 throw e;
@@ -86,11 +87,8 @@ public final class EventApplier {
                 Arrival arrival = arrivals.get(0);
                 LOG.error("order={} arrow={} can't be applied", arrival.event().orderId(), arrival.arrow(), e);
                 park(List.of(parked(arrival, e)));
-            } else {
-                int half = arrivals.size() / 2;
-                apply(arrivals.subList(0, half), results);
-                apply(arrivals.subList(half, arrivals.size()), results);
             }
+            return true;
         }
     }
 

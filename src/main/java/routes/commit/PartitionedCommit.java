@@ -18,7 +18,6 @@ import ledger.Result;
 import lifecycle.Vital;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
-import routes.http.Problem;
 
 /**
  * The way of all arrows into the ledger: a few lanes, in each of which one transaction follows the other, with what has come
@@ -31,6 +30,10 @@ public final class PartitionedCommit extends ServiceSupport implements Vital {
     private static final int FEWEST = 2;
     /** Half of the hub's connections to the database: pages and pulls need some, too. */
     private static final int MOST = 8;
+
+    private static final GroupCommit.FailureClassifier<List<Arrival>> FAILURES = new GroupCommit.FailureClassifier<>(
+            EventApplier::isTheMessagesFault, (failure, arrivals) -> failure instanceof OrdersHeld held
+            && arrivals.stream().anyMatch(arrival -> held.ids().contains(arrival.event().orderId())));
 
     private final List<GroupCommit<List<Arrival>, List<Result>>> lanes;
     private final LockedOrders heldOrders;
@@ -50,7 +53,7 @@ public final class PartitionedCommit extends ServiceSupport implements Vital {
           Function<Collection<String>, Set<String>> held) {
         heldOrders = new LockedOrders(held);
         lanes = IntStream.rangeClosed(1, number).mapToObj(lane ->
-                new GroupCommit<List<Arrival>, List<Result>>("Ledger-" + lane, apply, List::size, PartitionedCommit::holds)).toList();
+                new GroupCommit<List<Arrival>, List<Result>>("Ledger-" + lane, apply, List::size, FAILURES)).toList();
     }
 
     @Override
@@ -74,7 +77,7 @@ public final class PartitionedCommit extends ServiceSupport implements Vital {
      *
      * @return a result for each, in their sequence, but for those that the ledger could not take
      */
-    public List<Result> commit(List<Arrival> arrivals, GroupCommit.BatchPolicy terms) {
+    public List<Result> commit(List<Arrival> arrivals, BatchPolicy terms) {
         return commit(arrivals, terms, new IdentityHashMap<>());
     }
 
@@ -82,7 +85,7 @@ public final class PartitionedCommit extends ServiceSupport implements Vital {
      * @param committed the results that there are already, by identity, whose arrivals are not brought again; grows
      * @throws OrdersHeld when all that is not committed is of orders that are locked
      */
-    public List<Result> commit(List<Arrival> arrivals, GroupCommit.BatchPolicy terms, Map<Arrival, Result> committed) {
+    public List<Result> commit(List<Arrival> arrivals, BatchPolicy terms, Map<Arrival, Result> committed) {
         Set<String> held = heldOrders.among(arrivals);
         OrdersHeld found;
         do {
@@ -97,7 +100,7 @@ public final class PartitionedCommit extends ServiceSupport implements Vital {
     }
 
     /** @return what says that more of the orders are held, and that others were not committed for that; null when none are */
-    private OrdersHeld bringOthers(List<Arrival> arrivals, GroupCommit.BatchPolicy terms, Map<Arrival, Result> committed,
+    private OrdersHeld bringOthers(List<Arrival> arrivals, BatchPolicy terms, Map<Arrival, Result> committed,
                                    Set<String> held) {
         List<Arrival> others = arrivals.stream().filter(arrival -> !committed.containsKey(arrival)
                 && !held.contains(arrival.event().orderId())).toList();
@@ -119,18 +122,13 @@ public final class PartitionedCommit extends ServiceSupport implements Vital {
         return found;
     }
 
-    private static boolean holds(RuntimeException failure, List<Arrival> arrivals) {
-        return failure instanceof OrdersHeld held
-                && arrivals.stream().anyMatch(arrival -> held.ids().contains(arrival.event().orderId()));
-    }
-
     private static Set<String> union(Set<String> one, Set<String> other) {
         Set<String> both = new HashSet<>(one);
         both.addAll(other);
         return both;
     }
 
-    private List<CompletableFuture<List<Result>>> begin(List<Arrival> arrivals, GroupCommit.BatchPolicy terms) {
+    private List<CompletableFuture<List<Result>>> begin(List<Arrival> arrivals, BatchPolicy terms) {
         Map<Integer, List<Arrival>> byLane = new TreeMap<>();
         arrivals.forEach(arrival -> byLane.computeIfAbsent(laneOf(arrival), lane -> new ArrayList<>()).add(arrival));
         List<CompletableFuture<List<Result>>> brought = new ArrayList<>();
@@ -142,10 +140,10 @@ public final class PartitionedCommit extends ServiceSupport implements Vital {
         return brought;
     }
 
-    private CompletableFuture<List<Result>> begin(int lane, List<Arrival> part, GroupCommit.BatchPolicy terms) {
+    private CompletableFuture<List<Result>> begin(int lane, List<Arrival> part, BatchPolicy terms) {
         try {
             return lanes.get(lane).submit(part, terms);
-        } catch (Problem e) {
+        } catch (CommitRejected e) {
             // The parts before this one are on their way, and are to be waited for.
             return CompletableFuture.failedFuture(e);
         }

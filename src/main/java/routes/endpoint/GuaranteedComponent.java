@@ -40,16 +40,15 @@ public final class GuaranteedComponent extends DefaultComponent {
             throw new IllegalArgumentException("a guaranteed arrow is owed for the orders of all stores; leave store and "
                     + "exceptStore out");
         }
-        LedgerEndpoint push = new LedgerEndpoint(uri, hub, remaining);
         Map<String, Object> ofThePush = new HashMap<>(parameters);
         ofThePush.keySet().retainAll(OF_THE_PUSH);
         if (parameters.containsKey("batch")) {
             ofThePush.put("batch", parameters.get("batch"));
         }
-        push.setCamelContext(getCamelContext());
-        setProperties(push, ofThePush);
+        AnnouncementOptions push = new AnnouncementOptions();
+        setProperties(getCamelContext(), push, ofThePush);
         parameters.keySet().removeAll(OF_THE_PUSH);
-        GuaranteedEndpoint endpoint = new GuaranteedEndpoint(uri, this, push, new PullEndpoint(uri, this, hub,
+        GuaranteedEndpoint endpoint = new GuaranteedEndpoint(uri, this, hub, changes, push, new PullEndpoint(uri, this, hub,
                 remaining + "-" + Integer.toHexString(uri.hashCode()), (arrow, pull) -> {
             Guarantee guarantee = hub.ledger().guarantee(arrow, changes.get(0), push.getKind(), pull.getAge());
             if (guarantee.added()) {

@@ -1,5 +1,7 @@
 package routes.endpoint;
 
+import java.util.List;
+import ledger.order.Change;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.DelegateEndpoint;
@@ -12,11 +14,16 @@ import org.apache.camel.support.DefaultEndpoint;
 /** A push and the pull that makes up for it, before the same steps. */
 final class GuaranteedEndpoint extends DefaultEndpoint implements DelegateEndpoint, MultipleConsumersSupport {
 
-    private final LedgerEndpoint push;
+    private final LedgerComponent hub;
+    private final List<Change> changes;
+    private final AnnouncementOptions push;
     private final PullEndpoint pull;
 
-    GuaranteedEndpoint(String uri, Component component, LedgerEndpoint push, PullEndpoint pull) {
+    GuaranteedEndpoint(String uri, Component component, LedgerComponent hub, List<Change> changes,
+                       AnnouncementOptions push, PullEndpoint pull) {
         super(uri, component);
+        this.hub = hub;
+        this.changes = changes;
         this.push = push;
         this.pull = pull;
     }
@@ -38,7 +45,7 @@ final class GuaranteedEndpoint extends DefaultEndpoint implements DelegateEndpoi
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         GuaranteedConsumer consumer = new GuaranteedConsumer(this, processor,
-                (LedgerConsumer) push.createConsumer(processor), (PullConsumer) pull.createConsumer(processor));
+                new LedgerConsumer(this, processor, hub, push, changes), (PullConsumer) pull.createConsumer(processor));
         configureConsumer(consumer);
         return consumer;
     }

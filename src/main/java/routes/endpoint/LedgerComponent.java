@@ -2,6 +2,7 @@ package routes.endpoint;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -91,9 +92,22 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        LedgerEndpoint endpoint = new LedgerEndpoint(uri, this, remaining);
-        setProperties(endpoint, parameters);
-        return endpoint;
+        AnnouncementOptions announcement = bound(new AnnouncementOptions(), parameters);
+        EventOptions event = bound(new EventOptions(), parameters);
+        if (announcement != null || event != null) {
+            parameters.clear();
+        }
+        return new LedgerEndpoint(uri, this, remaining, announcement, event);
+    }
+
+    /**
+     * @return null when it lacks an option that is given
+     * @throws IllegalArgumentException when an option has a value that it must not have
+     */
+    private <T> T bound(T options, Map<String, Object> parameters) throws Exception {
+        Map<String, Object> left = new HashMap<>(parameters);
+        setProperties(getCamelContext(), options, left);
+        return left.isEmpty() ? options : null;
     }
 
     static List<Change> changes(String names) {

@@ -1,10 +1,6 @@
 package routes.endpoint;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.DelayQueue;
-import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -12,14 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import ledger.Step;
 import ledger.Way;
 import ledger.order.Change;
 import ledger.order.Order;
 import ledger.order.Outcome;
 import lifecycle.Vital;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -28,6 +23,8 @@ import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.call.CallEndpoint;
+import routes.commit.BatchPolicy;
+import routes.commit.Batcher;
 
 /**
  * Starts an arrow for what the ledger announces: collects the announced orders and hands them on in batches, one batch at
@@ -43,71 +40,57 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware, Vit
     /** Some seconds of a peak, and no more memory than that. */
     private static final int ROOM = 20_000;
 
-    private static final Duration SHORTEST_COMPANY = Duration.ofMillis(10);
-
     /** Set on the exchange by whoever wrote the orders' timeline already. */
     static final String RECORDED = "hub.recorded";
 
-    private record Waiting(Order order, long due, long number) implements Delayed {
-
-        @Override
-        public long getDelay(TimeUnit unit) {
-            return unit.convert(due - System.nanoTime(), TimeUnit.NANOSECONDS);
-        }
-
-        @Override
-        public int compareTo(Delayed other) {
-            Waiting that = (Waiting) other;
-            return due == that.due ? Long.compare(number, that.number) : Long.compare(due - that.due, 0);
-        }
-    }
-
-    private final LedgerEndpoint endpoint;
     private final LedgerComponent component;
+    private final AnnouncementOptions options;
     private final List<Change> changes;
-    private final DelayQueue<Waiting> queue = new DelayQueue<>();
-    private final AtomicLong numbers = new AtomicLong();
+    private final BatchPolicy policy;
     private final AtomicBoolean full = new AtomicBoolean();
-    private ExecutorService worker;
-    private volatile Future<?> work;
-    /** One that has no end must not keep the worker. */
+    /** A batch whose route never ends must not keep the next one, so that routes run on other threads than the batches. */
     private ExecutorService hands;
-    /** In the queue or in hand. */
+    /** Orders that wait or are in hand. */
     private final AtomicInteger pending = new AtomicInteger();
+    private Batcher<Order> batches;
 
-    LedgerConsumer(LedgerEndpoint endpoint, Processor processor, LedgerComponent component, List<Change> changes) {
+    LedgerConsumer(Endpoint endpoint, Processor processor, LedgerComponent component, AnnouncementOptions options,
+                   List<Change> changes) {
         super(endpoint, processor);
-        this.endpoint = endpoint;
         this.component = component;
+        this.options = options;
         this.changes = changes;
+        policy = options.policy();
     }
 
     void announced(Change change, List<Order> orders) {
         if (!changes.contains(change)) {
             return;
         }
-        long due = System.nanoTime() + endpoint.getAfter().toNanos();
-        List<Order> wanted = orders.stream().filter(endpoint::wants).toList();
-        int room = Math.min(wanted.size(), Math.max(0, ROOM - queue.size()));
-        pending.addAndGet(room);
-        for (Order order : wanted.subList(0, room)) {
-            queue.add(new Waiting(order, due, numbers.getAndIncrement()));
+        List<Order> wanted = orders.stream().filter(options::wants).toList();
+        int left = 0;
+        for (Order order : wanted) {
+            pending.incrementAndGet();
+            if (!batches.offer(order, policy)) {
+                pending.decrementAndGet();
+                left++;
+            }
         }
-        int left = wanted.size() - room;
         if (left > 0) {
             component.figures().outcome(getRouteId(), Outcome.FAILED, left);
             if (full.compareAndSet(false, true)) {
                 LOG.warn("arrow={} can't keep up: {} orders wait; further ones are left to the pull", getRouteId(), ROOM);
             }
-        } else if (full.get() && queue.size() < ROOM / 2) {
+        } else if (full.get() && batches.waiting() < ROOM / 2) {
             full.set(false);
         }
     }
 
-    /** Routes are made ready before the first of them starts, so that nothing is announced to nobody meanwhile. */
+    /** Routes are made ready before the first of them starts, so that each hears all that is announced meanwhile. */
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        batches = new Batcher<>("Ledger-" + getRouteId(), ROOM, (began, ended) -> policy.linger().toNanos(), this::handOn);
         component.listen(this);
     }
 
@@ -115,69 +98,37 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware, Vit
     protected void doStart() throws Exception {
         super.doStart();
         component.listen(this);
-        worker = endpoint.getCamelContext().getExecutorServiceManager()
-                .newSingleThreadExecutor(this, "Ledger-" + getRouteId());
-        hands = endpoint.getCamelContext().getExecutorServiceManager()
+        hands = getEndpoint().getCamelContext().getExecutorServiceManager()
                 .newCachedThreadPool(this, "Ledger-" + getRouteId() + "-hand");
-        work = worker.submit(this::work);
+        batches.start();
     }
 
     @Override
     protected void doStop() throws Exception {
         component.leave(this);
-        if (worker != null) {
-            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(worker);
-            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(hands);
+        pending.addAndGet(-batches.abort().size());
+        batches.stop();
+        if (hands != null) {
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(hands);
         }
         super.doStop();
     }
 
     @Override
     public List<String> ended() {
-        return isStarted() && work.isDone() ? List.of("Ledger-" + getRouteId()) : List.of();
+        return isStarted() ? batches.ended() : List.of();
     }
 
-    private void work() {
-        while (isRunAllowed() && !Thread.currentThread().isInterrupted()) {
-            try {
-                List<Order> orders = nextBatch();
-                try {
-                    if (!orders.isEmpty()) {
-                        handOrGiveUp(orders);
-                    }
-                } finally {
-                    pending.addAndGet(-orders.size());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException | Error e) {
-                // As when there is no memory for the list of what is next: nothing else would start this again.
-                LOG.error("arrow={} goes on with the next orders: {}", getRouteId(), e.toString());
-            }
+    private void handOn(List<Order> orders) {
+        try {
+            handOrGiveUp(orders);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            pending.addAndGet(-orders.size());
         }
     }
 
-    private List<Order> nextBatch() throws InterruptedException {
-        Waiting next = queue.poll(200, TimeUnit.MILLISECONDS);
-        List<Order> orders = new ArrayList<>();
-        if (next != null && endpoint.orders() > 1) {
-            // A batch costs about the same whether it is of one or of many.
-            LockSupport.parkNanos(company().toNanos());
-        }
-        while (next != null) {
-            orders.add(next.order());
-            next = orders.size() < endpoint.orders() ? queue.poll() : null;
-        }
-        return orders;
-    }
-
-    /** How long the first of a batch waits for others: an arrow that takes its time anyway takes a tenth more. */
-    private Duration company() {
-        Duration more = endpoint.getAfter().dividedBy(10);
-        return more.compareTo(SHORTEST_COMPANY) > 0 ? more : SHORTEST_COMPANY;
-    }
-
-    /** Whatever goes wrong with one batch, the arrow goes on with the next: nothing else would start it again. */
     private void handOrGiveUp(List<Order> orders) throws InterruptedException {
         Future<Exchange> handed = hands.submit(() -> hand(orders));
         try {

@@ -17,7 +17,7 @@ import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.ExchangeHelper;
 import routes.call.Answer;
 import routes.call.NoAnswerException;
-import routes.commit.GroupCommit;
+import routes.commit.BatchPolicy;
 import routes.message.EventMapping;
 import routes.message.KafkaRecords;
 
@@ -54,21 +54,21 @@ final class LedgerProducer extends DefaultProducer {
         }
     }
 
-    private final LedgerEndpoint endpoint;
-    private final EventMapping<?> fact;
+    private final EventOptions options;
+    private final EventMapping<?> mapping;
     private final LedgerComponent component;
-    private final GroupCommit.BatchPolicy ofRequests;
-    private final GroupCommit.BatchPolicy ofAnswers;
-    private final GroupCommit.BatchPolicy ofRecords;
+    private final BatchPolicy ofRequests;
+    private final BatchPolicy ofAnswers;
+    private final BatchPolicy ofRecords;
 
-    LedgerProducer(LedgerEndpoint endpoint, EventMapping<?> fact, LedgerComponent component) {
+    LedgerProducer(LedgerEndpoint endpoint, EventOptions options, EventMapping<?> mapping, LedgerComponent component) {
         super(endpoint);
-        this.endpoint = endpoint;
-        this.fact = fact;
+        this.options = options;
+        this.mapping = mapping;
         this.component = component;
-        ofRequests = new GroupCommit.BatchPolicy(endpoint.events(), endpoint.getLinger());
-        ofAnswers = new GroupCommit.BatchPolicy(endpoint.events(), endpoint.getLinger(), GIVE_WAY);
-        ofRecords = new GroupCommit.BatchPolicy(endpoint.events(), endpoint.getLinger().multipliedBy(10), GIVE_WAY);
+        ofRequests = new BatchPolicy(options.getBatch(), options.getLinger());
+        ofAnswers = BatchPolicy.givingWay(options.getBatch(), options.getLinger(), GIVE_WAY);
+        ofRecords = BatchPolicy.givingWay(options.getBatch(), options.getLinger().multipliedBy(10), GIVE_WAY);
     }
 
     @Override
@@ -78,12 +78,12 @@ final class LedgerProducer extends DefaultProducer {
         if (body instanceof List<?> batch) {
             List<Exchange> records = batch.stream().map(Exchange.class::cast).toList();
             exchange.getMessage().setBody(fromKafka(records, arrow, InHand.of(exchange, () ->
-                    KafkaRecords.read(records, fact, endpoint.expected(), arrow))));
+                    KafkaRecords.read(records, mapping, options.expected(), arrow))));
         } else if (body instanceof Answer answer) {
             exchange.getMessage().setBody(answered(answer, arrow, PullContext.of(exchange)));
             exchange.setProperty(LedgerConsumer.RECORDED, true);
         } else {
-            List<Result> results = apply(fact.read(body).events(), arrow, Way.PUSH, origin(exchange), ofRequests);
+            List<Result> results = apply(mapping.read(body).events(), arrow, Way.PUSH, origin(exchange), ofRequests);
             component.figures().messages(arrow, Way.PUSH, 1);
             exchange.getMessage().setBody(results);
         }
@@ -115,11 +115,11 @@ final class LedgerProducer extends DefaultProducer {
 
     /** @param pulled null when it was no pull that asked */
     private List<Result> answered(Answer answer, String arrow, PullContext pulled) {
-        Answer.Read<?> read = Answer.read(answer, fact.wire());
+        Answer.Read<?> read = Answer.read(answer, mapping.wire());
         if (read.value() == null) {
             throw new NoAnswerException(read.none());
         }
-        EventMapping.Reading reading = fact.read(read.value());
+        EventMapping.Reading reading = mapping.read(read.value());
         if (pulled == null) {
             return apply(reading.events(), arrow, Way.CALL, null, ofAnswers);
         }
@@ -132,9 +132,9 @@ final class LedgerProducer extends DefaultProducer {
     }
 
     private List<Result> apply(List<Event> events, String arrow, Way way, Supplier<Origin> origin,
-                               GroupCommit.BatchPolicy terms) {
+                               BatchPolicy policy) {
         return component.lanes().commit(
-                events.stream().map(event -> new Arrival(event, arrow, way, origin)).toList(), terms);
+                events.stream().map(event -> new Arrival(event, arrow, way, origin)).toList(), policy);
     }
 
     /** @return null when there is none */

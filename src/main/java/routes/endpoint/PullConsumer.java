@@ -34,9 +34,12 @@ import org.slf4j.LoggerFactory;
 import routes.call.Answer;
 import routes.call.CallEndpoint;
 import routes.call.NoAnswerException;
+import routes.commit.BatchPolicy;
+import routes.commit.CommitRejected;
 import routes.commit.DatabaseOutage;
+import routes.commit.EventApplier;
 import routes.commit.GroupCommit;
-import routes.http.Problem;
+import routes.commit.Halving;
 
 /**
  * Compares what should have happened with what did, and starts its arrow for the difference.
@@ -59,7 +62,7 @@ final class PullConsumer extends DefaultConsumer implements Vital {
     private static final Duration SHORTEST_SILENCE = Duration.ofMinutes(5);
 
     /** How a call that is over is concluded with others. */
-    private static final GroupCommit.BatchPolicy TERMS = new GroupCommit.BatchPolicy(CALLERS, Duration.ofMillis(2));
+    private static final BatchPolicy POLICY = new BatchPolicy(CALLERS, Duration.ofMillis(2));
 
     /** A route gives up by itself sooner than this; and when the lease ends, others may ask. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -80,6 +83,8 @@ final class PullConsumer extends DefaultConsumer implements Vital {
     private final class Call implements Callable<Boolean> {
 
         private final Claim claim;
+        private int splits = SPLITS;
+        private boolean answered;
         private volatile boolean begun;
         private volatile boolean givenUp;
 
@@ -91,7 +96,8 @@ final class PullConsumer extends DefaultConsumer implements Vital {
         @Override
         public Boolean call() {
             begun = true;
-            return hand(this, claim, new AtomicInteger(SPLITS));
+            Halving.of(claim.orders(), orders -> failsForOne(this, claim.of(orders)));
+            return answered;
         }
     }
 
@@ -124,7 +130,8 @@ final class PullConsumer extends DefaultConsumer implements Vital {
                 .newSingleThreadExecutor(this, "Pull-" + getRouteId());
         callers = endpoint.getCamelContext().getExecutorServiceManager()
                 .newFixedThreadPool(this, "Pull-" + getRouteId() + "-call", CALLERS);
-        conclusions = new GroupCommit<>("Pull-" + getRouteId() + "-concludes", this::concludeAll);
+        conclusions = new GroupCommit<>("Pull-" + getRouteId() + "-concludes", this::concludeAll, call -> 1,
+                new GroupCommit.FailureClassifier<>(EventApplier::isTheMessagesFault, (failure, call) -> false));
         conclusions.start();
         ticks = endpoint.startTicking();
         quartz = ticks.createConsumer(tick -> ticked());
@@ -260,10 +267,11 @@ final class PullConsumer extends DefaultConsumer implements Vital {
     }
 
     /**
-     * @param claim  all of the call's, or a part
-     * @param splits how often the orders may still be parted, should the neighbour not take them together
+     * @param claim all of the call's, or a part
+     * @return whether the parts are to be asked for by themselves: one order that the neighbour, or the hub, can't take must
+     *         not keep the others
      */
-    private boolean hand(Call call, Claim claim, AtomicInteger splits) {
+    private boolean failsForOne(Call call, Claim claim) {
         List<Order> orders = claim.orders();
         Exchange exchange = createExchange(false);
         try {
@@ -282,18 +290,16 @@ final class PullConsumer extends DefaultConsumer implements Vital {
                 return false;
             }
             Exception failure = exchange.getException();
-            if (isOfOneOrder(failure) && orders.size() > 1 && splits.getAndDecrement() > 0) {
-                // One order that the neighbour, or we, choke on must not keep the others.
-                int half = orders.size() / 2;
-                return hand(call, claim.of(orders.subList(0, half)), splits)
-                        | hand(call, claim.of(orders.subList(half, orders.size())), splits);
+            if (isOfOneOrder(failure) && orders.size() > 1 && call.splits-- > 0) {
+                return true;
             }
             if (isUnasked(failure)) {
-                conclusions.write(new Concluded(claim, Map.of(), failure.getMessage()), TERMS);
+                conclusions.write(new Concluded(claim, Map.of(), failure.getMessage()), POLICY);
             } else {
                 conclude(claim, pulled, failure);
             }
-            return failure == null || endpoint.isByStore() && isOfOneStore(failure);
+            call.answered |= failure == null || endpoint.isByStore() && isOfOneStore(failure);
+            return false;
         } finally {
             releaseExchange(exchange, false);
         }
@@ -302,7 +308,7 @@ final class PullConsumer extends DefaultConsumer implements Vital {
     /** Rather than of the neighbour, the database, or the way into it as a whole. */
     private static boolean isOfOneOrder(Exception failure) {
         return failure instanceof NoAnswerException none ? none.because() == Answer.Because.CONTENT
-                : failure != null && !(failure instanceof Problem) && !DatabaseOutage.isOne(failure);
+                : failure != null && !(failure instanceof CommitRejected) && !DatabaseOutage.isOne(failure);
     }
 
     /** One store did not take it: those of the others are still to be asked for. */
@@ -318,7 +324,7 @@ final class PullConsumer extends DefaultConsumer implements Vital {
     private void conclude(Claim claim, PullContext pulled, Exception failure) {
         String otherwise = failure == null ? "nothing was said of it" : failure.getMessage();
         Map<String, String> causes = pulled.causes(claim.orders(), otherwise);
-        List<String> owed = conclusions.write(new Concluded(claim, causes, null), TERMS);
+        List<String> owed = conclusions.write(new Concluded(claim, causes, null), POLICY);
         if (failure == null) {
             endpoint.hub().figures().messages(getRouteId(), Way.PULL, claim.orders().size());
         } else {

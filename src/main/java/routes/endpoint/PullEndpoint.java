@@ -120,10 +120,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
 
     /** How many orders go into one call at most, 1 to 1000. */
     public void setBatch(int batch) {
-        if (batch < 1 || batch > 1000) {
-            throw new IllegalArgumentException("batch must be 1 to 1000");
-        }
-        this.batch = batch;
+        this.batch = Batches.checked(batch);
     }
 
     public int getBatch() {

@@ -23,12 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
-import routes.http.Problem;
 
 class GroupCommitTest {
 
+    private static final GroupCommit.FailureClassifier<String> FAILURES =
+            new GroupCommit.FailureClassifier<>(EventApplier::isTheMessagesFault, (failure, submitted) -> false);
     private static final Duration FOREVER = Duration.ofHours(1);
-    private static final GroupCommit.BatchPolicy ALONE = new GroupCommit.BatchPolicy(1, Duration.ZERO);
+    private static final BatchPolicy ALONE = new BatchPolicy(1, Duration.ZERO);
     /** More than a writer can have to spare, by more than it rests. */
     private static final Duration LONG = Duration.ofNanos(DutyCycle.MOST_SPARE_NANOS + 2 * DutyCycle.LONGEST_REST_NANOS);
 
@@ -37,7 +38,7 @@ class GroupCommitTest {
     private final CountDownLatch mayCommit = new CountDownLatch(1);
     private final ExecutorService requests = Executors.newCachedThreadPool();
     private GroupCommit<String, String> gathering;
-    private GroupCommit.BatchPolicy terms;
+    private BatchPolicy terms;
     private List<CompletableFuture<String>> brought = List.of();
 
     /** Of a transaction, by {@link System#nanoTime}. */
@@ -104,7 +105,7 @@ class GroupCommitTest {
         request("first");
         await().until(() -> groups.size() == 1);
         Thread impatient = new Thread(() -> assertThatThrownBy(() -> gathering.write("given up", terms))
-                .isInstanceOf(Problem.class));
+                .isInstanceOf(CommitRejected.class));
         impatient.start();
         await().until(() -> impatient.getState() == Thread.State.TIMED_WAITING);
         impatient.interrupt();
@@ -141,8 +142,8 @@ class GroupCommitTest {
 
         gathering.stop();
 
-        assertThatThrownBy(next::join).hasCauseInstanceOf(Problem.class);
-        assertThatThrownBy(() -> gathering.write("3", terms)).isInstanceOf(Problem.class);
+        assertThatThrownBy(next::join).hasCauseInstanceOf(CommitRejected.class);
+        assertThatThrownBy(() -> gathering.write("3", terms)).isInstanceOf(CommitRejected.class);
         assertThat(groups).containsExactly(List.of("1"));
     }
 
@@ -191,7 +192,7 @@ class GroupCommitTest {
     @Test
     void whoeverLingersGoesWithTheNextThatDoesNot() {
         start(10, this::recorded);
-        CompletableFuture<String> patient = gathering.submit("patient", new GroupCommit.BatchPolicy(10, FOREVER));
+        CompletableFuture<String> patient = gathering.submit("patient", new BatchPolicy(10, FOREVER));
 
         gathering.write("hasty", terms);
 
@@ -203,14 +204,14 @@ class GroupCommitTest {
     void whenATransactionIsFullNobodyLingers() {
         start(3, this::recorded);
         List<CompletableFuture<String>> brought = IntStream.range(0, 3).mapToObj(i ->
-                gathering.submit("o" + i, new GroupCommit.BatchPolicy(3, FOREVER))).toList();
+                gathering.submit("o" + i, new BatchPolicy(3, FOREVER))).toList();
 
         assertThat(brought).allSatisfy(each -> assertThat(GroupCommit.await(each)).startsWith("written"));
     }
 
     @Test
     void afterALongTransactionTheNextGathersForAWhile() {
-        writeTwo(new GroupCommit.BatchPolicy(10, Duration.ZERO));
+        writeTwo(new BatchPolicy(10, Duration.ZERO));
 
         assertThat(pause()).isGreaterThanOrEqualTo(DutyCycle.LONGEST_REST_NANOS);
     }
@@ -226,9 +227,9 @@ class GroupCommitTest {
         assertThat(shortest).isLessThan(DutyCycle.LONGEST_REST_NANOS);
     }
 
-    private void writeTwo(GroupCommit.BatchPolicy next) {
+    private void writeTwo(BatchPolicy next) {
         spans.clear();
-        gathering = new GroupCommit<>("test", group -> lasting(LONG, group));
+        gathering = new GroupCommit<>("test", group -> lasting(LONG, group), each -> 1, FAILURES);
         gathering.start();
         Stream.of(gathering.submit("first", ALONE), gathering.submit("next", next)).forEach(GroupCommit::await);
         gathering.stop();
@@ -243,7 +244,7 @@ class GroupCommitTest {
         start(1, this::heldUp);
         request("first");
         await().until(() -> groups.size() == 1);
-        CompletableFuture<String> behind = gathering.submit("behind", new GroupCommit.BatchPolicy(1, Duration.ZERO, FOREVER));
+        CompletableFuture<String> behind = gathering.submit("behind", BatchPolicy.givingWay(1, Duration.ZERO, FOREVER));
         CompletableFuture<String> ahead = gathering.submit("ahead", terms);
 
         mayCommit.countDown();
@@ -259,7 +260,7 @@ class GroupCommitTest {
         request("first");
         await().until(() -> groups.size() == 1);
         Duration shortly = Duration.ofMillis(1);
-        CompletableFuture<String> gaveWay = gathering.submit("gave way", new GroupCommit.BatchPolicy(1, Duration.ZERO, shortly));
+        CompletableFuture<String> gaveWay = gathering.submit("gave way", BatchPolicy.givingWay(1, Duration.ZERO, shortly));
         long brought = System.nanoTime();
         await().until(() -> System.nanoTime() - brought > shortly.toNanos());
         CompletableFuture<String> tooLate = gathering.submit("too late", terms);
@@ -273,9 +274,9 @@ class GroupCommitTest {
 
     @Test
     void whatIsHeavierThanATransactionMayBeIsWrittenAlone() {
-        gathering = new GroupCommit<>("test", this::heldUp, String::length, (failure, brought) -> false);
+        gathering = new GroupCommit<>("test", this::heldUp, String::length, FAILURES);
         gathering.start();
-        terms = new GroupCommit.BatchPolicy(5, Duration.ZERO);
+        terms = new BatchPolicy(5, Duration.ZERO);
         request("first");
         await().until(() -> groups.size() == 1);
         List<CompletableFuture<String>> brought = List.of("aa", "bbb", "c", "too heavy", "d", "e").stream()
@@ -290,7 +291,7 @@ class GroupCommitTest {
 
     @Test
     void stoppedWithoutEverHavingBeenStartedIsNoError() {
-        gathering = new GroupCommit<>("test", this::recorded);
+        gathering = new GroupCommit<>("test", this::recorded, each -> 1, FAILURES);
 
         assertThatCode(gathering::stop).doesNotThrowAnyException();
     }
@@ -316,8 +317,8 @@ class GroupCommitTest {
     }
 
     private void start(int most, Function<List<String>, List<String>> write) {
-        gathering = new GroupCommit<>("test", write);
-        terms = new GroupCommit.BatchPolicy(most, Duration.ofMillis(2));
+        gathering = new GroupCommit<>("test", write, each -> 1, FAILURES);
+        terms = new BatchPolicy(most, Duration.ofMillis(2));
         gathering.start();
     }
 

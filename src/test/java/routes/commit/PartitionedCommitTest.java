@@ -29,11 +29,10 @@ import ledger.order.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
-import routes.http.Problem;
 
 class PartitionedCommitTest {
 
-    private static final GroupCommit.BatchPolicy TEN = new GroupCommit.BatchPolicy(10, Duration.ZERO);
+    private static final BatchPolicy TEN = new BatchPolicy(10, Duration.ZERO);
 
     /** The tickets of each transaction that has begun, in its sequence. */
     private final List<List<String>> transactions = new CopyOnWriteArrayList<>();
@@ -43,7 +42,7 @@ class PartitionedCommitTest {
     private final Set<String> locked = ConcurrentHashMap.newKeySet();
     private volatile boolean away;
     private volatile boolean unlucky = true;
-    private GroupCommit.BatchPolicy terms = TEN;
+    private BatchPolicy terms = TEN;
 
     @AfterEach
     void stop() {
@@ -98,7 +97,7 @@ class PartitionedCommitTest {
         lanes.start();
         bring(arrival("o", "slow"));
         await().until(() -> transactions.size() == 1);
-        terms = new GroupCommit.BatchPolicy(1, Duration.ZERO);
+        terms = new BatchPolicy(1, Duration.ZERO);
         List<CompletableFuture<List<Result>>> brought = IntStream.range(0, 5).mapToObj(i ->
                 waiting(arrival("o", "t" + i), arrival("o", "u" + i))).toList();
         slowCommit.countDown();
@@ -125,7 +124,7 @@ class PartitionedCommitTest {
         List<Arrival> batch = IntStream.range(0, 20).mapToObj(i -> arrival("o" + i, i == 7 ? "unlucky" : "t" + i)).toList();
         Map<Arrival, Result> committed = new IdentityHashMap<>();
 
-        terms = new GroupCommit.BatchPolicy(20, Duration.ZERO);
+        terms = new BatchPolicy(20, Duration.ZERO);
         assertThatThrownBy(() -> lanes.commit(batch, terms, committed))
                 .isInstanceOf(DataAccessResourceFailureException.class);
         assertThat(committed).isNotEmpty().hasSizeLessThan(20);
@@ -197,17 +196,17 @@ class PartitionedCommitTest {
 
         lanes.stop();
 
-        assertThatThrownBy(both::join).hasCauseInstanceOf(Problem.class);
+        assertThatThrownBy(both::join).hasCauseInstanceOf(CommitRejected.class);
         assertThat(slow.join()).as("what was in hand").hasSize(1);
     }
 
     @Test
     void beforeItStartsAndAfterItStopsNothingIsTaken() {
-        assertThatThrownBy(() -> bringHere("t")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> bringHere("t")).isInstanceOf(CommitRejected.class);
         lanes.start();
         bringHere("t");
         lanes.stop();
-        assertThatThrownBy(() -> bringHere("t")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> bringHere("t")).isInstanceOf(CommitRejected.class);
         assertThat(transactions).hasSize(1);
     }
 
