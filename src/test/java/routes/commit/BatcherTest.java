@@ -53,16 +53,6 @@ class BatcherTest {
     }
 
     @Test
-    void whatIsToStayOutForAWhileIsInNoBatchBefore() {
-        batcher.start();
-        batcher.offer("later", new BatchPolicy(3, Duration.ZERO, Duration.ofMillis(1), Duration.ofHours(1)));
-        batcher.offer("now", THREE);
-
-        await().untilAsserted(() -> assertThat(batches).containsExactly(List.of("now")));
-        assertThat(batcher.waiting()).isEqualTo(1);
-    }
-
-    @Test
     void whatWaitsWhenItIsAbortedIsGivenBackAndNotHandedOn() {
         batcher.start();
         batcher.offer("slow", THREE);
