@@ -22,12 +22,12 @@ class ProductionJarIT {
     @Test
     void itsClassesAreTheHubsAlone() {
         assertThat(entries).filteredOn(entry -> entry.startsWith("BOOT-INF/classes/") && entry.endsWith(".class"))
-                .allMatch(entry -> entry.matches("BOOT-INF/classes/(hub|routes|edits|cli|ledger|contract)/[^/]+"));
+                .allMatch(entry -> entry.matches("BOOT-INF/classes/(hub|routes|edits|cli|ledger|contract|lifecycle)/.*"));
     }
 
     @Test
-    void itHoldsNoSimulatorAndNoStage() {
-        assertThat(entries).noneMatch(entry -> entry.matches(".*\\b(simulators|stage|testbed)/.*"));
+    void itHoldsNoSimulatorNoEmbeddedServerAndNoDemo() {
+        assertThat(entries).noneMatch(entry -> entry.matches(".*\\b(simulators|embedded|demo|testbed)/.*"));
     }
 
     @Test
