@@ -34,7 +34,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
 
     private final LedgerComponent hub;
     private final String name;
-    private final BiFunction<String, PullEndpoint, WorkQueue> pending;
+    private final BiFunction<String, PullEndpoint, WorkQueue> queue;
     private volatile Endpoint quartz;
     private Duration every = Duration.ofSeconds(30);
     private String cron;
@@ -47,13 +47,13 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
     private String by;
     private Stores stores = Stores.ALL;
 
-    /** @param pending by the route's id and the options: what the pull works off */
+    /** @param queue by the route's id and the options: what the pull works off */
     PullEndpoint(String uri, Component component, LedgerComponent hub, String name,
-                 BiFunction<String, PullEndpoint, WorkQueue> pending) {
+                 BiFunction<String, PullEndpoint, WorkQueue> queue) {
         super(uri, component);
         this.hub = hub;
         this.name = name;
-        this.pending = pending;
+        this.queue = queue;
     }
 
     /** How often it looks, as in {@code 30s}; 1s to 1h, as for all that follow. Of several hubs one pulls each time. */
@@ -191,8 +191,8 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return Stream.of(age, lease, backoffMost).max(Comparator.naturalOrder()).orElseThrow();
     }
 
-    WorkQueue pending(String routeId) {
-        return pending.apply(routeId, this);
+    WorkQueue queue(String routeId) {
+        return queue.apply(routeId, this);
     }
 
     LedgerComponent hub() {
