@@ -8,20 +8,21 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Tells the database's failures from a message's: it can't be reached, has no room, is busy with another batch, or takes
- * no writes while a standby takes over. Nothing has happened then, and the same will succeed later.
+ * Tells failures of the database from those of a message: the database can't be reached, has no room, has the rows locked, or
+ * takes no writes while a standby takes over. Nothing was written then, and the same will succeed later.
  */
 public final class DatabaseOutage {
 
     /**
-     * What Spring has no name for: {@code read_only_sql_transaction} and its like, and {@code lock_not_available} and its
-     * like.
+     * Classes of SQLSTATE for which Spring has no exception: 25 has {@code read_only_sql_transaction}, 55 has
+     * {@code lock_not_available}.
      */
     private static final List<String> CLASSES = List.of("25", "55");
 
     private DatabaseOutage() {
     }
 
+    /** Whether the failure is one of the database. */
     public static boolean isOne(Throwable failure) {
         if (failure instanceof UncategorizedSQLException e) {
             String state = e.getSQLException().getSQLState();

@@ -21,8 +21,8 @@ import org.springframework.transaction.TransactionException;
 import routes.figures.ArrowFigures;
 
 /**
- * Brings arrivals into the ledger. One that the ledger chokes on is found by halving the batch and parked alone; the
- * others are applied. When the database itself is the trouble, nothing is parked and the caller tries again.
+ * Applies events to the ledger. An event for which a batch fails is found by halving the batch and parked alone; the others are
+ * applied. When the database itself is the trouble, nothing is parked, the failure is thrown, and the caller tries again.
  */
 public final class EventApplier {
 
@@ -45,7 +45,7 @@ public final class EventApplier {
         return results;
     }
 
-    /** @return of each message its own results, without those that the ledger could not take */
+    /** @return each message's own results, without those of events that were parked */
     List<List<Result>> applyAll(List<List<Arrival>> messages) {
         Map<Arrival, Result> results = new IdentityHashMap<>();
         apply(messages.stream().flatMap(List::stream).toList()).forEach(result -> results.put(result.arrival(), result));
@@ -53,19 +53,19 @@ public final class EventApplier {
                 .map(arrivals -> arrivals.stream().map(results::get).filter(Objects::nonNull).toList()).toList();
     }
 
-    /** Those of the orders that another session of the database has locked. */
+    /** Which of these orders another session of the database has locked. */
     Set<String> held(Collection<String> orderIds) {
         return ledger.get().held(orderIds);
     }
 
-    /** Of orders that stay locked: kept, and applied when they are free. */
+    /** Keeps events of orders that stay locked; the ledger applies them when the orders are free. */
     public List<Result> keep(List<Arrival> arrivals) {
         List<Result> kept = ledger.get().keep(arrivals);
         count(kept);
         return kept;
     }
 
-    /** Each result counts for the arrow that brought its event, even if another one set it free. */
+    /** Counts each result for the arrow that brought its event, also when an event of another arrow set it free. */
     public void count(List<Result> results) {
         results.forEach(result -> {
             figures.outcome(result.arrival().arrow(), result.outcome(), 1);
@@ -92,14 +92,15 @@ public final class EventApplier {
         }
     }
 
+    /** @param messages of one arrow */
     public void park(List<Parked> messages) {
         if (!messages.isEmpty()) {
-            // They are of one arrow, and what Kafka delivers again is not parked again.
+            // A message that Kafka delivers again is not parked again, nor counted.
             figures.outcome(messages.get(0).arrow(), Outcome.PARKED, ledger.get().park(messages));
         }
     }
 
-    /** A value that the database can't take, or a fault of ours in its handling: it would fail the next time too. */
+    /** Whether an event failed by itself, by a value that the database can't take or a fault of the hub: it would fail again. */
     public static boolean isTheMessagesFault(RuntimeException e) {
         boolean oursOrTheDatabases = e instanceof DataAccessException || e instanceof TransactionException;
         return !DatabaseOutage.isOne(e) && (e instanceof DataIntegrityViolationException || !oursOrTheDatabases);
@@ -109,6 +110,7 @@ public final class EventApplier {
         return arrival.parked(cantBeApplied(e));
     }
 
+    /** Why an event that failed by itself is parked, for people. */
     public static String cantBeApplied(RuntimeException e) {
         return "can't be applied: " + e.getClass().getSimpleName();
     }

@@ -9,22 +9,24 @@ import java.util.function.Function;
 import ledger.Arrival;
 
 /**
- * Orders that another session of the database was found to keep locked. Whether it still does is asked before one of them
- * goes into a transaction again: that waits for nothing, where the transaction, and all that is behind it, would.
+ * Orders that another session of the database was found to keep locked. Before one of them goes into a transaction again the
+ * database is asked whether it is still locked, with SKIP LOCKED, which waits for no lock: the transaction would wait, and all
+ * events behind it.
  */
 final class LockedOrders {
 
-    /** More are locked only by a statement over the whole table; then each is waited for once more. */
+    /** Orders that are remembered, at most. More are locked only by a statement over the whole table; all are forgotten then. */
     private static final int MOST = 10_000;
 
     private final Function<Collection<String>, Set<String>> held;
     private final Set<String> suspects = ConcurrentHashMap.newKeySet();
 
-    /** @param held those of the orders that are locked now */
+    /** @param held which of these orders are locked now */
     LockedOrders(Function<Collection<String>, Set<String>> held) {
         this.held = held;
     }
 
+    /** Remembers orders for which a transaction failed. */
     void found(Set<String> orderIds) {
         if (suspects.size() > MOST) {
             suspects.clear();
@@ -32,7 +34,7 @@ final class LockedOrders {
         suspects.addAll(orderIds);
     }
 
-    /** The ids of those orders of the arrivals that are still locked. */
+    /** The ids of those orders of the arrivals that are still locked; a new set, which the caller may change. */
     Set<String> among(List<Arrival> arrivals) {
         if (suspects.isEmpty()) {
             return new HashSet<>();

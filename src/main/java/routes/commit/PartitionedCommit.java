@@ -20,76 +20,83 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The way of all arrows into the ledger: a few lanes, in each of which one transaction follows the other, with what has come
- * meanwhile. An order always goes by the same lane. So no two of these transactions wait for each other's orders, and the more
- * comes at a time, the less each of it costs.
+ * The way of all events into the ledger: a few partitions, by order id, each with a {@link GroupCommit} of its own. As an order
+ * always has the same partition, no two transactions of this hub wait for each other's orders; and the more events come at a
+ * time, the less each of them costs.
+ *
+ * <pre>{@code
+ * List<Result> results = commits.commit(arrivals, new BatchPolicy(500, Duration.ofMillis(5)));
+ * }</pre>
  */
 public final class PartitionedCommit extends ServiceSupport implements Vital {
 
-    /** Two, so that one computes while the other one's commit reaches the disk; more where there are more processors. */
+    /** Partitions, at least: one computes while the commit of the other reaches the disk. */
     private static final int FEWEST = 2;
-    /** Half of the hub's connections to the database: pages and pulls need some, too. */
+    /** Partitions, at most: half of the hub's connections to the database, as pages and pulls need some, too. */
     private static final int MOST = 8;
 
     private static final GroupCommit.FailureClassifier<List<Arrival>> FAILURES = new GroupCommit.FailureClassifier<>(
             EventApplier::isTheMessagesFault, (failure, arrivals) -> failure instanceof OrdersHeld held
             && arrivals.stream().anyMatch(arrival -> held.ids().contains(arrival.event().orderId())));
 
-    private final List<GroupCommit<List<Arrival>, List<Result>>> lanes;
+    private final List<GroupCommit<List<Arrival>, List<Result>>> partitions;
     private final LockedOrders heldOrders;
 
-    public static PartitionedCommit into(EventApplier inbox) {
+    public static PartitionedCommit into(EventApplier applier) {
         int processors = Runtime.getRuntime().availableProcessors();
-        // Asked for once messages flow: a rehearsal has none, and sends none.
-        return new PartitionedCommit(Math.max(FEWEST, Math.min(MOST, processors)), messages -> inbox.applyAll(messages),
-                orderIds -> inbox.held(orderIds));
+        // The ledger is asked for at the first message: a dry run has no ledger, and sends no message.
+        return new PartitionedCommit(Math.max(FEWEST, Math.min(MOST, processors)), messages -> applier.applyAll(messages),
+                orderIds -> applier.held(orderIds));
     }
 
     /**
-     * @param apply returns when it is committed, with each message's own results
-     * @param held  those of the orders that another session of the database has locked
+     * @param apply returns when all is committed, with each message's own results
+     * @param held  which of these orders another session of the database has locked
      */
     PartitionedCommit(int number, Function<List<List<Arrival>>, List<List<Result>>> apply,
           Function<Collection<String>, Set<String>> held) {
         heldOrders = new LockedOrders(held);
-        lanes = IntStream.rangeClosed(1, number).mapToObj(lane ->
-                new GroupCommit<List<Arrival>, List<Result>>("Ledger-" + lane, apply, List::size, FAILURES)).toList();
+        partitions = IntStream.rangeClosed(1, number).mapToObj(partition ->
+                new GroupCommit<List<Arrival>, List<Result>>("Ledger-" + partition, apply, List::size, FAILURES)).toList();
     }
 
     @Override
     protected void doStart() {
-        ServiceHelper.startService(lanes);
+        ServiceHelper.startService(partitions);
     }
 
     @Override
     protected void doStop() {
-        ServiceHelper.stopService(lanes);
+        ServiceHelper.stopService(partitions);
     }
 
     @Override
     public List<String> ended() {
-        return lanes.stream().flatMap(lane -> lane.ended().stream()).toList();
+        return partitions.stream().flatMap(partition -> partition.ended().stream()).toList();
     }
 
     /**
-     * Returns when all is committed. When it fails, none of it waits any more, some of it may be committed or, after the
-     * longest wait, still in hand, and the same may be brought again.
+     * Returns when all events are committed. When it fails, some of them may be committed or still in a transaction; none waits
+     * for one any more. The same events may be brought again.
      *
-     * @return a result for each, in their sequence, but for those that the ledger could not take
+     * @return a result for each, in their sequence, without those that the ledger could not take and has parked
+     * @throws CommitRejected when the hub stops, or the ledger can't keep up
+     * @throws OrdersHeld     when all that is not committed is of orders that are locked
      */
-    public List<Result> commit(List<Arrival> arrivals, BatchPolicy terms) {
-        return commit(arrivals, terms, new IdentityHashMap<>());
+    public List<Result> commit(List<Arrival> arrivals, BatchPolicy policy) {
+        return commit(arrivals, policy, new IdentityHashMap<>());
     }
 
     /**
-     * @param committed the results that there are already, by identity, whose arrivals are not brought again; grows
-     * @throws OrdersHeld when all that is not committed is of orders that are locked
+     * As above, for events that are brought again after a failure.
+     *
+     * @param committed the results that there are already, by identity of their arrival, which is not brought again; grows
      */
-    public List<Result> commit(List<Arrival> arrivals, BatchPolicy terms, Map<Arrival, Result> committed) {
+    public List<Result> commit(List<Arrival> arrivals, BatchPolicy policy, Map<Arrival, Result> committed) {
         Set<String> held = heldOrders.among(arrivals);
         OrdersHeld found;
         do {
-            found = bringOthers(arrivals, terms, committed, held);
+            found = commitOthers(arrivals, policy, committed, held);
         } while (found != null && held.addAll(found.ids()));
         List<Arrival> left = arrivals.stream().filter(arrival -> !committed.containsKey(arrival)).toList();
         if (left.stream().anyMatch(arrival -> held.contains(arrival.event().orderId()))) {
@@ -99,14 +106,14 @@ public final class PartitionedCommit extends ServiceSupport implements Vital {
         return arrivals.stream().map(committed::get).filter(Objects::nonNull).toList();
     }
 
-    /** @return what says that more of the orders are held, and that others were not committed for that; null when none are */
-    private OrdersHeld bringOthers(List<Arrival> arrivals, BatchPolicy terms, Map<Arrival, Result> committed,
+    /** @return a failure that names further orders that are held, for which others were not committed; null when none are */
+    private OrdersHeld commitOthers(List<Arrival> arrivals, BatchPolicy policy, Map<Arrival, Result> committed,
                                    Set<String> held) {
         List<Arrival> others = arrivals.stream().filter(arrival -> !committed.containsKey(arrival)
                 && !held.contains(arrival.event().orderId())).toList();
         OrdersHeld found = null;
         List<RuntimeException> failures = new ArrayList<>();
-        for (CompletableFuture<List<Result>> part : begin(others, terms)) {
+        for (CompletableFuture<List<Result>> part : begin(others, policy)) {
             try {
                 GroupCommit.await(part).forEach(result -> committed.put(result.arrival(), result));
             } catch (OrdersHeld e) {
@@ -128,28 +135,28 @@ public final class PartitionedCommit extends ServiceSupport implements Vital {
         return both;
     }
 
-    private List<CompletableFuture<List<Result>>> begin(List<Arrival> arrivals, BatchPolicy terms) {
-        Map<Integer, List<Arrival>> byLane = new TreeMap<>();
-        arrivals.forEach(arrival -> byLane.computeIfAbsent(laneOf(arrival), lane -> new ArrayList<>()).add(arrival));
+    private List<CompletableFuture<List<Result>>> begin(List<Arrival> arrivals, BatchPolicy policy) {
+        Map<Integer, List<Arrival>> byPartition = new TreeMap<>();
+        arrivals.forEach(arrival -> byPartition.computeIfAbsent(partitionOf(arrival), number -> new ArrayList<>()).add(arrival));
         List<CompletableFuture<List<Result>>> brought = new ArrayList<>();
-        byLane.forEach((lane, its) -> {
-            for (int from = 0; from < its.size(); from += terms.most()) {
-                brought.add(begin(lane, its.subList(from, Math.min(its.size(), from + terms.most())), terms));
+        byPartition.forEach((number, its) -> {
+            for (int from = 0; from < its.size(); from += policy.most()) {
+                brought.add(begin(number, its.subList(from, Math.min(its.size(), from + policy.most())), policy));
             }
         });
         return brought;
     }
 
-    private CompletableFuture<List<Result>> begin(int lane, List<Arrival> part, BatchPolicy terms) {
+    private CompletableFuture<List<Result>> begin(int number, List<Arrival> part, BatchPolicy policy) {
         try {
-            return lanes.get(lane).submit(part, terms);
+            return partitions.get(number).submit(part, policy);
         } catch (CommitRejected e) {
-            // The parts before this one are on their way, and are to be waited for.
+            // The caller has to wait for the parts before this one, which are on their way.
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private int laneOf(Arrival arrival) {
-        return Math.floorMod(arrival.event().orderId().hashCode(), lanes.size());
+    private int partitionOf(Arrival arrival) {
+        return Math.floorMod(arrival.event().orderId().hashCode(), partitions.size());
     }
 }

@@ -13,7 +13,7 @@ import org.quartz.CronExpression;
 /** How long a Quartz cron may keep a pull waiting. */
 final class Cron {
 
-    /** Of minutes and seconds each hour has the same, and of hours each day: so a part of all times speaks for the rest. */
+    /** The firings that are looked at one by one. Each hour has the same minutes, and each day the same hours. */
     private static final Duration EACH_FIRING = Duration.ofHours(2);
     private static final int HOURS = 8 * 24;
     private static final int DAYS = 2 * 366;
@@ -24,7 +24,7 @@ final class Cron {
 
     /**
      * Looks at each firing of two hours, then from each hour of eight days, each day of two years, and each year of fifty.
-     * In UTC: the hour that a change to winter time has twice is none of the cron's.
+     * In UTC, which has no hour twice as a local time has at the change to winter time.
      *
      * @return a time from which the next firing is further away than this; empty when there is none
      * @throws IllegalArgumentException when it is no cron

@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code from: guaranteed:settled}: a guaranteed arrow in one route. What changes is owed in the same transaction; the
- * route runs for it at once (the push) and, ticked by camel-quartz, again for whatever is still owed (the pull), until
- * {@code to: ledger:acknowledged} has heard from the other end. Takes the options of {@code ledger:} and of {@code pull:},
- * but for stores: it is owed for the orders of all of them.
+ * {@code from: guaranteed:settled}: a guaranteed arrow in one route. A change of an order is owed in the same transaction; the
+ * route runs for it at once (the push) and, ticked by camel-quartz, again for what is still owed (the pull), until
+ * {@code to: ledger:acknowledged} is told by the other end. It has the options of {@code ledger:} and of {@code pull:} but for
+ * those of stores, as it is owed for the orders of all stores.
  */
 public final class GuaranteedComponent extends DefaultComponent {
 

@@ -27,7 +27,7 @@ import routes.figures.ArrowFigures;
 import routes.message.EventMapping;
 
 /**
- * {@code ledger:}, the order system's side of every arrow.
+ * The Camel component {@code ledger:}, the order system's side of every arrow.
  *
  * <p>{@code from: ledger:paid} starts an arrow when orders have become paid, after the commit, many orders at a time
  * (the body is a list of {@link Order}). {@code to: ledger:made} tells the ledger what a message or an answer says; see
@@ -35,17 +35,17 @@ import routes.message.EventMapping;
  */
 public final class LedgerComponent extends DefaultComponent implements Announcer, Vital {
 
-    /** All that a route waits for ends sooner: a call after 30 s, repeated five times at most. */
+    /** How long a route may take with a batch: all that it waits for ends sooner, a call after 30 s, repeated 5 times at most. */
     private static final Duration LONGEST_PUSH = Duration.ofMinutes(5);
 
     private final Supplier<Ledger> ledger;
     private final Duration longestPush;
-    private final EventApplier inbox;
+    private final EventApplier applier;
     private final ArrowFigures figures;
     private final SentSteps sent;
-    private final PartitionedCommit lanes;
+    private final PartitionedCommit commits;
     private final Set<LedgerConsumer> listeners = new CopyOnWriteArraySet<>();
-    /** Of routes that are being exchanged, by id: what was announced meanwhile. */
+    /** By the ids of routes that are being exchanged: what was announced meanwhile. */
     private final Map<String, Queue<Announced>> held = new ConcurrentHashMap<>();
 
     private final ReadWriteLock exchanging = new ReentrantReadWriteLock();
@@ -53,18 +53,18 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
     private record Announced(Change change, List<Order> orders) {
     }
 
-    /** @param ledger only asked for once messages flow, as the ledger announces to this component */
-    public LedgerComponent(Supplier<Ledger> ledger, EventApplier inbox, ArrowFigures figures) {
-        this(ledger, inbox, figures, LONGEST_PUSH);
+    /** @param ledger asked for at the first message, as the ledger is made after this component, to which it announces */
+    public LedgerComponent(Supplier<Ledger> ledger, EventApplier applier, ArrowFigures figures) {
+        this(ledger, applier, figures, LONGEST_PUSH);
     }
 
     /** @param longestPush how long a route may take with a batch before it is given up */
-    LedgerComponent(Supplier<Ledger> ledger, EventApplier inbox, ArrowFigures figures, Duration longestPush) {
+    LedgerComponent(Supplier<Ledger> ledger, EventApplier applier, ArrowFigures figures, Duration longestPush) {
         this.ledger = ledger;
         this.longestPush = longestPush;
-        this.inbox = inbox;
+        this.applier = applier;
         this.figures = figures;
-        lanes = PartitionedCommit.into(inbox);
+        commits = PartitionedCommit.into(applier);
         sent = new SentSteps(steps -> ledger.get().record(steps));
     }
 
@@ -72,13 +72,13 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
     protected void doStart() throws Exception {
         super.doStart();
         sent.start();
-        lanes.start();
+        commits.start();
     }
 
     @Override
     protected void doStop() throws Exception {
         try {
-            lanes.stop();
+            commits.stop();
         } finally {
             sent.stop();
         }
@@ -87,7 +87,7 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
 
     @Override
     public List<String> ended() {
-        return Stream.of(lanes, sent).flatMap(vital -> vital.ended().stream()).toList();
+        return Stream.of(commits, sent).flatMap(vital -> vital.ended().stream()).toList();
     }
 
     @Override
@@ -119,7 +119,8 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
 
     @Override
     public void announce(Change change, List<Order> orders) {
-        // So that each hears it once: whoever holds or releases waits for this, and this for no one else.
+        // A read lock: announcements don't wait for each other, while hold and release wait for those that are under way, so
+        // that a route hears each announcement once.
         exchanging.readLock().lock();
         try {
             held.values().forEach(waiting -> waiting.add(new Announced(change, orders)));
@@ -131,8 +132,8 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
     }
 
     /**
-     * From now on a route hears nothing, so that it comes to its end, and what it would have heard is kept for the one
-     * that takes its place. Ends with {@link #release}; meanwhile memory grows with what is announced.
+     * Keeps from a route what is announced, so that the route comes to its end; {@link #release} gives it to the route that
+     * takes its place. Memory grows with what is announced meanwhile.
      */
     public void hold(String routeId) {
         exchanging.writeLock().lock();
@@ -143,7 +144,7 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
         }
     }
 
-    /** Whoever listens for the route now hears what was kept for it; if nobody does, the pull finds it. */
+    /** Gives the route that now has the id what was kept for it. If there is none, the pull finds the orders. */
     public void release(String routeId) {
         exchanging.writeLock().lock();
         try {
@@ -173,12 +174,12 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
         return longestPush;
     }
 
-    EventApplier inbox() {
-        return inbox;
+    EventApplier applier() {
+        return applier;
     }
 
-    PartitionedCommit lanes() {
-        return lanes;
+    PartitionedCommit commits() {
+        return commits;
     }
 
     SentSteps sent() {

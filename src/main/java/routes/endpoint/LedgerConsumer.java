@@ -37,10 +37,10 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware, Vit
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
 
-    /** Some seconds of a peak, and no more memory than that. */
+    /** Orders that wait, at most: some seconds of a peak. */
     private static final int ROOM = 20_000;
 
-    /** Set on the exchange by whoever wrote the orders' timeline already. */
+    /** Set on the exchange by a step of the route that has written the orders' timeline already. */
     static final String RECORDED = "hub.recorded";
 
     private final LedgerComponent component;
@@ -181,7 +181,7 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware, Vit
 
     @Override
     public boolean deferShutdown(ShutdownRunningTask task) {
-        // What other routes still announce while they finish is to go out too.
+        // Orders that other routes announce while they finish go out, too.
         return true;
     }
 
@@ -192,6 +192,6 @@ final class LedgerConsumer extends DefaultConsumer implements ShutdownAware, Vit
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        // Nothing to prepare: the queue empties itself, and what it can't is owed.
+        // Nothing to prepare: the queue is worked off, and what is left is owed.
     }
 }

@@ -28,14 +28,14 @@ import routes.message.KafkaRecords;
  */
 final class LedgerProducer extends DefaultProducer {
 
-    /** A customer waits for the callback's order, and nobody for what we fetched or were sent by Kafka. */
+    /** A customer waits for the order of a callback; no one waits for what the hub fetched, or was sent by Kafka. */
     private static final Duration GIVE_WAY = Duration.ofMillis(100);
 
     private static final Duration WAITS_FOR_LOCKED = Duration.ofSeconds(10);
 
     /**
-     * A batch from Kafka. It stays the same while Camel tries it again, so that what one lane has committed is not told a
-     * second time because another one could not.
+     * A batch from Kafka. It is kept while Camel tries the exchange again, so that what one partition has committed is not told
+     * again when another one failed.
      *
      * @param since when it was read, by {@link System#nanoTime}
      */
@@ -90,30 +90,30 @@ final class LedgerProducer extends DefaultProducer {
     }
 
     private List<Result> fromKafka(List<Exchange> batch, String arrow, InHand inHand) {
-        List<Result> results = bring(inHand);
-        component.inbox().park(inHand.read().parked());
+        List<Result> results = commit(inHand);
+        component.applier().park(inHand.read().parked());
         KafkaRecords.commit(batch);
         component.figures().messages(arrow, Way.PUSH, batch.size());
         return results;
     }
 
-    /** Orders that stay locked don't keep a partition for long: what it says of them is kept aside. */
-    private List<Result> bring(InHand inHand) {
+    /** Orders that stay locked don't keep a partition of the topic for long: what it says of them is kept aside. */
+    private List<Result> commit(InHand inHand) {
         try {
-            return component.lanes().commit(inHand.read().arrivals(), ofRecords, inHand.committed());
+            return component.commits().commit(inHand.read().arrivals(), ofRecords, inHand.committed());
         } catch (OrdersHeld e) {
             if (System.nanoTime() - inHand.since() < WAITS_FOR_LOCKED.toNanos()) {
                 throw e;
             }
             List<Result> results = new ArrayList<>(inHand.committed().values());
-            results.addAll(component.inbox().keep(inHand.read().arrivals().stream()
+            results.addAll(component.applier().keep(inHand.read().arrivals().stream()
                     .filter(arrival -> e.ids().contains(arrival.event().orderId())
                             && !inHand.committed().containsKey(arrival)).toList()));
             return results;
         }
     }
 
-    /** @param pulled null when it was no pull that asked */
+    /** @param pulled null when the call was no pull's */
     private List<Result> answered(Answer answer, String arrow, PullContext pulled) {
         Answer.Read<?> read = Answer.read(answer, mapping.wire());
         if (read.value() == null) {
@@ -125,7 +125,7 @@ final class LedgerProducer extends DefaultProducer {
         }
         List<Result> results = new ArrayList<>(
                 apply(pulled.stillTrue(reading.events()), arrow, Way.PULL, null, ofAnswers));
-        // Only after all that the answer says: whichever payment it names first, the right one counts.
+        // After all that the answer says, so that the right payment counts wherever the answer names it.
         results.addAll(apply(pulled.unpaidAllTheSame(results), arrow, Way.PULL, null, ofAnswers));
         pulled.hear(results, reading.causes());
         return results;
@@ -133,7 +133,7 @@ final class LedgerProducer extends DefaultProducer {
 
     private List<Result> apply(List<Event> events, String arrow, Way way, Supplier<Origin> origin,
                                BatchPolicy policy) {
-        return component.lanes().commit(
+        return component.commits().commit(
                 events.stream().map(event -> new Arrival(event, arrow, way, origin)).toList(), policy);
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import ledger.order.Order;
 import org.apache.camel.Exchange;
 
-/** The orders that a {@code from: ledger:…} hands on. */
+/** The body after a {@code from: ledger:…} or {@code pull:…}: the orders. */
 public final class OrdersBody {
 
     private OrdersBody() {

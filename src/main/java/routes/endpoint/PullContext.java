@@ -12,7 +12,7 @@ import ledger.order.Event;
 import ledger.order.Order;
 import org.apache.camel.Exchange;
 
-/** What a pull has in hand on its way through its route, and what came of it. Lives for one exchange. */
+/** The claim that an exchange of a pull works on, and what the neighbour said of its orders. Lives for one exchange. */
 final class PullContext {
 
     private static final String PROPERTY = "hub.pulled";
@@ -31,22 +31,22 @@ final class PullContext {
         return pulled;
     }
 
-    /** Null when the exchange is no pull's. */
+    /** @return null when the exchange is no pull's */
     static PullContext of(Exchange exchange) {
         return exchange.getProperty(PROPERTY, PullContext.class);
     }
 
     /**
-     * What an answer says, as far as it can still be true: one that came when its lease had ended may be older than what
-     * has happened since. All that is told only moves forward, but that nobody has paid.
+     * The events of an answer that can still be true. An answer that comes after the lease has ended may be older than what
+     * has happened since; all events only move an order forward, but for {@link Event.Unpaid}.
      */
     List<Event> stillTrue(List<Event> events) {
         return claim.lasts() ? events : events.stream().filter(event -> !(event instanceof Event.Unpaid)).toList();
     }
 
     /**
-     * The orders for which an answer names payments of which none is the order's, such as wrong sums: they are as good as
-     * unpaid, as far as that can still be true.
+     * {@link Event.Unpaid} for the orders for which an answer names payments of which none is the order's, as wrong sums, as
+     * far as it can still be true.
      *
      * @param results of all that the answer says
      */
@@ -58,7 +58,7 @@ final class PullContext {
                 .<Event>map(order -> new Event.Unpaid(order.id())).toList());
     }
 
-    /** The neighbour has answered. */
+    /** @param why the neighbour's reasons for what it did not do, by order id */
     void hear(List<Result> results, Map<String, String> why) {
         results.forEach(result -> {
             heard.add(result.arrival().event().orderId());
@@ -69,12 +69,12 @@ final class PullContext {
         causes.putAll(why);
     }
 
-    /** Whether the order's timeline already tells what the neighbour said of it. */
+    /** Whether the neighbour said something of the order, which is in the order's timeline then. */
     boolean heardOf(String orderId) {
         return heard.contains(orderId);
     }
 
-    /** Why each of these is still owed, should it be. */
+    /** @return by order id, why the order is still owed, should it be */
     Map<String, String> causes(List<Order> orders, String otherwise) {
         Map<String, String> all = new HashMap<>();
         orders.forEach(order -> all.put(order.id(), causes.getOrDefault(order.id(), otherwise)));

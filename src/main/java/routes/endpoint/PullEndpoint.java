@@ -21,7 +21,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * What a pull works off, and how: ticked by Quartz, it takes what is due, oldest first, and hands it on in groups until
+ * What a pull works off, and how: at each tick of Quartz it claims what is due, oldest first, and hands it on in groups until
  * nothing more is due or its rate is used up. The setters are the options that a route may give.
  */
 public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpoint {
@@ -29,7 +29,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final Pattern RATE = Pattern.compile("([1-9]\\d{0,5})/s");
 
-    /** What a pull repairs is repaired that soon, whatever an edit says. */
+    /** No edit may make a pull repair later than this. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final LedgerComponent hub;
@@ -56,7 +56,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         this.queue = queue;
     }
 
-    /** How often it looks, as in {@code 30s}; 1s to 1h, as for all that follow. Of several hubs one pulls each time. */
+    /** How often it looks, as in {@code 30s}; 1s to 1h. Of several hubs one pulls at each tick. */
     public void setEvery(Duration every) {
         this.every = within("every", every, Duration.ofSeconds(1));
     }
@@ -82,7 +82,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return cron;
     }
 
-    /** How long a side must have been silent, as in {@code 30s}. */
+    /** How long a side must have been silent, as in {@code 30s}; 0 to 1h. */
     public void setAge(Duration age) {
         this.age = within("age", age, Duration.ZERO);
     }
@@ -91,7 +91,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return age;
     }
 
-    /** How long what a hub has taken is left alone by the others, as in {@code 1m}; longer than a batch takes. */
+    /** For how long no other hub claims what this one has, as in {@code 1m}; 1s to 1h, and longer than a batch takes. */
     public void setLease(Duration lease) {
         this.lease = within("lease", lease, Duration.ofSeconds(1));
     }
@@ -100,7 +100,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return lease;
     }
 
-    /** The pause after the first attempt that was in vain; doubled with each further one. */
+    /** The pause after the first attempt that was in vain, 100ms to 1h; doubled with each further one. */
     public void setBackoff(Duration backoff) {
         this.backoff = within("backoff", backoff, Duration.ofMillis(100));
     }
@@ -109,7 +109,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return backoff;
     }
 
-    /** The longest pause between attempts. */
+    /** The longest pause between attempts, 100ms to 1h. */
     public void setBackoffMost(Duration backoffMost) {
         this.backoffMost = within("backoffMost", backoffMost, Duration.ofMillis(100));
     }
@@ -118,7 +118,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return backoffMost;
     }
 
-    /** How many orders go into one call at most, 1 to 1000. */
+    /** Orders in one call, at most: 1 to 1000. */
     public void setBatch(int batch) {
         this.batch = Batches.checked(batch);
     }
@@ -127,7 +127,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return batch;
     }
 
-    /** How many orders a second at most, as in {@code 100/s}: a backlog drains no faster. */
+    /** Orders a second, at most, as in {@code 100/s}: a backlog drains no faster. */
     public void setRate(String rate) {
         Matcher matcher = RATE.matcher(rate);
         if (!matcher.matches()) {
@@ -186,7 +186,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return new Backoff(backoff, backoffMost);
     }
 
-    /** No order is due later than this from now. */
+    /** The longest of the times after which an order may be due again. */
     Duration longestWait() {
         return Stream.of(age, lease, backoffMost).max(Comparator.naturalOrder()).orElseThrow();
     }
@@ -206,8 +206,8 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
     }
 
     /**
-     * A new one each time: camel-quartz would find the one of an earlier edit again, and keep the schedule that came
-     * between.
+     * Starts an endpoint with a name of its own: by the name of an earlier one camel-quartz would find that one's job, and keep
+     * its schedule.
      */
     Endpoint startTicking() {
         String schedule = cron != null ? "cron=" + cron.replace(' ', '+')
@@ -216,7 +216,7 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return quartz;
     }
 
-    /** Its job goes with it. When all of Camel stops, a tick that is on its way finds its endpoint still. */
+    /** Takes the endpoint and its job away, unless all of Camel stops: a tick that is on its way still needs its endpoint. */
     void stopTicking(Endpoint ended) throws Exception {
         if (ended != null && !getCamelContext().isStopping()) {
             getCamelContext().removeEndpoint(ended);

@@ -5,7 +5,7 @@ import ledger.Result;
 import org.apache.camel.Exchange;
 import routes.http.Problem;
 
-/** What {@code ledger:} left in the body. */
+/** The body after a {@code to: ledger:…}: what came of each event. */
 public final class ResultsBody {
 
     private ResultsBody() {
@@ -15,7 +15,7 @@ public final class ResultsBody {
     public static Result first(Exchange exchange) {
         List<?> results = exchange.getMessage().getBody(List.class);
         if (results.isEmpty()) {
-            // The ledger could not apply it and parked it; only a fault of ours gets here.
+            // The ledger parked the event, as it could not apply it: a fault of the hub.
             throw Problem.internal();
         }
         return (Result) results.get(0);
