@@ -6,6 +6,7 @@ import bench.Bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import testbed.Program;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ class BenchIT {
     private static final Path DIRECTORY = Path.of("target", "bench");
 
     @Test
+    @Tag("long")
     void aRunMeasuresTheHubBesideAControlAndEveryOrderIsSettledOnce() {
         JsonNode report = reportOf("limits,hub,outbox");
         assertThat(report.at("/hub/ordersPerSecond").asDouble()).isBetween(20.0, 60.0);
@@ -33,8 +35,14 @@ class BenchIT {
     }
 
     @Test
+    @Tag("long")
     void aControlCanBeMeasuredWithoutAHub() {
         assertThat(reportOf("outbox").at("/control/outbox/ordersPerSecond").asDouble()).isBetween(20.0, 60.0);
+    }
+
+    @Test
+    void theHubAloneCanBeMeasuredAndEveryOrderIsSettledOnce() {
+        assertThat(reportOf("hub").at("/hub/ordersPerSecond").asDouble()).isBetween(20.0, 60.0);
     }
 
     private static JsonNode reportOf(String parts) {
