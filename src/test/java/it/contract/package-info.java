@@ -1,0 +1,2 @@
+/** Clients that are generated from the contract. */
+package it.contract;

@@ -1,0 +1,2 @@
+/** The samples below {@code deploy/}, against a running hub. */
+package it.deploy;

@@ -1,0 +1,2 @@
+/** The examples below {@code examples/}, as a reader would run them. */
+package it.examples;

@@ -1,0 +1,2 @@
+/** What pushes lose, and how pulls find and repair it. */
+package it.pulls;
