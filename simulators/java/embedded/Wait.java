@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Waiting for a fact, or for as long as something is to last. An interrupt ends either. */
 public final class Wait {
 
-    private static final long LOOK_MILLIS = 50;
+    static final Duration LOOK = Duration.ofMillis(50);
 
     private Wait() {
     }
@@ -20,7 +20,7 @@ public final class Wait {
             if (System.nanoTime() - end >= 0) {
                 return false;
             }
-            lasting(Duration.ofMillis(LOOK_MILLIS));
+            lasting(LOOK);
         }
         return true;
     }

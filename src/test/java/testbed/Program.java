@@ -1,5 +1,8 @@
 package testbed;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import embedded.ProgressWait;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -9,10 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 public final class Program implements AutoCloseable {
 
     private static final Pattern JDK_WARNINGS = Pattern.compile("(?m)^WARNING: .*$\\n?");
+
+    private static final Duration LONGEST_IDLE_START = Duration.ofSeconds(90);
 
     private final Process process;
     private final StringBuilder said = new StringBuilder();
@@ -70,21 +72,37 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** What the pattern's first group finds, once it is printed. Fails at once when the program ends without it. */
-    public String awaitSaying(Pattern pattern, Duration atMost) {
-        long end = System.nanoTime() + atMost.toNanos();
-        synchronized (said) {
-            while (true) {
-                Matcher found = pattern.matcher(said);
-                if (found.find()) {
-                    return found.group(1);
-                }
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (left <= 0 || !listener.isAlive()) {
-                    throw new AssertionError("not said: " + pattern + " but:\n" + said);
-                }
-                waitForMore(left);
+    /**
+     * What the pattern's first group finds, once it is printed. Fails when the program ends without it.
+     *
+     * @param idle how long the program may go without working
+     */
+    public String awaitSaying(Pattern pattern, Duration idle) {
+        AtomicReference<String> found = new AtomicReference<>();
+        ProgressWait.until(() -> {
+            Matcher matcher = pattern.matcher(said());
+            if (matcher.find()) {
+                found.set(matcher.group(1));
             }
+            return found.get() != null || !listener.isAlive();
+        }, process.toHandle(), idle);
+        assertThat(found.get()).as("%s in\n%s", pattern, said()).isNotNull();
+        return found.get();
+    }
+
+    /** Returns when the hub that this program is takes requests; fails, and ends the program, when that can't be expected. */
+    public void awaitReady(HubClient hub) {
+        if (!ProgressWait.until(() -> isReady(hub), process.toHandle(), LONGEST_IDLE_START) || !isAlive()) {
+            close();
+            throw new AssertionError("the hub did not start; it said:\n" + said());
+        }
+    }
+
+    private static boolean isReady(HubClient hub) {
+        try {
+            return hub.get("/readyz", null).status() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
         }
     }
 
@@ -102,16 +120,19 @@ public final class Program implements AutoCloseable {
         process.toHandle().destroyForcibly();
     }
 
-    /** The exit code, which for a signal is 128 and its number. */
-    public int exitWithin(Duration atMost) {
+    /**
+     * The exit code, which for a signal is 128 and its number.
+     *
+     * @param idle how long the program may go without working
+     */
+    public int exitWithin(Duration idle) {
+        if (!ProgressWait.until(() -> !process.isAlive(), process.toHandle(), idle)) {
+            throw new AssertionError("still running after " + idle + " without work; it said:\n" + said());
+        }
         try {
-            CompletableFuture<Process> ended = process.onExit();
-            ended.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
             listener.join(5_000);
             return process.exitValue();
-        } catch (TimeoutException e) {
-            throw new AssertionError("still running after " + atMost + "; it said:\n" + said());
-        } catch (InterruptedException | ExecutionException e) {
+        } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
@@ -129,24 +150,12 @@ public final class Program implements AutoCloseable {
             }
         } catch (IOException e) {
             hear("(its output ended: " + e.getMessage() + ")\n");
-        } finally {
-            hear("");
         }
     }
 
     private void hear(String text) {
         synchronized (said) {
             said.append(text);
-            said.notifyAll();
-        }
-    }
-
-    private void waitForMore(long millis) {
-        try {
-            said.wait(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
         }
     }
 }

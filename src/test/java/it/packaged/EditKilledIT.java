@@ -32,7 +32,6 @@ import tools.jackson.databind.JsonNode;
 /** The production jar as a process, killed in the middle of an edit and right after one. */
 class EditKilledIT {
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(90);
     private static final String OLD = "lucky_order_to_barista_topic";
 
     private final NeighbourServer barista = new NeighbourServer();
@@ -120,14 +119,7 @@ class EditKilledIT {
                 "HUB_CALLBACK_KEYS", String.join(",", SharedHub.KEYS));
         Program process = Program.jar("lucky-hub.jar", secrets, options.entrySet().stream()
                 .map(option -> "--" + option.getKey() + "=" + option.getValue()).toArray(String[]::new));
-        try {
-            await().atMost(LONGEST_START).ignoreException(UncheckedIOException.class)
-                    .failFast("it ended", () -> !process.isAlive())
-                    .until(() -> hub.get("/readyz", null).status() == 200);
-        } catch (RuntimeException e) {
-            process.close();
-            throw new AssertionError("the hub did not start; it said:\n" + process.said(), e);
-        }
+        process.awaitReady(hub);
         return process;
     }
 }

@@ -123,7 +123,7 @@ class ServeIT {
 
         assertThat(answersUntilTaken(known.get(0), process)).as("a hub that starts refuses nobody")
                 .allMatch(status -> Set.of(0, 503, 204).contains(status));
-        awaitReady(process);
+        process.awaitReady(hub);
         assertThat(known).allMatch(order -> hub.pay(order).status() == 204);
         assertThat(unanswered).allMatch(order -> hub.pay(order).status() == 204);
         OrderRequest fresh = HubClient.anOrder(Kind.PICKUP);
@@ -154,19 +154,8 @@ class ServeIT {
 
     private Program started(String database) {
         Program process = start(database);
-        awaitReady(process);
+        process.awaitReady(hub);
         return process;
-    }
-
-    private void awaitReady(Program process) {
-        try {
-            await().atMost(LONGEST_START).ignoreException(UncheckedIOException.class)
-                    .failFast("it ended", () -> !process.isAlive())
-                    .until(() -> hub.get("/readyz", null).status() == 200);
-        } catch (RuntimeException e) {
-            process.close();
-            throw new AssertionError("the hub did not start; it said:\n" + process.said(), e);
-        }
     }
 
     private Program start(String database) {

@@ -1,2 +1,2 @@
-/** The programs as they are started by {@code ./hub}: the production jar, the demo, the chaos run and the bench, as processes. */
+/** The programs that {@code ./hub} starts, as processes: the production jar, the demo, the chaos run and the bench. */
 package it.packaged;
