@@ -109,7 +109,8 @@ final class StatesDrawing {
                 Math.max(end, Collections.max(begins)), end, height, boxes - 6));
         svg.append("<path class=\"head\" d=\"M%d %dl-4 -8h8z\"/>\n".formatted(end, boxes));
         begins.forEach(begin -> svg.append(("<path class=\"line\" d=\"M%d %dV%d\"/>"
-                + "<circle class=\"head\" cx=\"%d\" cy=\"%d\" r=\"3.5\"/>\n").formatted(begin, boxes, height, begin, height)));
+                + "<circle class=\"head\" cx=\"%d\" cy=\"%d\" r=\"3.5\"/>\n")
+                .formatted(begin, boxes, height, begin, height)));
         String guard = track == Track.CANCEL ? " <tspan class=\"note\">while " + words(move.making()) + "</tspan>" : "";
         svg.append("<text class=\"move\" x=\"%d\" y=\"%d\">%s%s</text>\n".formatted(first + 8, height - 5,
                 move.said().stream().map(StatesDrawing::coloured).collect(Collectors.joining(", ")), guard));
