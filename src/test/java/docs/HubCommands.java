@@ -2,7 +2,7 @@ package docs;
 
 import bench.Bench;
 import chaos.Chaos;
-import cli.Routes;
+import cli.RoutesUsage;
 import demo.Demo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,27 +11,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What {@code ./hub} and its commands take: from the launcher's own usage, and from the commands that it starts. */
+/** The commands of {@code ./hub} and their options, from the launcher's own usage and from the programs that it starts. */
 final class HubCommands {
 
     private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|'[^']*'|\\S+");
     private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
-    private static final Pattern COMMAND = Pattern.compile("(?m)^  \\./hub ([a-z]+)");
+    private static final Pattern COMMAND = Pattern.compile("(?m)^  (?:\\./hub )?([a-z]+)\\b");
 
-    private final String usage = said("help");
-    private final Set<String> ofServe = options(said("serve", "--help"));
-    private final Map<String, CommandSpec> programs = Map.of("demo", CommandSpec.forAnnotatedObject(Demo.class), "chaos",
-            CommandSpec.forAnnotatedObject(Chaos.class), "bench", CommandSpec.forAnnotatedObject(Bench.class), "routes",
-            CommandSpec.forAnnotatedObject(Routes.class));
-    private final Set<String> commands = COMMAND.matcher(usage).results().map(command -> command.group(1))
-            .collect(Collectors.toCollection(TreeSet::new));
+    /** Options by command, as in {@code routes apply}. */
+    private final Map<String, Set<String>> known = new TreeMap<>();
+
+    HubCommands() {
+        String usage = said("help");
+        all(COMMAND, usage).forEach(command -> known.put(command, all(OPTION, usage)));
+        known.put("serve", all(OPTION, said("serve", "--help")));
+        Map.of("demo", Demo.class, "chaos", Chaos.class, "bench", Bench.class).forEach((command, program) ->
+                known.put(command, CommandSpec.forAnnotatedObject(program).optionsMap().keySet()));
+        String routes = RoutesUsage.of();
+        known.put("routes", all(OPTION, routes));
+        all(COMMAND, routes.substring(routes.indexOf("Commands:"))).forEach(command ->
+                known.put("routes " + command, all(OPTION, RoutesUsage.of(command))));
+    }
 
     /**
      * @param line as in {@code ./hub routes list # what runs}
@@ -43,32 +51,23 @@ final class HubCommands {
                 .map(MatchResult::group).collect(Collectors.toCollection(ArrayList::new));
         words.subList(0, words.indexOf("./hub") + 1).clear();
         String command = words.isEmpty() ? "help" : words.remove(0);
-        if (!commands.contains(command)) {
-            return List.of("no command " + command);
-        }
-        CommandSpec program = programs.get(command);
         if (command.equals("routes") && !words.isEmpty() && !words.get(0).startsWith("-")) {
-            String sub = words.remove(0);
-            if (!program.subcommands().containsKey(sub)) {
-                return List.of("no command routes " + sub);
-            }
-            program = program.subcommands().get(sub).getCommandSpec();
+            command += " " + words.remove(0);
         }
-        Set<String> known = program != null ? program.optionsMap().keySet() : command.equals("serve") ? ofServe
-                : options(usage);
-        List<String> named = new ArrayList<>(words.stream().filter(word -> word.startsWith("--")).toList());
-        named.addAll(comment < 0 ? Set.of() : options(line.substring(comment)));
-        return named.stream().map(option -> option.replaceFirst("=.*", ""))
-                .filter(option -> !known.contains(option) && !option.equals("--help") && !isProperty(option))
-                .map(option -> command + " takes no " + option).toList();
+        if (!known.containsKey(command)) {
+            return List.of("./hub has no command " + command);
+        }
+        Set<String> options = known.get(command);
+        String name = command;
+        return Stream.concat(words.stream(), comment < 0 ? Stream.of() : all(OPTION, line.substring(comment)).stream())
+                .filter(word -> word.startsWith("--")).map(option -> option.replaceFirst("=.*", ""))
+                .filter(option -> !options.contains(option) && !option.equals("--help") && !isProperty(option))
+                .map(option -> "./hub " + name + " takes no " + option).toList();
     }
 
     /** Whether some command takes it. */
-    boolean isKnown(String option) {
-        return isProperty(option) || options(usage).contains(option) || ofServe.contains(option)
-                || programs.values().stream().anyMatch(program -> program.optionsMap().containsKey(option)
-                        || program.subcommands().values().stream()
-                                .anyMatch(sub -> sub.getCommandSpec().optionsMap().containsKey(option)));
+    boolean isOption(String option) {
+        return isProperty(option) || known.values().stream().anyMatch(options -> options.contains(option));
     }
 
     /** A Spring property, which {@code serve} hands on. */
@@ -76,9 +75,9 @@ final class HubCommands {
         return option.contains(".");
     }
 
-    private static Set<String> options(String text) {
-        Matcher option = OPTION.matcher(text);
-        return option.results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+    private static Set<String> all(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(found -> found.group(found.groupCount()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String said(String... arguments) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -27,12 +28,16 @@ record Page(Path file, String text) {
         }
     }
 
-    /** README and its like, and all below {@code docs}. */
+    /** README and its like, and all below {@code docs} and {@code examples}. */
     static List<Page> all() throws IOException {
-        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md").map(Path::of),
-                    docs.filter(file -> file.toString().endsWith(".md")).sorted()).map(Page::of).toList();
+        List<Page> pages = new ArrayList<>(Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+                .map(name -> of(Path.of(name))).toList());
+        for (String folder : List.of("docs", "examples")) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(file -> pages.add(of(file)));
+            }
         }
+        return pages;
     }
 
     /** Where links and images lead, as written. */

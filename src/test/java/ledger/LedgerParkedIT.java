@@ -240,7 +240,7 @@ class LedgerParkedIT {
         }
     }
 
-    /** As the README has it: another role owns the table, and the hub's may read it and add to it. */
+    /** As docs/security.md has it: another role owns the table, and the hub's may read it and add to it. */
     @Test
     void theHubsOwnRoleCanNotTakeItsHandFromTheAuditThatAnotherOwns() {
         LedgerFixture apart = rig.beside("audit_apart");

@@ -149,7 +149,7 @@ public final class Browser implements AutoCloseable {
         write(SCREENSHOTS, name, driver.getScreenshotAs(OutputType.BYTES));
     }
 
-    /** For {@code docs/}, where README shows it. */
+    /** For {@code docs/}, whose pages show it. */
     public void illustrate(String name) {
         write(SCREENSHOTS.resolve("docs"), name, FewColours.of(driver.getScreenshotAs(OutputType.BYTES)));
     }
