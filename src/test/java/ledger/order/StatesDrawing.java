@@ -71,7 +71,7 @@ final class StatesDrawing {
         y += 24;
         String sides = Arrays.stream(Side.values()).map(side -> "<tspan style=\"fill:%s\">■ %s</tspan>"
                 .formatted(COLOURS.get(side), side.name().toLowerCase(Locale.ROOT))).collect(Collectors.joining("  "));
-        text(MARGIN, y, "spaced", "by whose word:  " + sides + "    thick border: nothing leads further");
+        text(MARGIN, y, "spaced", "said by:  " + sides + "    thick border: nothing leads further");
     }
 
     private void track(Track track, List<String> notes) {
