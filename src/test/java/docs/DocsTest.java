@@ -105,6 +105,23 @@ class DocsTest {
         assertThat(ARCHITECTURE.code()).containsAll(rooms.keySet());
     }
 
+    /** A promise without one is a wish. */
+    @Test
+    void eachPromiseHasACheckThatCanFail() {
+        String violations = Page.of(Path.of("simulators/java/chaos/Violation.java")).text();
+        List<String> promises = Arrays.stream(Page.of(Path.of("docs/guarantees.md")).text().split("(?m)^##+ "))
+                .filter(section -> section.matches("(?s)\\d+\\. .*")).toList();
+
+        assertThat(promises).hasSizeGreaterThanOrEqualTo((int) README.text().lines()
+                .filter(line -> line.matches("\\d+\\. .*")).count());
+        assertThat(promises).allSatisfy(promise -> {
+            assertThat(promise).containsPattern("Checked by `" + TEST.pattern() + "`");
+            assertThat(promise.substring(promise.indexOf("chaos:")).split("\\W+")).filteredOn(word -> word.matches("[A-Z_]{3,}"))
+                    .isNotEmpty()
+                    .allSatisfy(kind -> assertThat(violations).containsPattern("\\b" + kind + "\\b,?\\n"));
+        });
+    }
+
     private static boolean leads(Page page, String link) {
         URI target = URI.create(link);
         Path file = target.getPath().isEmpty() ? page.file()
@@ -120,7 +137,7 @@ class DocsTest {
     }
 
     private static boolean isFile(String path) {
-        return Stream.concat(SOURCES.stream(), Stream.of(Path.of(""), Path.of("src/main/resources")))
+        return Stream.concat(SOURCES.stream(), Stream.of(Path.of(""), Path.of("src/main/resources/static")))
                 .anyMatch(folder -> Files.exists(folder.resolve(path)));
     }
 
