@@ -98,11 +98,26 @@ class DocsTest {
         assertThat(absent).as("classes and files of %s", ARCHITECTURE).isEmpty();
     }
 
+    /** As {@code endpoint.LedgerProducer}: the drawings leave the room's first word out. */
     @Test
-    void eachRoomStandsInTheArchitecture() throws IOException {
-        Map<String, Object> rooms = new Yaml().load(Files.readString(Path.of("src/test/resources/architecture/rooms.yaml")));
+    void eachClassOfTheDrawingsExists() {
+        List<String> absent = Pattern.compile("\\b[a-z]+\\.([A-Z]\\w+)").matcher(ARCHITECTURE.drawings()).results()
+                .map(name -> name.group(1)).filter(name -> !CLASSES.contains(name)).toList();
 
-        assertThat(ARCHITECTURE.code()).containsAll(rooms.keySet());
+        assertThat(absent).as("classes in the drawings of %s", ARCHITECTURE).isEmpty();
+    }
+
+    @Test
+    void eachRoomAndEachPackageBesideTheHubStandsInTheArchitecture() throws IOException {
+        Map<String, Object> rooms = new Yaml().load(Files.readString(Path.of("src/test/resources/architecture/rooms.yaml")));
+        Path simulators = Path.of("simulators/java");
+        List<String> beside;
+        try (Stream<Path> files = Files.walk(simulators)) {
+            beside = files.filter(file -> file.toString().endsWith(".java"))
+                    .map(file -> simulators.relativize(file.getParent()).toString().replace('/', '.')).distinct().toList();
+        }
+
+        assertThat(ARCHITECTURE.code()).containsAll(rooms.keySet()).containsAll(beside);
     }
 
     /** A promise without one is a wish. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A page of the documentation, in Markdown: its links, its headings, and what it writes as code. */
@@ -60,6 +61,12 @@ record Page(Path file, String text) {
     List<String> shell() {
         return BLOCK.matcher(text).results().filter(block -> block.group(1).equals("sh"))
                 .flatMap(block -> block.group(2).replace("\\\n", " ").lines()).toList();
+    }
+
+    /** Its Mermaid blocks. */
+    String drawings() {
+        return BLOCK.matcher(text).results().filter(block -> block.group(1).equals("mermaid")).map(block -> block.group(2))
+                .collect(Collectors.joining());
     }
 
     private String prose() {
