@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The shortest runs of {@code ./hub bench}: their figures mean nothing, but there they are. */
+@Tag("packaged")
 class BenchIT {
 
     private static final Path DIRECTORY = Path.of("target", "bench");

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./hub chaos}: hubs, broker and database are killed under load. */
+@Tag("packaged")
 class ChaosIT {
 
     private static final Path REPORT = Path.of("target", "chaos", "report.json");

@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testbed.Program;
 import testbed.RunningDemo;
 
 /** The demo as {@code ./hub demo --seconds} runs it, and the account that it gives at its end. */
+@Tag("packaged")
 class DemoIT {
 
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import testbed.ExternalServers;
 import testbed.HeldUp;
@@ -30,6 +31,7 @@ import testbed.SharedHub;
 import tools.jackson.databind.JsonNode;
 
 /** The production jar as a process, killed in the middle of an edit and right after one. */
+@Tag("packaged")
 class EditKilledIT {
 
     private static final String OLD = "lucky_order_to_barista_topic";

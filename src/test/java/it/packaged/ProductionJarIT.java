@@ -3,10 +3,12 @@ package it.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import testbed.Jars;
 
 /** What goes to production, and what does not. */
+@Tag("packaged")
 class ProductionJarIT {
 
     private final List<String> entries = Jars.entries("lucky-hub.jar");

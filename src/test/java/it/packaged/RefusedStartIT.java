@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import testbed.ExternalServers;
 import testbed.Program;
 import testbed.SharedHub;
 
 /** A hub that can't start says why in one sentence, which is the last that it says, and no secret. */
+@Tag("packaged")
 class RefusedStartIT {
 
     private static final Duration LONGEST = Duration.ofSeconds(90);

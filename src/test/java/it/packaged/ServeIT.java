@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -34,6 +35,7 @@ import testbed.Program;
 import testbed.SharedHub;
 
 /** The production jar as a process, as {@code ./hub serve} runs it, ended in the middle of its work. */
+@Tag("packaged")
 class ServeIT {
 
     private static final int MANY = 300;

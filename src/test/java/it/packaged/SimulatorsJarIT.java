@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import testbed.Jars;
 import testbed.Program;
 
 /** The simulators as a jar that runs alone, beside a deployed hub. */
+@Tag("packaged")
 class SimulatorsJarIT {
 
     private static final String JAR = "lucky-hub-simulators.jar";

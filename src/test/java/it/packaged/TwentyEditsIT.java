@@ -35,6 +35,7 @@ import testbed.SharedHub;
  * <p>{@code -Dedits.rate=200} sets the orders a second. Unless it is given they are few, as the machine may have others to
  * serve; what is promised stays the same.
  */
+@Tag("packaged")
 class TwentyEditsIT {
 
     private static final int RATE = Integer.getInteger("edits.rate", 40);
