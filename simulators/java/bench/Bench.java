@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** How fast is it? */
 @Command(name = "hub bench", sortOptions = false, showDefaultValues = true,
@@ -168,17 +168,17 @@ public final class Bench implements Callable<Integer> {
     }
 
     private boolean run(BenchPlan plan) {
-        Findings findings = new Course(plan, Bench::say).run();
+        BenchResults findings = new BenchRun(plan, Bench::say).run();
         BenchReport report = new BenchReport(plan, "./hub bench " + String.join(" ",
                 spec.commandLine().getParseResult().originalArgs()), findings);
         report.writeTo(plan.directory().resolve("report.json"));
-        Growth.of(findings).writeTo(plan.directory().resolve("growth.svg"));
+        GrowthChart.of(findings).writeTo(plan.directory().resolve("growth.svg"));
         report.print();
         if (plan.profiled()) {
             findings.steps().stream().reduce((earlier, last) -> last).ifPresent(last -> {
                 // The first process is the subject's own, or one of several that do the same.
                 Path recording = plan.directory().resolve(last.cpu().keySet().iterator().next() + ".jfr");
-                System.out.println(recording + ", the last window: " + Profile.of(recording, last.begun(),
+                System.out.println(recording + ", the last window: " + CpuProfile.of(recording, last.begun(),
                         last.begun().plusMillis((long) (last.seconds() * 1e3))));
             });
         }

@@ -33,12 +33,12 @@ final class BenchCluster implements AutoCloseable {
 
     private final BenchPlan plan;
     private final Credentials credentials = Credentials.made();
-    private final ProcessReaper warden = new ProcessReaper();
-    private final PortAllocator harbour = new PortAllocator();
-    private final int brokerPort = harbour.port();
-    private final int paymentPort = harbour.port();
-    private final int baristaPort = harbour.port();
-    private final int dispatchPort = harbour.port();
+    private final ProcessReaper reaper = new ProcessReaper();
+    private final PortAllocator ports = new PortAllocator();
+    private final int brokerPort = ports.port();
+    private final int paymentPort = ports.port();
+    private final int baristaPort = ports.port();
+    private final int dispatchPort = ports.port();
     private final JvmProcess broker;
     private final JvmProcess neighbours;
     private Database database;
@@ -46,23 +46,23 @@ final class BenchCluster implements AutoCloseable {
     BenchCluster(BenchPlan plan) {
         this.plan = plan;
         String all = System.getProperty("java.class.path");
-        broker = actor("kafka", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx512m", BrokerProcess.class.getName(),
+        broker = jvm("kafka", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx512m", BrokerProcess.class.getName(),
                 plan.directory().resolve("kafka").toString(), "" + brokerPort), Map.of(), all);
         // They forget no order: a subject's are a million, and a collector at its limit would be what is measured.
-        neighbours = actor("neighbours", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx3g", Neighbours.class.getName(),
+        neighbours = jvm("neighbours", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx3g", BenchNeighbours.class.getName(),
                 brokers(), "" + paymentPort, "" + baristaPort, "" + dispatchPort),
-                Map.of(Neighbours.KEY, credentials.callbackKey()), all);
+                Map.of(BenchNeighbours.KEY, credentials.callbackKey()), all);
     }
 
     /** Starts what all subjects have in common, and returns when broker and database answer. */
     void open() {
         broker.start();
         // The time of each commit is the ledger's clock of this bench.
-        database = Database.start(plan.directory().resolve("postgresql"), harbour.port(),
+        database = Database.start(plan.directory().resolve("postgresql"), ports.port(),
                 Map.of("track_commit_timestamp", "on"));
-        warden.watch(database.process());
+        reaper.watch(database.process());
         awaitBroker();
-        TopicEnds.make(brokers());
+        BenchTopics.make(brokers());
     }
 
     /** SIGKILL: what it has not flushed is with the system, which goes on. */
@@ -77,7 +77,7 @@ final class BenchCluster implements AutoCloseable {
     }
 
     private void awaitBroker() {
-        if (!Wait.until(() -> TopicEnds.answer(brokers()), LONGEST_START)) {
+        if (!Wait.until(() -> BenchTopics.answer(brokers()), LONGEST_START)) {
             throw new IllegalStateException("the broker doesn't answer; see " + broker.log());
         }
     }
@@ -126,8 +126,8 @@ final class BenchCluster implements AutoCloseable {
     }
 
     private Server process(String name, String url, Map<String, String> further) {
-        int port = harbour.port();
-        int management = harbour.port();
+        int port = ports.port();
+        int management = ports.port();
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("server.address", HOST);
         properties.put("server.port", "" + port);
@@ -142,7 +142,7 @@ final class BenchCluster implements AutoCloseable {
         List<String> arguments = new ArrayList<>(plan.hubJava());
         arguments.addAll(List.of("-jar", plan.hubJar().toString()));
         properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
-        JvmProcess process = actor(name, arguments, Map.of("SPRING_DATASOURCE_PASSWORD", database.password(),
+        JvmProcess process = jvm(name, arguments, Map.of("SPRING_DATASOURCE_PASSWORD", database.password(),
                 "HUB_TOKENS_OPERATOR", credentials.operator().value(), "HUB_TOKENS_SHOP", credentials.shop(),
                 "HUB_TOKENS_BARISTA", credentials.barista(), "HUB_TOKENS_DISPATCH", credentials.dispatch(),
                 "HUB_CALLBACK_KEYS", credentials.callbackKey()), "");
@@ -152,10 +152,10 @@ final class BenchCluster implements AutoCloseable {
     /** The textbook's way to do the same. @param rows that its relay takes at once */
     Subject outbox(String name, String tag, int rows) {
         String url = database.createDatabase("of_" + name);
-        int port = harbour.port();
+        int port = ports.port();
         List<String> arguments = new ArrayList<>(plan.hubJava());
         arguments.addAll(List.of(OutboxService.class.getName(), "" + port, url, database.user(), brokers(), "" + rows));
-        JvmProcess process = actor(name, arguments, Map.of(OutboxService.PASSWORD, database.password(),
+        JvmProcess process = jvm(name, arguments, Map.of(OutboxService.PASSWORD, database.password(),
                 OutboxService.KEY, credentials.callbackKey()), System.getProperty("java.class.path"));
         return new Subject(name, tag, List.of(new Server(process, port, url(port).resolve("/settled"))), url,
                 Subject.SEED_OF_OUTBOX, Subject.ENDS_OF_OUTBOX);
@@ -171,7 +171,7 @@ final class BenchCluster implements AutoCloseable {
     private static void awaitReady(Server server) {
         JvmProcess process = server.process();
         URI ready = server.at("/readyz");
-        if (!Wait.until(() -> Web.isGood(ready) || process.diedByItself(), LONGEST_START) || process.diedByItself()) {
+        if (!Wait.until(() -> ControlRequests.isGood(ready) || process.diedByItself(), LONGEST_START) || process.diedByItself()) {
             throw new IllegalStateException(server.name() + (process.isAlive() ? " isn't ready after " + LONGEST_START
                     : " ended with " + process.exitCode()) + "; see " + process.log());
         }
@@ -203,10 +203,10 @@ final class BenchCluster implements AutoCloseable {
         if (broker.isAlive() && plan.profiled()) {
             broker.end(LONGEST_END);
         }
-        warden.close();
+        reaper.close();
     }
 
-    private JvmProcess actor(String name, List<String> arguments, Map<String, String> environment, String classPath) {
+    private JvmProcess jvm(String name, List<String> arguments, Map<String, String> environment, String classPath) {
         Path logs = plan.directory().resolve("logs");
         try {
             Files.createDirectories(logs);
@@ -220,7 +220,7 @@ final class BenchCluster implements AutoCloseable {
         }
         all.addAll(plan.everyJava());
         all.addAll(arguments);
-        return new JvmProcess(name, classPath, all, environment, logs.resolve(name + ".log"), warden);
+        return new JvmProcess(name, classPath, all, environment, logs.resolve(name + ".log"), reaper);
     }
 
     private static URI url(int port) {

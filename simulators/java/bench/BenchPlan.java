@@ -14,7 +14,7 @@ import java.util.Set;
  * @param hubJava   options of the hub's JVM, and of its controls'
  * @param everyJava options of every JVM before those
  * @param warmUp    orders a second, one rate after the other, before anything is measured
- * @param shape     what orders are like
+ * @param mix     what orders are like
  * @param rate      orders a second; 0 searches for the highest that holds
  * @param ramp      how long orders come before a measurement begins; longer than an order's whole life
  * @param search    how long each rate is measured while the highest that holds is searched for
@@ -26,7 +26,7 @@ import java.util.Set;
  * @param history   orders that are long settled, live and in history, which the hub is measured with
  * @param profiled  whether the JVMs record what they do
  */
-record BenchPlan(Path directory, Path hubJar, List<String> everyJava, List<String> hubJava, List<Double> warmUp, OrderMix shape,
+record BenchPlan(Path directory, Path hubJar, List<String> everyJava, List<String> hubJava, List<Double> warmUp, OrderMix mix,
             double rate, Duration ramp, Duration search, Duration measured, int repeats, int mostSteps, Duration limits,
             Set<Part> parts, BrokerOutage.Times outage, int history, boolean profiled) {
 

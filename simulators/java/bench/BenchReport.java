@@ -19,10 +19,10 @@ final class BenchReport {
 
     private final BenchPlan plan;
     private final String command;
-    private final Findings findings;
+    private final BenchResults findings;
 
     /** @param command as it was given */
-    BenchReport(BenchPlan plan, String command, Findings findings) {
+    BenchReport(BenchPlan plan, String command, BenchResults findings) {
         this.plan = plan;
         this.command = command;
         this.findings = findings;
@@ -47,7 +47,7 @@ final class BenchReport {
         json.put("commit", Machine.commit());
         json.put("command", command);
         json.put("hubJava", Stream.concat(plan.everyJava().stream(), plan.hubJava().stream()).toList());
-        json.put("shape", Map.of("stores", plan.shape().stores(), "delivery", plan.shape().delivery()));
+        json.put("shape", Map.of("stores", plan.mix().stores(), "delivery", plan.mix().delivery()));
         json.put("right", findings.isRight());
         hub().ifPresent(hub -> json.put("hub", hub));
         Map<String, Object> controls = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ final class BenchReport {
             findings.result(name).ifPresent(result -> controls.put(name, result(result)));
         }
         json.put("control", controls);
-        findings.limits().ifPresent(limits -> json.put("limits", limits.json(plan.shape().delivery())));
+        findings.limits().ifPresent(limits -> json.put("limits", limits.json(plan.mix().delivery())));
         findings.outage().ifPresent(outage -> json.put("brokerOutage", outage.json()));
         findings.result("two").ifPresent(two -> json.put("twoHubs", result(two)));
         findings.history().ifPresent(history -> json.put("history", history.json()));
@@ -68,11 +68,11 @@ final class BenchReport {
 
     void print() {
         System.out.println();
-        System.out.println(new Table(plan, findings));
+        System.out.println(new ReportTable(plan, findings));
     }
 
     private Optional<Map<String, Object>> hub() {
-        Optional<Course.Result> first = findings.result("hub").or(() -> findings.result("confirm"));
+        Optional<BenchRun.Result> first = findings.result("hub").or(() -> findings.result("confirm"));
         return first.map(any -> {
             Map<String, Object> json = new LinkedHashMap<>();
             findings.result("hub").ifPresent(hub -> json.putAll(result(hub)));
@@ -84,7 +84,7 @@ final class BenchReport {
         });
     }
 
-    private static Map<String, Object> result(Course.Result result) {
+    private static Map<String, Object> result(BenchRun.Result result) {
         Map<String, Object> json = new LinkedHashMap<>();
         RateStep typical = result.typical();
         RateStep latency = result.latency() == null ? typical : result.latency();
@@ -92,16 +92,16 @@ final class BenchReport {
         json.put("ordersPerSecondSpread", result.ordersPerSecond().json());
         json.put("held", result.held());
         json.put("latenciesAtPerSecond", rounded(latency.rate()));
-        json.put("callbackMs", Figures.json(latency.callbacks()));
-        json.put("toTopicMs", Figures.json(latency.toTopic()));
-        json.put("eventToLedgerMs", Figures.json(latency.aftermath().eventToLedger()));
-        json.put("callbackMsAtMost", Figures.json(typical.callbacks()));
+        json.put("callbackMs", Latencies.json(latency.callbacks()));
+        json.put("toTopicMs", Latencies.json(latency.toTopic()));
+        json.put("eventToLedgerMs", Latencies.json(latency.aftermath().eventToLedger()));
+        json.put("callbackMsAtMost", Latencies.json(typical.callbacks()));
         json.put("cpuMicrosPerOrder", typical.cpuMicrosAnOrder());
         json.put("othersCpuShare", rounded(typical.others()));
         json.put("rssMb", result.residentOfSubject());
         json.put("rssMbByProcess", result.resident());
         double orders = Math.max(1, typical.aftermath().acknowledged());
-        Written written = typical.written();
+        WriteVolume written = typical.written();
         json.put("walBytesPerOrder", rounded(written.wal() / orders));
         json.put("kafkaBytesPerOrder", rounded(written.kafka() / orders));
         json.put("commitsPerOrder", rounded(written.commits() / orders));
@@ -117,9 +117,9 @@ final class BenchReport {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("offeredPerSecond", rounded(step.rate()));
             json.put("settledPerSecond", rounded(step.settledPerSecond()));
-            json.put("callbackP50Ms", rounded(Figures.millis(step.callbacks(), 50)));
-            json.put("callbackP99Ms", rounded(Figures.millis(step.callbacks(), 99)));
-            json.put("toTopicP99Ms", rounded(Figures.millis(step.toTopic(), 99)));
+            json.put("callbackP50Ms", rounded(Latencies.millis(step.callbacks(), 50)));
+            json.put("callbackP99Ms", rounded(Latencies.millis(step.callbacks(), 99)));
+            json.put("toTopicP99Ms", rounded(Latencies.millis(step.toTopic(), 99)));
             json.put("held", step.held());
             return json;
         }).toList();

@@ -26,7 +26,7 @@ record BrokerOutage(double lasted, double most, OptionalDouble goneAfter, RateSt
         json.put("brokerAwaySeconds", BenchReport.rounded(lasted));
         json.put("ordersOnTheirWayAtMost", Math.round(most));
         json.put("backlogGoneSeconds", goneAfter.isPresent() ? BenchReport.rounded(goneAfter.getAsDouble()) : null);
-        json.put("callbackMs", Figures.json(step.callbacks()));
+        json.put("callbackMs", Latencies.json(step.callbacks()));
         json.put("failures", step.failures());
         json.put("acknowledged", step.aftermath().acknowledged());
         json.put("unsettled", step.aftermath().unsettled().size());

@@ -19,15 +19,15 @@ final class DatabaseLimits {
             INSERT INTO limits SELECT nextval('limits_id'), repeat('x', 160), 0 FROM generate_series(1, ?)
             """;
 
-    private final BenchCluster cast;
+    private final BenchCluster cluster;
     private final Duration time;
     private final String url;
 
-    DatabaseLimits(BenchCluster cast, Duration time) {
-        this.cast = cast;
+    DatabaseLimits(BenchCluster cluster, Duration time) {
+        this.cluster = cluster;
         this.time = time;
-        this.url = cast.database().createDatabase(NAME);
-        try (Connection connection = cast.connect(url); Statement statement = connection.createStatement()) {
+        this.url = cluster.database().createDatabase(NAME);
+        try (Connection connection = cluster.connect(url); Statement statement = connection.createStatement()) {
             statement.execute("CREATE SEQUENCE limits_id CACHE 100");
             statement.execute("CREATE TABLE limits (id bigint PRIMARY KEY, payload text, version integer)"
                     + " WITH (fillfactor = 70)");
@@ -69,9 +69,9 @@ final class DatabaseLimits {
     private double perSecond(int clients, String sql, Parameters parameters, int done) {
         List<Connection> connections = new ArrayList<>();
         try {
-            List<Crowd.Member> members = new ArrayList<>();
+            List<ClosedLoop.Member> members = new ArrayList<>();
             for (int client = 0; client < clients; client++) {
-                Connection connection = cast.connect(url);
+                Connection connection = cluster.connect(url);
                 connections.add(connection);
                 PreparedStatement statement = connection.prepareStatement(sql);
                 int[] n = {client, 0};
@@ -81,7 +81,7 @@ final class DatabaseLimits {
                     return done;
                 });
             }
-            return Crowd.perSecond(members, time);
+            return ClosedLoop.perSecond(members, time);
         } catch (SQLException e) {
             throw new IllegalStateException("the database's limits can't be measured", e);
         } finally {

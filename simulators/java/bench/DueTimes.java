@@ -47,8 +47,8 @@ final class DueTimes {
     }
 
     /** Medians, in microseconds. */
-    static Map<DueQuery, Double> measured(BenchCluster cast, Subject subject) {
-        try (Connection connection = cast.connect(subject.url())) {
+    static Map<DueQuery, Double> measured(BenchCluster cluster, Subject subject) {
+        try (Connection connection = cluster.connect(subject.url())) {
             connection.setAutoCommit(false);
             JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             jdbc.sql(DUE).update();

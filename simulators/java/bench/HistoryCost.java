@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param day        that was dropped
  */
 record HistoryCost(int orders, int live, double seconds, List<RateStep> without, List<RateStep> with, Map<DueQuery, Double> dueWithout,
-               Map<DueQuery, Double> dueWith, Day day) {
+               Map<DueQuery, Double> dueWith, HistoryDrop day) {
 
     List<RateStep> steps() {
         return Stream.of(without, with, List.of(day.step())).flatMap(List::stream).toList();
@@ -68,8 +68,8 @@ record HistoryCost(int orders, int live, double seconds, List<RateStep> without,
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("settledPerSecond", Spread.of(repeats.stream().map(RateStep::settledPerSecond).toList()).json());
         json.put("held", held(repeats));
-        json.put("callbackMs", Figures.json(typical.callbacks()));
-        json.put("toTopicMs", Figures.json(typical.toTopic()));
+        json.put("callbackMs", Latencies.json(typical.callbacks()));
+        json.put("toTopicMs", Latencies.json(typical.toTopic()));
         json.put("cpuMicrosPerOrder", typical.cpuMicrosAnOrder());
         json.put("othersCpuShare", BenchReport.rounded(typical.others()));
         return json;

@@ -17,12 +17,12 @@ final class HttpLimit {
 
     private static final int CONNECTIONS = 32;
 
-    private final Exchanges exchanges;
+    private final HttpExchanges exchanges;
     private final byte[] request;
     private final long end;
     private long answered;
 
-    private HttpLimit(Exchanges exchanges, byte[] request, long end) {
+    private HttpLimit(HttpExchanges exchanges, byte[] request, long end) {
         this.exchanges = exchanges;
         this.request = request;
         this.end = end;
@@ -58,7 +58,7 @@ final class HttpLimit {
         byte[] body = OrderMix.callback("order-10000000", "2026-01-01T00:00:00Z").getBytes(StandardCharsets.UTF_8);
         byte[] request = ("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length + "\r\n\r\n"
                 + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
-        try (Exchanges exchanges = new Exchanges(List.of(server), CONNECTIONS)) {
+        try (HttpExchanges exchanges = new HttpExchanges(List.of(server), CONNECTIONS)) {
             long start = System.nanoTime();
             HttpLimit limit = new HttpLimit(exchanges, request, start + time.toNanos());
             for (int i = 0; i < CONNECTIONS; i++) {

@@ -52,8 +52,8 @@ final class KafkaLimits {
 
     /** All that was produced, from the start. */
     double consumed() {
-        try (KafkaConsumer<String, byte[]> consumer = TopicEnds.consumer(brokers)) {
-            List<TopicPartition> partitions = TopicEnds.partitions(consumer, List.of(TOPIC));
+        try (KafkaConsumer<String, byte[]> consumer = BenchTopics.consumer(brokers)) {
+            List<TopicPartition> partitions = BenchTopics.partitions(consumer, List.of(TOPIC));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             long start = System.nanoTime();

@@ -15,14 +15,14 @@ final class OpenLoopLoad {
     private static final long PAYS_AFTER_NANOS = 1_000_000_000L;
     private static final long LONGEST_WAIT_NANOS = 30_000_000_000L;
 
-    private final Exchanges exchanges;
-    private final Requests requests;
+    private final HttpExchanges exchanges;
+    private final LoadRequests requests;
     private final StepOrders orders;
-    private final Tempo tempo;
+    private final ArrivalSchedule tempo;
     private final boolean confirms;
     private final int firstMeasured;
-    private final Histogram callbacks = Figures.micros();
-    private final Histogram confirmations = Figures.micros();
+    private final Histogram callbacks = Latencies.micros();
+    private final Histogram confirmations = Latencies.micros();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final boolean[] confirmed;
     private final boolean[] wantsToPay;
@@ -33,7 +33,7 @@ final class OpenLoopLoad {
      * @param confirms      whether the orders are confirmed first; else they are confirmed already
      * @param firstMeasured the orders before it are warm-up
      */
-    OpenLoopLoad(Exchanges exchanges, Requests requests, StepOrders orders, Tempo tempo, boolean confirms, int firstMeasured) {
+    OpenLoopLoad(HttpExchanges exchanges, LoadRequests requests, StepOrders orders, ArrivalSchedule tempo, boolean confirms, int firstMeasured) {
         this.exchanges = exchanges;
         this.requests = requests;
         this.orders = orders;
@@ -92,14 +92,14 @@ final class OpenLoopLoad {
 
     private void confirm(int number) {
         long intended = tempo.intended(number);
-        exchanges.send(requests.confirm(orders.shape().confirmation(orders.id(number), number)), (status, at) -> {
+        exchanges.send(requests.confirm(orders.mix().confirmation(orders.id(number), number)), (status, at) -> {
             if (status < 200 || status >= 300) {
                 refusedConfirmations++;
                 answers++;
                 return;
             }
             if (number >= firstMeasured) {
-                Figures.record(confirmations, at - intended);
+                Latencies.record(confirmations, at - intended);
             }
             confirmed[number] = true;
             if (wantsToPay[number]) {
@@ -115,7 +115,7 @@ final class OpenLoopLoad {
             answers++;
             orders.answered(number, status, at);
             if (number >= firstMeasured) {
-                Figures.record(callbacks, at - intended);
+                Latencies.record(callbacks, at - intended);
             }
             if (orders.acknowledged(number)) {
                 acknowledged.incrementAndGet();

@@ -26,7 +26,7 @@ import org.HdrHistogram.Histogram;
  */
 record RateStep(String subject, double rate, boolean confirms, Backlog.Judgement backlog, Map<Integer, Integer> failures,
             Histogram callbacks, Histogram confirmations, Histogram toTopic, Map<String, Double> cpu, double others,
-            Instant begun, double seconds, Written written, Aftermath aftermath) {
+            Instant begun, double seconds, WriteVolume written, StepOutcome aftermath) {
 
     /** Orders were settled as fast as they came, and none was refused, lost or doubled. */
     boolean held() {
@@ -58,12 +58,12 @@ record RateStep(String subject, double rate, boolean confirms, Backlog.Judgement
         json.put("settledPerSecond", BenchReport.rounded(settledPerSecond()));
         json.put("backlogGrewSeconds", BenchReport.rounded(backlog.grewSeconds()));
         json.put("seconds", BenchReport.rounded(seconds));
-        json.put("callbackMs", Figures.json(callbacks));
+        json.put("callbackMs", Latencies.json(callbacks));
         if (confirms) {
-            json.put("confirmMs", Figures.json(confirmations));
+            json.put("confirmMs", Latencies.json(confirmations));
         }
-        json.put("toTopicMs", Figures.json(toTopic));
-        json.put("eventToLedgerMs", Figures.json(aftermath.eventToLedger()));
+        json.put("toTopicMs", Latencies.json(toTopic));
+        json.put("eventToLedgerMs", Latencies.json(aftermath.eventToLedger()));
         json.put("cpuMicrosPerOrder", cpuMicrosAnOrder());
         json.put("othersCpuShare", BenchReport.rounded(others));
         json.put("failures", failures);

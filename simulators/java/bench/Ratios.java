@@ -11,9 +11,9 @@ import java.util.Optional;
 final class Ratios {
 
     private final BenchPlan plan;
-    private final Findings findings;
+    private final BenchResults findings;
 
-    Ratios(BenchPlan plan, Findings findings) {
+    Ratios(BenchPlan plan, BenchResults findings) {
         this.plan = plan;
         this.findings = findings;
     }
@@ -30,7 +30,7 @@ final class Ratios {
             findings.result("unbatched").ifPresent(any -> json.put("hubToUnbatched", rounded(hubTo("unbatched"))));
             findings.result("two").ifPresent(any -> json.put("twoHubsToOne", rounded(hubTo("two").map(one -> 1 / one))));
             findings.limits().ifPresent(limits -> json.put("hubToLimit", rounded(highest("hub")
-                    .map(rate -> rate / limits.ordersPerSecond(plan.shape().delivery())))));
+                    .map(rate -> rate / limits.ordersPerSecond(plan.mix().delivery())))));
         });
         return json;
     }

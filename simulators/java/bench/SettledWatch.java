@@ -8,14 +8,14 @@ final class SettledWatch implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 500;
 
-    private final Settled counted;
+    private final SettledCounters counted;
     private final Runnable looks;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "watches-settled");
     private volatile long settled;
 
     /** @param looks is called after each answer */
-    SettledWatch(Settled counted, Runnable looks) {
+    SettledWatch(SettledCounters counted, Runnable looks) {
         this.counted = counted;
         this.looks = looks;
         thread.setDaemon(true);

@@ -11,15 +11,15 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class StepOrders {
 
     private final String prefix;
-    private final OrderMix shape;
+    private final OrderMix mix;
     private final AtomicLongArray intended;
     private final AtomicIntegerArray statuses;
     private final AtomicLongArray answered;
 
     /** @param tag begins every id of the step; no other step's */
-    StepOrders(String tag, OrderMix shape, int count) {
+    StepOrders(String tag, OrderMix mix, int count) {
         this.prefix = tag + "-";
-        this.shape = shape;
+        this.mix = mix;
         this.intended = new AtomicLongArray(count);
         this.statuses = new AtomicIntegerArray(count);
         this.answered = new AtomicLongArray(count);
@@ -29,8 +29,8 @@ final class StepOrders {
         return intended.length();
     }
 
-    OrderMix shape() {
-        return shape;
+    OrderMix mix() {
+        return mix;
     }
 
     /** Grows with the number, as the ids of shops do that count their orders. */

@@ -53,8 +53,8 @@ record Subject(String name, String tag, List<Server> servers, String url, String
     }
 
     /** How many orders its processes have settled since they started, together. */
-    Settled settled() {
-        return new Settled(servers.stream().map(Server::settled).toList());
+    SettledCounters settled() {
+        return new SettledCounters(servers.stream().map(Server::settled).toList());
     }
 
     boolean isHub() {

@@ -23,8 +23,8 @@ final class TopicWatch implements AutoCloseable {
     }
 
     TopicWatch(String brokers) {
-        consumer = TopicEnds.consumer(brokers);
-        List<TopicPartition> partitions = TopicEnds.partitions(consumer, List.of(Topic.ORDER_TO_BARISTA));
+        consumer = BenchTopics.consumer(brokers);
+        List<TopicPartition> partitions = BenchTopics.partitions(consumer, List.of(Topic.ORDER_TO_BARISTA));
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
@@ -34,7 +34,7 @@ final class TopicWatch implements AutoCloseable {
 
     /** From now on, of these orders. @return where the latencies are being recorded, in microseconds */
     Histogram watch(StepOrders orders, int firstMeasured) {
-        Watched now = new Watched(orders, firstMeasured, Figures.micros());
+        Watched now = new Watched(orders, firstMeasured, Latencies.micros());
         watched = now;
         return now.latencies;
     }
@@ -68,7 +68,7 @@ final class TopicWatch implements AutoCloseable {
         }
         OptionalInt number = current.orders.number(record.key());
         if (number.isPresent() && number.getAsInt() >= current.firstMeasured) {
-            Figures.record(current.latencies, now - current.orders.intended(number.getAsInt()));
+            Latencies.record(current.latencies, now - current.orders.intended(number.getAsInt()));
         }
     }
 }

@@ -19,9 +19,9 @@ enum BrokerNemesis implements Nemesis {
 
     KILLED {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            String died = kill(cast);
-            revive(cast);
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            String died = kill(cluster);
+            revive(cluster);
             return died;
         }
     },
@@ -29,11 +29,11 @@ enum BrokerNemesis implements Nemesis {
     /** A minute in a long run, some seconds in a short one. */
     DOWN {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            String died = kill(cast);
-            Duration down = downFor(cast.plan());
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            String died = kill(cluster);
+            Duration down = downFor(cluster.plan());
             Wait.lasting(down);
-            revive(cast);
+            revive(cluster);
             return died + " and was away for " + down.toSeconds() + " s";
         }
     },
@@ -41,10 +41,10 @@ enum BrokerNemesis implements Nemesis {
     /** What a power cut does whose page cache was not on disk: the last records of some partitions are gone. */
     LOST_ITS_LAST_RECORDS {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            String died = kill(cast);
-            List<String> cut = cutLogs(cast.plan().directory().resolve("kafka").resolve("data"), chance);
-            revive(cast);
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            String died = kill(cluster);
+            List<String> cut = cutLogs(cluster.plan().directory().resolve("kafka").resolve("data"), chance);
+            revive(cluster);
             if (cut.isEmpty()) {
                 throw new NoEffect("no partition had records to lose");
             }
@@ -70,17 +70,17 @@ enum BrokerNemesis implements Nemesis {
         return plan.isShort() ? Duration.ofSeconds(10) : Duration.ofMinutes(1);
     }
 
-    private static String kill(Cluster cast) {
-        cast.broker().kill();
-        if (cast.broker().isAlive()) {
+    private static String kill(Cluster cluster) {
+        cluster.broker().kill();
+        if (cluster.broker().isAlive()) {
             throw new NoEffect("the broker survived");
         }
-        return "process " + cast.broker().pid() + " of the broker died with exit code " + cast.broker().exitCode();
+        return "process " + cluster.broker().pid() + " of the broker died with exit code " + cluster.broker().exitCode();
     }
 
-    private static void revive(Cluster cast) {
-        cast.broker().start();
-        cast.kafka().awaitUp();
+    private static void revive(Cluster cluster) {
+        cluster.broker().start();
+        cluster.kafka().awaitUp();
     }
 
     private static List<String> cutLogs(Path data, SplittableRandom chance) {

@@ -17,13 +17,13 @@ import java.util.concurrent.Callable;
 
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** Breaks everything, and sees whether the promises hold. */
 @Command(name = "hub chaos", sortOptions = false, showDefaultValues = true,
@@ -91,9 +91,9 @@ public final class Chaos implements Callable<Integer> {
         if (!mutants && !names.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "names are for --mutants");
         }
-        if (!only.stream().allMatch(words -> Schedule.all().stream().anyMatch(one -> one.title().contains(words)))) {
+        if (!only.stream().allMatch(words -> NemesisSchedule.all().stream().anyMatch(one -> one.title().contains(words)))) {
             throw new ParameterException(spec.commandLine(), "--only must name some of these: "
-                    + String.join(", ", Schedule.all().stream().map(Nemesis::title).toList()));
+                    + String.join(", ", NemesisSchedule.all().stream().map(Nemesis::title).toList()));
         }
         Path directory = target().resolve("chaos");
         try (FileChannel channel = lockFile(directory); FileLock lock = tryLock(channel)) {
@@ -111,10 +111,10 @@ public final class Chaos implements Callable<Integer> {
     private boolean run(Path directory) {
         Duration faults = Duration.ofMillis((long) (minutes * 60_000));
         ChaosPlan frame = new ChaosPlan(directory, target().resolve("classes"), faults, seed, rate, FaultMix.CONSTANT, List.of());
-        ChaosPlan plan = frame.with(Schedule.of(faults, seed, frame, this::isWanted));
-        Schedule.all().stream().filter(nemesis -> nemesis.cannotStrike() != null)
+        ChaosPlan plan = frame.with(NemesisSchedule.of(faults, seed, frame, this::isWanted));
+        NemesisSchedule.all().stream().filter(nemesis -> nemesis.cannotStrike() != null)
                 .forEach(nemesis -> say("left out: " + nemesis.title() + ", as " + nemesis.cannotStrike()));
-        Verdict verdict = new Run(plan, Chaos::say).execute();
+        Verdict verdict = new ChaosRun(plan, Chaos::say).execute();
         ChaosReport report = new ChaosReport(plan, minutes, verdict);
         report.writeTo(directory.resolve("report.json"));
         report.print();

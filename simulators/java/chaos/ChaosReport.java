@@ -57,7 +57,7 @@ final class ChaosReport {
         json.put("appliedByPush", verdict.repairs().byPush());
         json.put("repairedByPull", verdict.repairs().byPull());
         json.put("faults", faults());
-        json.put("nemeses", verdict.blows().stream().map(ChaosReport::blow).toList());
+        json.put("nemeses", verdict.strikes().stream().map(ChaosReport::strike).toList());
         List<Long> times = verdict.settleTimes();
         json.put("settleMillisP50", percentile(times, 0.5));
         json.put("settleMillisP99", percentile(times, 0.99));
@@ -132,13 +132,13 @@ final class ChaosReport {
         return faults;
     }
 
-    private static Map<String, Object> blow(Strike blow) {
+    private static Map<String, Object> strike(Strike strike) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("nemesis", blow.nemesis());
-        json.put("start", blow.start().toString());
-        json.put("end", blow.end().toString());
-        json.put("tookEffect", blow.struck());
-        json.put("evidence", blow.evidence());
+        json.put("nemesis", strike.nemesis());
+        json.put("start", strike.start().toString());
+        json.put("end", strike.end().toString());
+        json.put("tookEffect", strike.struck());
+        json.put("evidence", strike.evidence());
         return json;
     }
 

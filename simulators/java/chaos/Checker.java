@@ -25,7 +25,7 @@ final class Checker {
     private static final List<Set<String>> ONCE = List.of(Set.of("payment-callback", "pull-payment"),
             Set.of("making-started"), Set.of("made"), Set.of("cancel-order"), Set.of("cancel-outcome", "pull-cancel-making"));
 
-    private final Map<String, Evidence> journals;
+    private final Map<String, OrderEvidence> journals;
     private final Map<String, OrderApi.Answer> lastWords;
     private final Set<String> refundsDue;
     private final Instant settledBy;
@@ -36,7 +36,7 @@ final class Checker {
      * @param refundsDue ids of the payments that the hub lists to go back
      * @param settledBy  when each order had to be settled
      */
-    Checker(Map<String, Evidence> journals, Map<String, OrderApi.Answer> lastWords, Set<String> refundsDue,
+    Checker(Map<String, OrderEvidence> journals, Map<String, OrderApi.Answer> lastWords, Set<String> refundsDue,
             Instant settledBy) {
         this.journals = new TreeMap<>(journals);
         this.lastWords = lastWords;
@@ -45,8 +45,8 @@ final class Checker {
     }
 
     List<Violation> check() {
-        for (Evidence order : journals.values()) {
-            Seen seen = seen(order);
+        for (OrderEvidence order : journals.values()) {
+            OrderSnapshot seen = seen(order);
             nothingIsLost(order, seen);
             nothingIsDoubled(order);
             eachStepIsAppliedOnce(order, seen);
@@ -62,7 +62,7 @@ final class Checker {
     }
 
     /** Each paid order that nobody cancelled is made, and delivered or finally failed if it is to be delivered. */
-    private void nothingIsLost(Evidence order, Seen seen) {
+    private void nothingIsLost(OrderEvidence order, OrderSnapshot seen) {
         if (order.confirmed && lastWords.getOrDefault(order.orderId, OrderApi.Answer.NONE).status() == 404) {
             add(Kind.LOST, order, seen, "confirmed, and the hub doesn't know it");
         }
@@ -82,14 +82,14 @@ final class Checker {
         }
     }
 
-    private void nothingIsDoubled(Evidence order) {
+    private void nothingIsDoubled(OrderEvidence order) {
         if (order.tickets.size() > 1) {
             add(Kind.DOUBLED, order, seen(order), order.tickets.size() + " tickets, by the keys "
-                    + order.tickets.stream().map(Evidence.Made::key).toList());
+                    + order.tickets.stream().map(OrderEvidence.Made::key).toList());
         }
         if (order.notes.size() > 1) {
             add(Kind.DOUBLED, order, seen(order), order.notes.size() + " delivery notes, by the keys "
-                    + order.notes.stream().map(Evidence.Made::key).toList());
+                    + order.notes.stream().map(OrderEvidence.Made::key).toList());
         }
         if (!order.delivery && !order.notes.isEmpty()) {
             add(Kind.DOUBLED, order, seen(order), "a delivery note for an order that is fetched");
@@ -97,7 +97,7 @@ final class Checker {
     }
 
     /** Here the hub's timeline speaks against itself: two messages, or one that came twice, had an effect each. */
-    private void eachStepIsAppliedOnce(Evidence order, Seen seen) {
+    private void eachStepIsAppliedOnce(OrderEvidence order, OrderSnapshot seen) {
         if (seen == null) {
             return;
         }
@@ -110,8 +110,8 @@ final class Checker {
         }
     }
 
-    private void nothingIsMadeUnpaid(Evidence order) {
-        for (Evidence.Made ticket : order.tickets) {
+    private void nothingIsMadeUnpaid(OrderEvidence order) {
+        for (OrderEvidence.Made ticket : order.tickets) {
             if (!order.isPaid() || ticket.at().isBefore(order.paidAt())) {
                 add(Kind.UNPAID, order, seen(order), "ticket " + ticket.id() + " of " + ticket.at() + ", paid "
                         + (order.isPaid() ? "at " + order.paidAt() : "never"));
@@ -125,7 +125,7 @@ final class Checker {
     }
 
     /** A payment that the hub has acknowledged is one that it never has to find out about again. */
-    private void whatIsAcknowledgedIsDurable(Evidence order, Seen seen) {
+    private void whatIsAcknowledgedIsDurable(OrderEvidence order, OrderSnapshot seen) {
         if (order.acknowledgedAt == null || seen == null
                 // It came before its order, which was confirmed too late: parked, and then found by the pull.
                 || seen.timeline().stream().anyMatch(line -> "PARKED".equals(line.outcome()))) {
@@ -139,7 +139,7 @@ final class Checker {
                         + order.acknowledgedAt + ", and its payment had to be pulled at " + line.at()));
     }
 
-    private void cancelsHold(Evidence order, Seen seen) {
+    private void cancelsHold(OrderEvidence order, OrderSnapshot seen) {
         if (order.isCancelled() && (order.made > 0 || !order.notes.isEmpty())) {
             add(Kind.CANCEL_BROKEN, order, seen, "cancelled (" + (order.cancelAgreed ? "the barista agreed"
                     : "the customer was told so") + "), and made all the same");
@@ -159,7 +159,7 @@ final class Checker {
         }
     }
 
-    private void everythingSettles(Evidence order, Seen seen) {
+    private void everythingSettles(OrderEvidence order, OrderSnapshot seen) {
         if (seen == null) {
             int status = lastWords.getOrDefault(order.orderId, OrderApi.Answer.NONE).status();
             if (status != 404) {
@@ -173,7 +173,7 @@ final class Checker {
     }
 
     /** What the hub says at last is what happened. */
-    private void allSidesAgree(Evidence order, Seen seen) {
+    private void allSidesAgree(OrderEvidence order, OrderSnapshot seen) {
         if (seen == null || seen.settledAs() == null) {
             return;
         }
@@ -192,8 +192,8 @@ final class Checker {
                     + ", agreed " + order.cancelAgreed + ", refused " + order.cancelRefused + ", paid "
                     + order.paymentIds());
         }
-        agree(order, seen, "ticket", seen.ticketId(), order.tickets.stream().map(Evidence.Made::id).toList());
-        agree(order, seen, "delivery note", seen.noteId(), order.notes.stream().map(Evidence.Made::id).toList());
+        agree(order, seen, "ticket", seen.ticketId(), order.tickets.stream().map(OrderEvidence.Made::id).toList());
+        agree(order, seen, "delivery note", seen.noteId(), order.notes.stream().map(OrderEvidence.Made::id).toList());
         agree(order, seen, "payment", seen.paymentId(), order.paymentIds());
         String cancel = order.cancelAgreed ? "CANCELLED" : order.cancelRefused ? "REFUSED" : null;
         if (cancel != null && !cancel.equals(seen.cancel())) {
@@ -201,7 +201,7 @@ final class Checker {
         }
     }
 
-    private void agree(Evidence order, Seen seen, String what, String hubs, Collection<String> neighbours) {
+    private void agree(OrderEvidence order, OrderSnapshot seen, String what, String hubs, Collection<String> neighbours) {
         if (hubs != null && !neighbours.contains(hubs)) {
             add(Kind.DISAGREEMENT, order, seen, "the hub knows the " + what + ' ' + hubs + ", the journals " + neighbours);
         }
@@ -212,7 +212,7 @@ final class Checker {
      * that it was made for, such as wrong sums. As far as the hub was told of them: a payment whose callback is not answered
      * yet comes again.
      */
-    private void moneyGoesBackWhereItBoughtNothing(Evidence order, Seen seen) {
+    private void moneyGoesBackWhereItBoughtNothing(OrderEvidence order, OrderSnapshot seen) {
         if (seen == null || seen.settledAs() == null) {
             return;
         }
@@ -244,23 +244,23 @@ final class Checker {
      * It was unpaid when it expired, and paid after all: its money is due back, and nothing is to be made. Unless the hub
      * had asked by then, and was told that it is paid.
      */
-    static boolean isPaidTooLate(Evidence order, Seen seen) {
+    static boolean isPaidTooLate(OrderEvidence order, OrderSnapshot seen) {
         return seen != null && seen.isExpired() && order.isPaid() && order.tickets.isEmpty()
                 && order.paidAt().isAfter(seen.settledAt().minus(CROSSED))
                 && !order.isToldOfItsPaymentBefore(seen.settledAt());
     }
 
     /** Its customer asked for the cancel, got no answer, and the hub had told nobody of the order yet. */
-    private static boolean cancelledBeforeAnyTicket(Evidence order, Seen seen) {
+    private static boolean cancelledBeforeAnyTicket(OrderEvidence order, OrderSnapshot seen) {
         return seen != null && order.cancelAsked && "CANCELLED".equals(seen.settledAs()) && order.tickets.isEmpty();
     }
 
-    private Seen seen(Evidence order) {
+    private OrderSnapshot seen(OrderEvidence order) {
         return lastWords.getOrDefault(order.orderId, OrderApi.Answer.NONE).seen();
     }
 
-    private void add(Kind kind, Evidence order, Seen seen, String what) {
+    private void add(Kind kind, OrderEvidence order, OrderSnapshot seen, String what) {
         violations.add(new Violation(kind, order.orderId, what,
-                seen == null ? List.of() : seen.timeline().stream().map(Seen.Line::toString).toList()));
+                seen == null ? List.of() : seen.timeline().stream().map(OrderSnapshot.Line::toString).toList()));
     }
 }

@@ -46,15 +46,15 @@ enum ClockNemesis implements Nemesis {
     }
 
     @Override
-    public String strike(Cluster cast, SplittableRandom chance) {
-        HubSite hub = cast.hubs().get(chance.nextInt(cast.hubs().size()));
+    public String strike(Cluster cluster, SplittableRandom chance) {
+        HubNode hub = cluster.hubs().get(chance.nextInt(cluster.hubs().size()));
         hub.process().kill();
-        cast.revive(hub, wrongClock(library().orElseThrow()));
+        cluster.revive(hub, wrongClock(library().orElseThrow()));
         hub.awaitReady();
         Wait.lasting(LASTS);
         Optional<String> said = hub.dateHeader();
         hub.process().kill();
-        cast.revive(hub);
+        cluster.revive(hub);
         return said.filter(this::isOff).map(date -> hub.name() + " dated its answers " + date).orElseThrow(
                 () -> new NoEffect(hub.name() + " dated its answers " + said.orElse("not at all")));
     }

@@ -31,7 +31,7 @@ final class Cluster implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     /** A way that can be broken, for both hubs at once. */
-    enum Way {
+    enum Link {
         TO_DATABASE, TO_BROKER, TO_BARISTA, TO_DISPATCH, TO_PAYMENT;
 
         String text() {
@@ -41,40 +41,40 @@ final class Cluster implements AutoCloseable {
 
     private final ChaosPlan plan;
     private final RunSecrets secrets = RunSecrets.made();
-    private final ProcessReaper warden = new ProcessReaper();
-    private final Map<Way, TcpProxy> proxies = new EnumMap<>(Way.class);
-    private final List<HubSite> hubs = new ArrayList<>();
-    private final Postgres database;
+    private final ProcessReaper reaper = new ProcessReaper();
+    private final Map<Link, TcpProxy> proxies = new EnumMap<>(Link.class);
+    private final List<HubNode> hubs = new ArrayList<>();
+    private final DatabaseServer database;
     private final JvmProcess broker;
     private final JvmProcess neighbours;
     private final Map<String, URI> neighbourUrls;
-    private final RoundRobinProxy front;
-    private final Kafka kafka;
+    private final RoundRobinProxy hubProxy;
+    private final KafkaAccess kafka;
 
     Cluster(ChaosPlan plan) {
         this.plan = plan;
-        PortAllocator harbour = new PortAllocator();
-        int brokerPort = harbour.port();
-        int proxiedPort = harbour.port();
-        int paymentPort = harbour.port();
-        int baristaPort = harbour.port();
-        int dispatchPort = harbour.port();
-        database = new Postgres(plan.directory().resolve("postgresql"), harbour.port(), warden);
-        Map.of(Way.TO_DATABASE, database.port(), Way.TO_BROKER, proxiedPort, Way.TO_BARISTA, baristaPort,
-                        Way.TO_DISPATCH, dispatchPort, Way.TO_PAYMENT, paymentPort)
-                .forEach((way, port) -> proxies.put(way, TcpProxy.before(port, harbour.port())));
+        PortAllocator ports = new PortAllocator();
+        int brokerPort = ports.port();
+        int proxiedPort = ports.port();
+        int paymentPort = ports.port();
+        int baristaPort = ports.port();
+        int dispatchPort = ports.port();
+        database = new DatabaseServer(plan.directory().resolve("postgresql"), ports.port(), reaper);
+        Map.of(Link.TO_DATABASE, database.port(), Link.TO_BROKER, proxiedPort, Link.TO_BARISTA, baristaPort,
+                        Link.TO_DISPATCH, dispatchPort, Link.TO_PAYMENT, paymentPort)
+                .forEach((link, port) -> proxies.put(link, TcpProxy.before(port, ports.port())));
         List<Integer> hubPorts = new ArrayList<>();
         for (int i = 0; i < HUBS; i++) {
-            hubPorts.add(harbour.port());
+            hubPorts.add(ports.port());
         }
-        front = new RoundRobinProxy(hubPorts);
+        hubProxy = new RoundRobinProxy(hubPorts);
         neighbourUrls = Map.of("payment", url(paymentPort), "barista", url(baristaPort), "dispatch", url(dispatchPort));
-        kafka = new Kafka(HOST + ":" + brokerPort);
+        kafka = new KafkaAccess(HOST + ":" + brokerPort);
         String all = System.getProperty("java.class.path");
-        broker = actor("broker", all, List.of("-Xmx320m", "-Xms128m", BrokerProcess.class.getName(),
+        broker = jvm("broker", all, List.of("-Xmx320m", "-Xms128m", BrokerProcess.class.getName(),
                 plan.directory().resolve("kafka").toString(), "" + brokerPort, "" + proxiedPort,
-                "" + proxies.get(Way.TO_BROKER).port()), Map.of());
-        neighbours = actor("neighbours", all, List.of("-Xmx320m", NeighbourProcess.class.getName(),
+                "" + proxies.get(Link.TO_BROKER).port()), Map.of());
+        neighbours = jvm("neighbours", all, List.of("-Xmx320m", NeighbourProcess.class.getName(),
                 plan.journal("payment").getParent().toString(), "" + plan.seed(), HOST + ":" + brokerPort,
                 hubUrl().toString(), "" + paymentPort, "" + baristaPort, "" + dispatchPort),
                 Map.of(NeighbourProcess.KEY, secrets.callbackKey()));
@@ -97,11 +97,11 @@ final class Cluster implements AutoCloseable {
         ready.join();
     }
 
-    List<HubSite> hubs() {
+    List<HubNode> hubs() {
         return hubs;
     }
 
-    Postgres database() {
+    DatabaseServer database() {
         return database;
     }
 
@@ -113,12 +113,12 @@ final class Cluster implements AutoCloseable {
         return neighbours;
     }
 
-    Kafka kafka() {
+    KafkaAccess kafka() {
         return kafka;
     }
 
-    TcpProxy proxy(Way way) {
-        return proxies.get(way);
+    TcpProxy proxy(Link link) {
+        return proxies.get(link);
     }
 
     RunSecrets secrets() {
@@ -130,7 +130,7 @@ final class Cluster implements AutoCloseable {
     }
 
     URI hubUrl() {
-        return url(front.port());
+        return url(hubProxy.port());
     }
 
     /** @param name {@code payment}, {@code barista} or {@code dispatch}; straight, past the proxies */
@@ -139,12 +139,12 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Starts a killed hub again. See {@link #awaitHubs}. */
-    void revive(HubSite hub) {
+    void revive(HubNode hub) {
         hub.process().start(databaseAccess());
     }
 
-    /** As {@link #revive(HubSite)}. @param environment for this life only */
-    void revive(HubSite hub, Map<String, String> environment) {
+    /** As {@link #revive(HubNode)}. @param environment for this life only */
+    void revive(HubNode hub, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(databaseAccess());
         all.putAll(environment);
         hub.process().start(all);
@@ -152,7 +152,7 @@ final class Cluster implements AutoCloseable {
 
     /** Returns when both hubs take requests. */
     void awaitHubs() {
-        hubs.forEach(HubSite::awaitReady);
+        hubs.forEach(HubNode::awaitReady);
     }
 
     /** Whatever is down comes up, every way is open. @return the names of hubs that had died by themselves */
@@ -169,7 +169,7 @@ final class Cluster implements AutoCloseable {
             neighbours.start();
         }
         List<String> died = new ArrayList<>();
-        for (HubSite hub : hubs) {
+        for (HubNode hub : hubs) {
             if (!hub.process().isAlive()) {
                 if (hub.process().diedByItself()) {
                     died.add(hub.name() + " ended by itself with " + hub.process().exitCode());
@@ -182,12 +182,12 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        hubs.stream().map(HubSite::process).filter(JvmProcess::isAlive).forEach(JvmProcess::kill);
+        hubs.stream().map(HubNode::process).filter(JvmProcess::isAlive).forEach(JvmProcess::kill);
         database.close();
         // The rest isn't ended in order: the next run begins anew.
-        warden.close();
-        front.close();
-        hubs.forEach(HubSite::close);
+        reaper.close();
+        hubProxy.close();
+        hubs.forEach(HubNode::close);
         proxies.values().forEach(TcpProxy::close);
     }
 
@@ -195,23 +195,23 @@ final class Cluster implements AutoCloseable {
         return Map.of("SPRING_DATASOURCE_PASSWORD", database.password());
     }
 
-    private HubSite hub(int port, String name) {
-        HubSite hub = new HubSite(port, proxies.get(Way.TO_DATABASE).port(), proxies.get(Way.TO_BARISTA).port());
-        Map<String, String> properties = HubArguments.properties(secrets);
+    private HubNode hub(int port, String name) {
+        HubNode hub = new HubNode(port, proxies.get(Link.TO_DATABASE).port(), proxies.get(Link.TO_BARISTA).port());
+        Map<String, String> properties = HubSettings.properties(secrets);
         properties.put("server.port", "" + port);
         properties.put("spring.datasource.url", "jdbc:postgresql://" + HOST + ":" + hub.databasePort()
                 + "/hub?sslmode=disable&gssEncMode=disable");
         properties.put("spring.datasource.username", "postgres");
-        properties.put("hub.kafka.brokers", HOST + ":" + proxies.get(Way.TO_BROKER).port());
+        properties.put("hub.kafka.brokers", HOST + ":" + proxies.get(Link.TO_BROKER).port());
         properties.put("barista.url", url(hub.baristaPort()).toString());
-        properties.put("dispatch.url", url(proxies.get(Way.TO_DISPATCH).port()).toString());
-        properties.put("payment.url", url(proxies.get(Way.TO_PAYMENT).port()).toString());
+        properties.put("dispatch.url", url(proxies.get(Link.TO_DISPATCH).port()).toString());
+        properties.put("payment.url", url(proxies.get(Link.TO_PAYMENT).port()).toString());
         List<String> arguments = new ArrayList<>(List.of("-Xmx256m", "hub.Hub"));
         properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
-        return hub.played(actor(name, hubClassPath(), arguments, Map.of()));
+        return hub.played(jvm(name, hubClassPath(), arguments, Map.of()));
     }
 
-    private JvmProcess actor(String name, String classPath, List<String> arguments, Map<String, String> environment) {
+    private JvmProcess jvm(String name, String classPath, List<String> arguments, Map<String, String> environment) {
         Path logs = plan.directory().resolve("logs");
         try {
             Files.createDirectories(logs);
@@ -224,7 +224,7 @@ final class Cluster implements AutoCloseable {
             // It is started more often than it runs for long.
             all.add(0, "-XX:TieredStopAtLevel=1");
         }
-        return new JvmProcess(name, classPath, all, environment, logs.resolve(name + ".log"), warden);
+        return new JvmProcess(name, classPath, all, environment, logs.resolve(name + ".log"), reaper);
     }
 
     /** As this JVM's, but for the hub's own classes, and without those of the stage and the tests. */

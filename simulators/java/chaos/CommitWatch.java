@@ -11,7 +11,7 @@ import java.util.Map;
  * transaction that took a payment is about to reach the server; and the server says that it is committed, which the client
  * doesn't know yet.
  */
-final class CommitWatch implements InterceptingProxy.Ear {
+final class CommitWatch implements InterceptingProxy.Interceptor {
 
     private static final String COMMIT = "COMMIT";
     private static final String TAKES_PAYMENT = "INSERT INTO payment";
@@ -97,7 +97,7 @@ final class CommitWatch implements InterceptingProxy.Ear {
     private static final class Messages {
 
         @FunctionalInterface
-        interface Reader {
+        interface MessageReader {
             boolean read(char type, ByteBuffer body);
         }
 
@@ -110,7 +110,7 @@ final class CommitWatch implements InterceptingProxy.Ear {
             this.startup = startup;
         }
 
-        boolean feed(byte[] bytes, int length, Reader reader) {
+        boolean feed(byte[] bytes, int length, MessageReader reader) {
             if (size + length > buffer.length) {
                 buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, size + length));
             }

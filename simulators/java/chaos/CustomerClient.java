@@ -25,14 +25,14 @@ final class CustomerClient implements AutoCloseable {
 
     private static final Duration AGAIN = Duration.ofMillis(500);
 
-    private final Cluster cast;
+    private final Cluster cluster;
     private final Journal journal;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2)).build();
 
-    CustomerClient(Cluster cast) {
-        this.cast = cast;
-        this.journal = Journal.open(cast.plan().journal("probe"));
+    CustomerClient(Cluster cluster) {
+        this.cluster = cluster;
+        this.journal = Journal.open(cluster.plan().journal("probe"));
     }
 
     @Override
@@ -50,7 +50,7 @@ final class CustomerClient implements AutoCloseable {
 
     /** @return the answer's status */
     int confirm(OrderRequest order) {
-        int status = untilAnswered(cast.hubUrl().resolve("/api/orders"), Json.write(order), cast.secrets().shop());
+        int status = untilAnswered(cluster.hubUrl().resolve("/api/orders"), Json.write(order), cluster.secrets().shop());
         note(What.CONFIRM_ANSWERED, order.orderId(), Map.of("answer", "" + status));
         return status;
     }
@@ -61,14 +61,14 @@ final class CustomerClient implements AutoCloseable {
 
     /** @param key another one is another payment; null for the order's usual one */
     void pay(OrderRequest order, long amount, String key) {
-        untilAnswered(cast.neighbourUrl("payment").resolve("/payments"),
+        untilAnswered(cluster.neighbourUrl("payment").resolve("/payments"),
                 Json.write(new PaymentRequest(order.orderId(), amount, order.currency(), key)), null);
     }
 
     void cancel(OrderRequest order) {
         note(What.CANCEL_ASKED, order.orderId(), Map.of());
-        int status = untilAnswered(cast.hubUrl().resolve("/api/orders/" + order.orderId() + "/cancel"),
-                Json.write(new CancelRequest("too late, I hope")), cast.secrets().shop());
+        int status = untilAnswered(cluster.hubUrl().resolve("/api/orders/" + order.orderId() + "/cancel"),
+                Json.write(new CancelRequest("too late, I hope")), cluster.secrets().shop());
         note(What.CANCEL_ANSWERED, order.orderId(), Map.of("answer", "" + status));
     }
 

@@ -15,32 +15,32 @@ enum DatabaseNemesis implements Nemesis {
 
     KILLED {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            int killed = cast.database().kill();
-            if (cast.database().isAlive()) {
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            int killed = cluster.database().kill();
+            if (cluster.database().isAlive()) {
                 throw new NoEffect("the server survived");
             }
-            cast.database().start();
+            cluster.database().start();
             return killed + " processes of PostgreSQL were killed";
         }
     },
 
     STOPPED {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            int stopped = cast.database().stop();
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            int stopped = cluster.database().stop();
             Wait.lasting(STOPPED_FOR);
-            cast.database().go();
+            cluster.database().resume();
             return stopped + " processes of PostgreSQL stood still for " + STOPPED_FOR.toSeconds() + " s";
         }
     },
 
     SESSIONS_ENDED {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
+        public String strike(Cluster cluster, SplittableRandom chance) {
             AtomicLong ended = new AtomicLong();
             // After another blow it may take a while until there are any again.
-            if (!Wait.until(() -> ended.addAndGet(ask(cast, """
+            if (!Wait.until(() -> ended.addAndGet(ask(cluster, """
                     SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
                     WHERE datname = current_database() AND pid <> pg_backend_pid()
                     """)) > 0, LONGEST_UNUSED)) {
@@ -53,12 +53,12 @@ enum DatabaseNemesis implements Nemesis {
     /** Every transaction of the hubs waits for a table that is locked, until none of their connections is free. */
     POOL_EXHAUSTED {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            try (Connection locking = cast.database().connect(); Statement statement = locking.createStatement()) {
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            try (Connection locking = cluster.database().connect(); Statement statement = locking.createStatement()) {
                 locking.setAutoCommit(false);
                 statement.execute("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE");
                 Wait.lasting(LOCKED_FOR);
-                long waiting = waiting(cast);
+                long waiting = waiting(cluster);
                 locking.rollback();
                 if (waiting == 0) {
                     throw new NoEffect("nobody waited for the locked table");
@@ -73,15 +73,15 @@ enum DatabaseNemesis implements Nemesis {
     /** Its host is gone, and the server doesn't know: some orders stay locked, and no more than these may have to wait. */
     ORDERS_LOCKED {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            try (Connection silent = cast.database().connect(); Statement statement = silent.createStatement()) {
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            try (Connection silent = cluster.database().connect(); Statement statement = silent.createStatement()) {
                 silent.setAutoCommit(false);
                 AtomicLong locked = new AtomicLong();
                 Wait.until(() -> locked.addAndGet(lockSome(statement)) > 0, LONGEST_UNUSED);
                 long waited = 0;
                 for (Duration time = Duration.ZERO; time.compareTo(SILENT_FOR) < 0; time = time.plus(LOOK)) {
                     Wait.lasting(LOOK);
-                    waited = Math.max(waited, waiting(cast));
+                    waited = Math.max(waited, waiting(cluster));
                 }
                 silent.rollback();
                 if (waited == 0) {
@@ -95,8 +95,8 @@ enum DatabaseNemesis implements Nemesis {
         }
 
         @Override
-        public GoesOn goesOn() {
-            return GoesOn.CALLBACKS;
+        public LivenessCheck mustGoOn() {
+            return LivenessCheck.CALLBACKS;
         }
     };
 
@@ -123,8 +123,8 @@ enum DatabaseNemesis implements Nemesis {
     }
 
     /** Sessions that wait for a lock. */
-    private static long waiting(Cluster cast) {
-        return ask(cast, """
+    private static long waiting(Cluster cluster) {
+        return ask(cluster, """
                 SELECT count(*) FROM pg_stat_activity
                 WHERE datname = current_database() AND wait_event_type = 'Lock'
                 """);
@@ -146,8 +146,8 @@ enum DatabaseNemesis implements Nemesis {
         }
     }
 
-    private static long ask(Cluster cast, String sql) {
-        try (Connection connection = cast.database().connect();
+    private static long ask(Cluster cluster, String sql) {
+        try (Connection connection = cluster.database().connect();
              Statement statement = connection.createStatement();
              ResultSet answer = statement.executeQuery(sql)) {
             answer.next();

@@ -73,9 +73,9 @@ final class FaultMix {
         return CONSTANT.get(neighbour).stream().map(Rule::fault).distinct().toList();
     }
 
-    static void set(Cluster cast, Map<String, List<Rule>> rules) {
+    static void set(Cluster cluster, Map<String, List<Rule>> rules) {
         rules.forEach((neighbour, list) -> {
-            int status = send(HttpRequest.newBuilder(cast.neighbourUrl(neighbour).resolve("/faults"))
+            int status = send(HttpRequest.newBuilder(cluster.neighbourUrl(neighbour).resolve("/faults"))
                     .header("Content-Type", "application/json").timeout(Duration.ofSeconds(10))
                     .PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(new Body(list)))).build());
             if (status != 200) {
@@ -85,13 +85,13 @@ final class FaultMix {
     }
 
     /** Returns when all neighbours answer. */
-    static void awaitUp(Cluster cast) {
+    static void awaitUp(Cluster cluster) {
         for (String neighbour : CONSTANT.keySet()) {
-            URI health = cast.neighbourUrl(neighbour).resolve("/healthz");
+            URI health = cluster.neighbourUrl(neighbour).resolve("/healthz");
             if (!Wait.until(() -> send(HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(2)).build()) == 200,
                     LONGEST_START)) {
                 throw new IllegalStateException(neighbour + " doesn't answer after " + LONGEST_START + "; see "
-                        + cast.neighbours().log());
+                        + cluster.neighbours().log());
             }
         }
     }

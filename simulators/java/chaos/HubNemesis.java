@@ -16,64 +16,64 @@ enum HubNemesis implements Nemesis {
 
     KILLED {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            HubSite hub = any(cast, chance);
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            HubNode hub = any(cluster, chance);
             Wait.lasting(Duration.ofMillis(chance.nextInt(2_000)));
             hub.process().kill();
-            return died(cast, hub);
+            return died(cluster, hub);
         }
     },
 
     /** The callback's transaction is complete but for its COMMIT, which never reaches the database. */
     KILLED_BEFORE_COMMIT {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            return trapped(cast, hub -> hub.beforeCommit, "before a payment's COMMIT reached the database");
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            return trapped(cluster, hub -> hub.beforeCommit, "before a payment's COMMIT reached the database");
         }
     },
 
     /** The database has committed; neither the hub nor who waits for its answer knows. */
     KILLED_AFTER_COMMIT {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            return trapped(cast, hub -> hub.afterCommit, "after a payment's COMMIT, before its answer");
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            return trapped(cluster, hub -> hub.afterCommit, "after a payment's COMMIT, before its answer");
         }
     },
 
     KILLED_AFTER_PUSH {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            Map<HubSite, Long> before = new LinkedHashMap<>();
-            cast.hubs().forEach(hub -> before.put(hub, hub.payments()));
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            Map<HubNode, Long> before = new LinkedHashMap<>();
+            cluster.hubs().forEach(hub -> before.put(hub, hub.payments()));
             // The hub that takes a payment pushes its order.
-            Supplier<Optional<HubSite>> taker = () -> before.keySet().stream()
+            Supplier<Optional<HubNode>> taker = () -> before.keySet().stream()
                     .filter(hub -> hub.payments() > before.get(hub)).findFirst();
-            if (!cast.kafka().seesPush(() -> taker.get().isPresent(), LONGEST_TRAP)) {
+            if (!cluster.kafka().seesPush(() -> taker.get().isPresent(), LONGEST_TRAP)) {
                 throw new NoEffect("no hub took a payment and pushed its order within " + LONGEST_TRAP);
             }
-            HubSite hub = taker.get().orElseThrow();
+            HubNode hub = taker.get().orElseThrow();
             hub.process().kill();
-            return died(cast, hub) + " right after a push";
+            return died(cluster, hub) + " right after a push";
         }
     },
 
     /** Its question is with the barista, the answer finds nobody. */
     KILLED_IN_A_PULL {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            return trapped(cast, hub -> hub.inPull, "while it pulled");
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            return trapped(cluster, hub -> hub.inPull, "while it pulled");
         }
     },
 
     /** Longer than its claims last and than Kafka waits for it; then it goes on as if nothing had been. */
     STOPPED {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            HubSite hub = any(cast, chance);
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            HubNode hub = any(cluster, chance);
             hub.process().stop();
             Wait.lasting(STOPPED_FOR);
             boolean stopped = hub.process().isAlive();
-            hub.process().go();
+            hub.process().resume();
             if (!stopped) {
                 throw new NoEffect(hub.name() + " was not there to be stopped");
             }
@@ -84,7 +84,7 @@ enum HubNemesis implements Nemesis {
     };
 
     private static final Duration LONGEST_TRAP = Duration.ofSeconds(15);
-    private static final Duration STOPPED_FOR = HubArguments.SESSION.plusSeconds(1);
+    private static final Duration STOPPED_FOR = HubSettings.SESSION.plusSeconds(1);
 
     @Override
     public String title() {
@@ -96,28 +96,28 @@ enum HubNemesis implements Nemesis {
         return this == STOPPED ? STOPPED_FOR.plusSeconds(1) : Duration.ofSeconds(4);
     }
 
-    private static HubSite any(Cluster cast, SplittableRandom chance) {
-        List<HubSite> hubs = cast.hubs();
+    private static HubNode any(Cluster cluster, SplittableRandom chance) {
+        List<HubNode> hubs = cluster.hubs();
         return hubs.get(chance.nextInt(hubs.size()));
     }
 
     /** At the hub where the moment comes first: one that has just come back has no caller's connection for a while. */
-    private static String trapped(Cluster cast, Function<HubSite, OneShot> of, String when) {
-        Map<OneShot, HubSite> hubs = new LinkedHashMap<>();
-        cast.hubs().forEach(hub -> hubs.put(of.apply(hub), hub));
+    private static String trapped(Cluster cluster, Function<HubNode, OneShot> of, String when) {
+        Map<OneShot, HubNode> hubs = new LinkedHashMap<>();
+        cluster.hubs().forEach(hub -> hubs.put(of.apply(hub), hub));
         OneShot sprung = OneShot.first(hubs.keySet(), trap -> hubs.get(trap).process()::kill, LONGEST_TRAP)
                 .orElseThrow(() -> new NoEffect("the moment " + when + " didn't come within " + LONGEST_TRAP));
-        return died(cast, hubs.get(sprung)) + ' ' + when;
+        return died(cluster, hubs.get(sprung)) + ' ' + when;
     }
 
     /** Makes sure of its death, and lets it come back, which nobody waits for yet. */
-    private static String died(Cluster cast, HubSite hub) {
+    private static String died(Cluster cluster, HubNode hub) {
         if (hub.process().isAlive()) {
             throw new NoEffect(hub.name() + " survived");
         }
         String how = "process " + hub.process().pid() + " of " + hub.name() + " died with exit code "
                 + hub.process().exitCode();
-        cast.revive(hub);
+        cluster.revive(hub);
         return how;
     }
 }

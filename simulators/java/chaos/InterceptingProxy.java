@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 final class InterceptingProxy implements AutoCloseable {
 
     /** Listens to one connection. Each side is heard by a thread of its own. */
-    interface Ear {
+    interface Interceptor {
 
         /** @return whether these bytes may go on; if not, both sides are closed and they never arrive */
         boolean fromClient(byte[] bytes, int length);
@@ -31,11 +31,11 @@ final class InterceptingProxy implements AutoCloseable {
 
     private final ServerSocket listener;
     private final int target;
-    private final Supplier<Ear> ears;
+    private final Supplier<Interceptor> interceptors;
 
-    InterceptingProxy(int target, Supplier<Ear> ears) {
+    InterceptingProxy(int target, Supplier<Interceptor> interceptors) {
         this.target = target;
-        this.ears = ears;
+        this.interceptors = interceptors;
         try {
             listener = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -75,9 +75,9 @@ final class InterceptingProxy implements AutoCloseable {
             close(server);
             return;
         }
-        Ear ear = ears.get();
-        thread("answers", () -> pump(server, client, ear::fromServer));
-        pump(client, server, ear::fromClient);
+        Interceptor interceptor = interceptors.get();
+        thread("answers", () -> pump(server, client, interceptor::fromServer));
+        pump(client, server, interceptor::fromClient);
     }
 
     private static void pump(Socket from, Socket to, Side side) {

@@ -16,14 +16,14 @@ import simulators.faults.Rule;
 record Mutant(String name, String mistake, List<SourceEdit> edits, Map<String, List<Rule>> faults, List<Nemesis> nemeses) {
 
     private static final NetworkNemesis DATABASE_CUT =
-            new NetworkNemesis(Cluster.Way.TO_DATABASE, NetworkNemesis.Harm.CUT);
+            new NetworkNemesis(Cluster.Link.TO_DATABASE, NetworkNemesis.Harm.CUT);
     private static final NetworkNemesis DATABASE_HALF_OPEN =
-            new NetworkNemesis(Cluster.Way.TO_DATABASE, NetworkNemesis.Harm.HALF_OPEN);
+            new NetworkNemesis(Cluster.Link.TO_DATABASE, NetworkNemesis.Harm.HALF_OPEN);
     private static final NetworkNemesis BROKER_HANGING =
-            new NetworkNemesis(Cluster.Way.TO_BROKER, NetworkNemesis.Harm.HANGING);
+            new NetworkNemesis(Cluster.Link.TO_BROKER, NetworkNemesis.Harm.HANGING);
     private static final NetworkNemesis DISPATCH_HANGING =
-            new NetworkNemesis(Cluster.Way.TO_DISPATCH, NetworkNemesis.Harm.HANGING);
-    private static final NetworkNemesis BARISTA_CUT = new NetworkNemesis(Cluster.Way.TO_BARISTA, NetworkNemesis.Harm.CUT);
+            new NetworkNemesis(Cluster.Link.TO_DISPATCH, NetworkNemesis.Harm.HANGING);
+    private static final NetworkNemesis BARISTA_CUT = new NetworkNemesis(Cluster.Link.TO_BARISTA, NetworkNemesis.Harm.CUT);
     private static final List<Nemesis> USUAL = List.of(DATABASE_CUT, DISPATCH_HANGING, BARISTA_CUT);
 
     /** Without a mistake: if this is noticed, the others prove nothing. */
@@ -38,7 +38,7 @@ record Mutant(String name, String mistake, List<SourceEdit> edits, Map<String, L
                 acknowledgesBeforeCommit(), noDeduplication(), clearsOnSend(), cancelsWithoutCondition(),
                 newKeyForEachAttempt(), newNoteKeyForEachAttempt(), writesWithoutFolding(), takesAVersionForAKey(),
                 readsUncommitted(), expiresByAWrongSum()));
-        HubArguments.PULLS.forEach(pull -> all.add(withoutPull(pull)));
+        HubSettings.PULLS.forEach(pull -> all.add(withoutPull(pull)));
         return all;
     }
 

@@ -15,7 +15,7 @@ final class MutantHunt {
     /** Long enough for every kind of fault. */
     private static final Duration FAULTS = Duration.ofSeconds(30);
 
-    private final MutantBuilder workshop;
+    private final MutantBuilder builder;
     private final Path directory;
     private final long seed;
     private final double rate;
@@ -35,8 +35,8 @@ final class MutantHunt {
         }
     }
 
-    MutantHunt(MutantBuilder workshop, Path directory, long seed, double rate, Consumer<String> log) {
-        this.workshop = workshop;
+    MutantHunt(MutantBuilder builder, Path directory, long seed, double rate, Consumer<String> log) {
+        this.builder = builder;
         this.directory = directory;
         this.seed = seed;
         this.rate = rate;
@@ -60,10 +60,10 @@ final class MutantHunt {
 
     private Finding tryOut(Mutant mutant) {
         try {
-            Path classes = workshop.make(mutant);
+            Path classes = builder.make(mutant);
             ChaosPlan plan = new ChaosPlan(directory.resolve(mutant.name()), classes, FAULTS, seed, rate, mutant.faults(),
                     mutant.nemeses());
-            return new Finding(mutant, new Run(plan, line -> log.accept("  " + line)).execute().violations().stream()
+            return new Finding(mutant, new ChaosRun(plan, line -> log.accept("  " + line)).execute().violations().stream()
                     .collect(Collectors.groupingBy(Violation::kind, TreeMap::new, Collectors.counting())), null);
         } catch (IllegalStateException e) {
             return new Finding(mutant, Map.of(), e.getMessage());

@@ -11,25 +11,25 @@ enum NeighbourNemesis implements Nemesis {
 
     KILLED {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            JvmProcess all = cast.neighbours();
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            JvmProcess all = cluster.neighbours();
             all.kill();
             String died = "process " + all.pid() + " of the neighbours died with exit code " + all.exitCode();
             all.start();
             // Without faults at first: those that were set die with the process.
-            FaultMix.awaitUp(cast);
-            FaultMix.set(cast, cast.plan().neighbours());
+            FaultMix.awaitUp(cluster);
+            FaultMix.set(cluster, cluster.plan().neighbours());
             return died;
         }
     },
 
     STOPPED {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            cast.neighbours().stop();
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            cluster.neighbours().stop();
             Wait.lasting(STOPPED_FOR);
-            cast.neighbours().go();
-            return "process " + cast.neighbours().pid() + " of the neighbours stood still for "
+            cluster.neighbours().resume();
+            return "process " + cluster.neighbours().pid() + " of the neighbours stood still for "
                     + STOPPED_FOR.toSeconds() + " s";
         }
     },
@@ -37,16 +37,16 @@ enum NeighbourNemesis implements Nemesis {
     /** Most stores of the barista answer nothing but 500, and half of the pushes get lost, so that many have to be asked. */
     STORES_DOWN {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            FaultMix.set(cast, FaultMix.and(cast.plan().neighbours(), "barista", "down=0.8@stores:60m", "lose=0.5@orders-in"));
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            FaultMix.set(cluster, FaultMix.and(cluster.plan().neighbours(), "barista", "down=0.8@stores:60m", "lose=0.5@orders-in"));
             Wait.lasting(STORES_DOWN_FOR);
-            FaultMix.set(cast, cast.plan().neighbours());
+            FaultMix.set(cluster, cluster.plan().neighbours());
             return "four of five stores were down for " + STORES_DOWN_FOR.toSeconds() + " s";
         }
 
         @Override
-        public GoesOn goesOn() {
-            return GoesOn.HANDING_OVER;
+        public LivenessCheck mustGoOn() {
+            return LivenessCheck.HANDING_OVER;
         }
     };
 

@@ -19,7 +19,7 @@ sealed interface Nemesis permits HubNemesis, BrokerNemesis, RecordsNemesis, Righ
     }
 
     /** What has to go on all the while, as it is harmed only in part; null when all of it may stand still. */
-    default GoesOn goesOn() {
+    default LivenessCheck mustGoOn() {
         return null;
     }
 
@@ -29,7 +29,7 @@ sealed interface Nemesis permits HubNemesis, BrokerNemesis, RecordsNemesis, Righ
      * @return what was seen of its effect
      * @throws NoEffect when it did nothing
      */
-    String strike(Cluster cast, SplittableRandom chance);
+    String strike(Cluster cluster, SplittableRandom chance);
 
     /** The blow was struck and hit nothing. */
     final class NoEffect extends RuntimeException {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** What befalls the connections of both hubs to one of those they need. */
-record NetworkNemesis(Cluster.Way way, Harm harm) implements Nemesis {
+record NetworkNemesis(Cluster.Link link, Harm harm) implements Nemesis {
 
     enum Harm {
         /** Every chunk comes late. */
@@ -35,23 +35,23 @@ record NetworkNemesis(Cluster.Way way, Harm harm) implements Nemesis {
 
     static List<Nemesis> all() {
         List<Nemesis> all = new ArrayList<>();
-        for (Cluster.Way way : List.of(Cluster.Way.TO_DATABASE, Cluster.Way.TO_BROKER)) {
+        for (Cluster.Link link : List.of(Cluster.Link.TO_DATABASE, Cluster.Link.TO_BROKER)) {
             for (Harm harm : Harm.values()) {
-                all.add(new NetworkNemesis(way, harm));
+                all.add(new NetworkNemesis(link, harm));
             }
         }
         // One of each harm is enough for the neighbours, whose faults strike all the time anyway.
-        all.add(new NetworkNemesis(Cluster.Way.TO_BARISTA, Harm.CUT));
-        all.add(new NetworkNemesis(Cluster.Way.TO_BARISTA, Harm.HALF_OPEN));
-        all.add(new NetworkNemesis(Cluster.Way.TO_DISPATCH, Harm.HANGING));
-        all.add(new NetworkNemesis(Cluster.Way.TO_DISPATCH, Harm.RESET));
-        all.add(new NetworkNemesis(Cluster.Way.TO_PAYMENT, Harm.DELAYED));
+        all.add(new NetworkNemesis(Cluster.Link.TO_BARISTA, Harm.CUT));
+        all.add(new NetworkNemesis(Cluster.Link.TO_BARISTA, Harm.HALF_OPEN));
+        all.add(new NetworkNemesis(Cluster.Link.TO_DISPATCH, Harm.HANGING));
+        all.add(new NetworkNemesis(Cluster.Link.TO_DISPATCH, Harm.RESET));
+        all.add(new NetworkNemesis(Cluster.Link.TO_PAYMENT, Harm.DELAYED));
         return all;
     }
 
     @Override
     public String title() {
-        return "connections " + way.text() + ' ' + harm.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "connections " + link.text() + ' ' + harm.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override
@@ -60,8 +60,8 @@ record NetworkNemesis(Cluster.Way way, Harm harm) implements Nemesis {
     }
 
     @Override
-    public String strike(Cluster cast, SplittableRandom chance) {
-        TcpProxy proxy = cast.proxy(way);
+    public String strike(Cluster cluster, SplittableRandom chance) {
+        TcpProxy proxy = cluster.proxy(link);
         // After another blow it may take a while until somebody connects again.
         Wait.until(proxy::isUsed, LONGEST_UNUSED);
         switch (harm) {
@@ -75,7 +75,7 @@ record NetworkNemesis(Cluster.Way way, Harm harm) implements Nemesis {
         long touched = proxy.touched();
         proxy.pass();
         if (touched == 0) {
-            throw new NoEffect("no connection " + way.text() + " was open or used in that time");
+            throw new NoEffect("no connection " + link.text() + " was open or used in that time");
         }
         return touched + (harm == Harm.CUT || harm == Harm.RESET ? " connections" : " chunks") + " were met";
     }

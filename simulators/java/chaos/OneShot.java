@@ -17,7 +17,7 @@ import java.util.function.Function;
 final class OneShot {
 
     /** @param taken whether the moment has come at another of the traps that were set together */
-    private record Set(Runnable blow, AtomicBoolean taken, CountDownLatch sprung) {
+    private record Set(Runnable strike, AtomicBoolean taken, CountDownLatch sprung) {
     }
 
     private final AtomicReference<Set> set = new AtomicReference<>();
@@ -28,7 +28,7 @@ final class OneShot {
         if (taken == null || !taken.taken.compareAndSet(false, true)) {
             return false;
         }
-        taken.blow.run();
+        taken.strike.run();
         taken.sprung.countDown();
         return true;
     }
@@ -38,18 +38,18 @@ final class OneShot {
     }
 
     /** @return whether the moment came in time; if not, the trap is taken away */
-    boolean catchNext(Runnable blow, Duration atMost) {
-        return first(List.of(this), trap -> blow, atMost).isPresent();
+    boolean catchNext(Runnable strike, Duration atMost) {
+        return first(List.of(this), trap -> strike, atMost).isPresent();
     }
 
     /** Strikes where the moment comes first. @return the trap that sprung; empty when none did in time, and none is set then */
-    static Optional<OneShot> first(Collection<OneShot> traps, Function<OneShot, Runnable> blow, Duration atMost) {
+    static Optional<OneShot> first(Collection<OneShot> traps, Function<OneShot, Runnable> strike, Duration atMost) {
         AtomicBoolean taken = new AtomicBoolean();
         CountDownLatch sprung = new CountDownLatch(1);
         AtomicReference<OneShot> where = new AtomicReference<>();
         Map<OneShot, Set> mine = new HashMap<>();
         traps.forEach(trap -> mine.put(trap, new Set(() -> {
-            blow.apply(trap).run();
+            strike.apply(trap).run();
             where.set(trap);
         }, taken, sprung)));
         mine.forEach((trap, set) -> trap.set.set(set));

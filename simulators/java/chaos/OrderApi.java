@@ -31,12 +31,12 @@ final class OrderApi {
      * @param status HTTP's, 0 for no answer
      * @param seen   null but for status 200
      */
-    record Answer(int status, Seen seen) {
+    record Answer(int status, OrderSnapshot seen) {
 
         static final Answer NONE = new Answer(0, null);
         static final Answer ABSENT = new Answer(404, null);
 
-        static Answer of(Seen seen) {
+        static Answer of(OrderSnapshot seen) {
             return new Answer(200, seen);
         }
 
@@ -58,7 +58,7 @@ final class OrderApi {
         return get("/api/orders/" + orderId, Duration.ofSeconds(5)).map(response -> {
             try {
                 return new Answer(response.statusCode(),
-                        response.statusCode() == 200 ? Seen.of(JSON.readTree(response.body())) : null);
+                        response.statusCode() == 200 ? OrderSnapshot.of(JSON.readTree(response.body())) : null);
             } catch (JacksonException e) {
                 return Answer.NONE;
             }

@@ -28,24 +28,24 @@ final class Probe implements AutoCloseable {
     private static final int CANCELS_OF_EACH = 10;
     private static final int MISPAYING = 8;
     /** So late that the next pull mostly comes when the order may expire. */
-    private static final Duration PAYS_RIGHTLY_AFTER = HubArguments.UNPAID.minusMillis(1_200);
+    private static final Duration PAYS_RIGHTLY_AFTER = HubSettings.UNPAID.minusMillis(1_200);
     private static final Duration MISPAYS_AFTER = Duration.ofMillis(1_200);
     private static final Duration FORGES_EVERY = Duration.ofSeconds(2);
 
-    private final Cluster cast;
+    private final Cluster cluster;
     private final OrderApi api;
-    private final CustomerClient errands;
+    private final CustomerClient customer;
     private final ExecutorService threads = Executors.newFixedThreadPool(2 + CANCELLING + MISPAYING);
     private volatile boolean open = true;
 
-    Probe(Cluster cast, OrderApi api) {
-        this.cast = cast;
+    Probe(Cluster cluster, OrderApi api) {
+        this.cluster = cluster;
         this.api = api;
-        this.errands = new CustomerClient(cast);
+        this.customer = new CustomerClient(cluster);
     }
 
     void start() {
-        Duration faults = cast.plan().faults();
+        Duration faults = cluster.plan().faults();
         repeat(faults.dividedBy(2 * ORDERS), this::payThenConfirm);
         repeat(FORGES_EVERY, this::forge);
         for (int i = 0; i < CANCELLING; i++) {
@@ -72,7 +72,7 @@ final class Probe implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new Wait.Interrupted();
         }
-        errands.close();
+        customer.close();
     }
 
     private void repeat(Duration pause, Runnable what) {
@@ -92,55 +92,55 @@ final class Probe implements AutoCloseable {
     }
 
     private void payThenConfirm() {
-        OrderRequest order = errands.order("early", Kind.PICKUP);
-        errands.pay(order);
+        OrderRequest order = customer.order("early", Kind.PICKUP);
+        customer.pay(order);
         Wait.lasting(HEAD_START);
-        errands.confirm(order);
-        cast.kafka().send(Topic.MADE, "probe-unreadable", "no CloudEvent".getBytes(StandardCharsets.UTF_8));
+        customer.confirm(order);
+        cluster.kafka().send(Topic.MADE, "probe-unreadable", "no CloudEvent".getBytes(StandardCharsets.UTF_8));
     }
 
     private void cancelWhenPaid(String name) {
-        OrderRequest order = errands.order(name, Kind.DELIVERY);
-        if (errands.confirm(order) >= 300) {
+        OrderRequest order = customer.order(name, Kind.DELIVERY);
+        if (customer.confirm(order) >= 300) {
             return;
         }
-        errands.pay(order);
+        customer.pay(order);
         while (open && !isPaid(order.orderId())) {
             Wait.lasting(LOOK);
         }
         if (open) {
-            errands.cancel(order);
+            customer.cancel(order);
         }
     }
 
     private boolean isPaid(String orderId) {
-        Seen seen = api.order(orderId).seen();
+        OrderSnapshot seen = api.order(orderId).seen();
         return seen != null && !"CONFIRMED".equals(seen.make());
     }
 
     private void payWronglyThenRightly(String name) {
-        OrderRequest order = errands.order(name, Kind.PICKUP);
+        OrderRequest order = customer.order(name, Kind.PICKUP);
         long end = System.nanoTime() + PAYS_RIGHTLY_AFTER.toNanos();
-        if (errands.confirm(order) >= 300) {
+        if (customer.confirm(order) >= 300) {
             return;
         }
-        errands.pay(order, order.amount() - 1, null);
+        customer.pay(order, order.amount() - 1, null);
         Wait.until(() -> !open, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-        errands.pay(order, order.amount(), order.orderId() + "-rightly");
+        customer.pay(order, order.amount(), order.orderId() + "-rightly");
     }
 
     /** Nobody pays this order: whatever is made of it, a forgery has brought about. */
     private void forge() {
-        OrderRequest order = errands.order("forged", Kind.PICKUP);
-        if (errands.confirm(order) >= 300) {
+        OrderRequest order = customer.order("forged", Kind.PICKUP);
+        if (customer.confirm(order) >= 300) {
             return;
         }
         Instant now = Instant.now();
         byte[] body = Forgery.body(order, now);
         for (Forgery forgery : Forgery.values()) {
-            int status = errands.post(cast.hubUrl().resolve("/api/payments/callback"), body,
-                    forgery.headers(body, cast.secrets().callbackKey(), now));
-            errands.note(What.FORGERY_ANSWERED, order.orderId(), Map.of("forgery", forgery.text(), "answer", "" + status));
+            int status = customer.post(cluster.hubUrl().resolve("/api/payments/callback"), body,
+                    forgery.headers(body, cluster.secrets().callbackKey(), now));
+            customer.note(What.FORGERY_ANSWERED, order.orderId(), Map.of("forgery", forgery.text(), "answer", "" + status));
         }
     }
 }

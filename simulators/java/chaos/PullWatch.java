@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Follows one HTTP connection of a hub to the barista for the moment at which a pull's question is on its way. */
-final class PullWatch implements InterceptingProxy.Ear {
+final class PullWatch implements InterceptingProxy.Interceptor {
 
     private static final List<String> PULLS = List.of("POST /orders ", "POST /tickets/states ");
     private static final int LONGEST = 32;

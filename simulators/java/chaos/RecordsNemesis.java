@@ -26,9 +26,9 @@ enum RecordsNemesis implements Nemesis {
     /** That deliveries under way have failed: taken for true, it would end them. */
     OF_AN_ABORTED_TRANSACTION {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            try (KafkaProducer<String, byte[]> producer = cast.kafka().transactional(TRANSACTION)) {
-                int events = begin(cast, producer);
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            try (KafkaProducer<String, byte[]> producer = cluster.kafka().transactional(TRANSACTION)) {
+                int events = begin(cluster, producer);
                 // A hub that doesn't wait for the commit has them by then.
                 Wait.lasting(BEFORE_THE_ABORT);
                 producer.abortTransaction();
@@ -42,19 +42,19 @@ enum RecordsNemesis implements Nemesis {
     /** Its producer is gone, neither committed nor aborted, until its successor comes. */
     OF_A_HANGING_TRANSACTION {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
+        public String strike(Cluster cluster, SplittableRandom chance) {
             try {
-                KafkaProducer<String, byte[]> gone = cast.kafka().transactional(TRANSACTION);
+                KafkaProducer<String, byte[]> gone = cluster.kafka().transactional(TRANSACTION);
                 int events;
                 try {
-                    events = begin(cast, gone);
+                    events = begin(cluster, gone);
                 } finally {
                     // Without a word to the broker.
                     gone.close(Duration.ZERO);
                 }
                 Wait.lasting(HANGS_FOR);
-                long behind = cast.kafka().behindOpenTransactions(Topic.ORDER_EXPRESS);
-                try (KafkaProducer<String, byte[]> successor = cast.kafka().transactional(TRANSACTION)) {
+                long behind = cluster.kafka().behindOpenTransactions(Topic.ORDER_EXPRESS);
+                try (KafkaProducer<String, byte[]> successor = cluster.kafka().transactional(TRANSACTION)) {
                     successor.initTransactions();
                 }
                 if (behind <= events) {
@@ -71,20 +71,20 @@ enum RecordsNemesis implements Nemesis {
     /** Zeros, of which the broker sees no more than some kB. */
     OF_TENS_OF_MEGABYTES {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            return write(cast, List.of(new ProducerRecord<>(Topic.MADE, "chaos-large", new byte[TENS_OF_MEGABYTES])));
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            return write(cluster, List.of(new ProducerRecord<>(Topic.MADE, "chaos-large", new byte[TENS_OF_MEGABYTES])));
         }
     },
 
     /** Some that are that large on their way, and some that are so only when they are unpacked. */
     OF_A_MEGABYTE_EACH {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
+        public String strike(Cluster cluster, SplittableRandom chance) {
             byte[] noise = new byte[MEGABYTE];
             chance.nextBytes(noise);
             List<byte[]> bodies = Stream.concat(Collections.nCopies(NOISE, noise).stream(),
                     Collections.nCopies(ZEROS, new byte[MEGABYTE]).stream()).toList();
-            return write(cast, IntStream.range(0, bodies.size()).mapToObj(number -> new ProducerRecord<>(
+            return write(cluster, IntStream.range(0, bodies.size()).mapToObj(number -> new ProducerRecord<>(
                     Topic.MAKING_STARTED, "chaos-large-" + number, bodies.get(number))).toList());
         }
     };
@@ -121,8 +121,8 @@ enum RecordsNemesis implements Nemesis {
     }
 
     /** @return how many events are in the transaction */
-    private static int begin(Cluster cast, KafkaProducer<String, byte[]> producer) {
-        List<String> orders = orders(cast);
+    private static int begin(Cluster cluster, KafkaProducer<String, byte[]> producer) {
+        List<String> orders = orders(cluster);
         producer.initTransactions();
         producer.beginTransaction();
         orders.forEach(order -> producer.send(failed(order).toRecord("dispatch")));
@@ -130,18 +130,18 @@ enum RecordsNemesis implements Nemesis {
         return orders.size();
     }
 
-    private static List<String> orders(Cluster cast) {
+    private static List<String> orders(Cluster cluster) {
         List<String> orders = new ArrayList<>();
         // At the start of a run, and after another blow, it may take a while until there are any.
-        if (!Wait.until(() -> orders.addAll(underWay(cast)), LONGEST_UNUSED)) {
+        if (!Wait.until(() -> orders.addAll(underWay(cluster)), LONGEST_UNUSED)) {
             throw new NoEffect("no delivery was under way");
         }
         return orders;
     }
 
-    private static List<String> underWay(Cluster cast) {
+    private static List<String> underWay(Cluster cluster) {
         try {
-            return cast.database().ask(UNDER_WAY);
+            return cluster.database().ask(UNDER_WAY);
         } catch (SQLException e) {
             throw new NoEffect("the database could not be asked: " + e.getMessage());
         }
@@ -156,9 +156,9 @@ enum RecordsNemesis implements Nemesis {
     }
 
     /** Leaves the hubs some time for them; whether they get past them shows at the end of the run. */
-    private static String write(Cluster cast, List<ProducerRecord<String, byte[]>> records) {
+    private static String write(Cluster cluster, List<ProducerRecord<String, byte[]>> records) {
         try {
-            String where = cast.kafka().sendAll(records, "gzip").toString();
+            String where = cluster.kafka().sendAll(records, "gzip").toString();
             Wait.lasting(LOOKED_AT);
             return records.size() + " records, of " + records.get(0).value().length / MEGABYTE + " MB each, were written; "
                     + "the last of them " + where;

@@ -24,11 +24,11 @@ record RepairFigures(Map<String, Long> byPush, Map<String, Long> byPull, Set<Str
             """;
     private static final String PARKED = "SELECT count(*) FROM parked";
 
-    static RepairFigures of(Postgres database) {
+    static RepairFigures of(DatabaseServer database) {
         Map<String, Long> byPush = new TreeMap<>();
         Map<String, Long> byPull = new TreeMap<>();
         Set<String> outcomes = new HashSet<>();
-        HubArguments.PULLS.forEach(pull -> byPull.put("pull-" + pull, 0L));
+        HubSettings.PULLS.forEach(pull -> byPull.put("pull-" + pull, 0L));
         try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
             try (ResultSet rows = statement.executeQuery(FIGURES)) {
                 while (rows.next()) {

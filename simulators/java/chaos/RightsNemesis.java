@@ -13,33 +13,33 @@ import simulators.wire.Topic;
 /** A right on the broker is taken from the hubs for a while, as by a mistake in a list of rights; their neighbours keep it. */
 enum RightsNemesis implements Nemesis {
 
-    ON_THE_GROUPS(ResourceType.GROUP, PatternType.PREFIXED, Groups.PREFIX, AclOperation.READ) {
+    ON_THE_GROUPS(ResourceType.GROUP, PatternType.PREFIXED, ConsumerGroups.PREFIX, AclOperation.READ) {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            Groups groups = new Groups(cast.kafka());
-            return without(cast, groups::read, groups::written);
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            ConsumerGroups groups = new ConsumerGroups(cluster.kafka());
+            return without(cluster, groups::read, groups::written);
         }
     },
 
     TO_READ_A_TOPIC(ResourceType.TOPIC, PatternType.LITERAL, Topic.MADE, AclOperation.READ) {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            return without(cast, () -> new Groups(cast.kafka()).read(Topic.MADE),
-                    () -> cast.kafka().written(Topic.MADE));
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            return without(cluster, () -> new ConsumerGroups(cluster.kafka()).read(Topic.MADE),
+                    () -> cluster.kafka().written(Topic.MADE));
         }
     },
 
     /** The orders that are paid meanwhile are handed over by pull. */
     TO_WRITE_A_TOPIC(ResourceType.TOPIC, PatternType.LITERAL, Topic.ORDER_TO_BARISTA, AclOperation.WRITE) {
         @Override
-        public String strike(Cluster cast, SplittableRandom chance) {
-            return without(cast, () -> cast.kafka().written(Topic.ORDER_TO_BARISTA),
-                    () -> cast.hubs().stream().mapToLong(HubSite::payments).sum());
+        public String strike(Cluster cluster, SplittableRandom chance) {
+            return without(cluster, () -> cluster.kafka().written(Topic.ORDER_TO_BARISTA),
+                    () -> cluster.hubs().stream().mapToLong(HubNode::payments).sum());
         }
     };
 
     /** Longer than the broker keeps partitions for a member that is silent. */
-    private static final Duration TAKEN_FOR = HubArguments.SESSION.plusSeconds(2);
+    private static final Duration TAKEN_FOR = HubSettings.SESSION.plusSeconds(2);
     /** Until what was under way has gone its way. */
     private static final Duration AFTERMATH = Duration.ofSeconds(2);
 
@@ -70,9 +70,9 @@ enum RightsNemesis implements Nemesis {
      * @param done   what can't go on without the right
      * @param wanted how much of it there is to do
      */
-    String without(Cluster cast, Count done, Count wanted) {
+    String without(Cluster cluster, Count done, Count wanted) {
         try {
-            cast.kafka().deny(what, operation);
+            cluster.kafka().deny(what, operation);
             Wait.lasting(AFTERMATH);
             long doneBefore = done.now();
             long wantedBefore = wanted.now();
@@ -87,7 +87,7 @@ enum RightsNemesis implements Nemesis {
         } catch (IllegalStateException e) {
             throw new NoEffect(e.getMessage() + ": " + e.getCause());
         } finally {
-            cast.kafka().denyNothing();
+            cluster.kafka().denyNothing();
         }
     }
 }

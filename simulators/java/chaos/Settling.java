@@ -34,16 +34,16 @@ final class Settling {
      * their last faults; the patience with those who never pay; and the way through kitchens and couriers.
      */
     static Duration bound() {
-        Duration pull = HubArguments.EVERY.multipliedBy(2).plus(HubArguments.BACKOFF_MOST).plus(HubArguments.LEASE)
-                .plus(HubArguments.AGE);
-        Duration regroup = HubArguments.SESSION.plus(Duration.ofSeconds(5));
+        Duration pull = HubSettings.EVERY.multipliedBy(2).plus(HubSettings.BACKOFF_MOST).plus(HubSettings.LEASE)
+                .plus(HubSettings.AGE);
+        Duration regroup = HubSettings.SESSION.plus(Duration.ofSeconds(5));
         Duration making = Duration.ofSeconds(10);
-        return pull.plus(regroup).plus(HubArguments.UNPAID).plus(making);
+        return pull.plus(regroup).plus(HubSettings.UNPAID).plus(making);
     }
 
     /** @param orders that wait, with the hub or before its door; they are worked off at the drain's rate */
     static Duration backlog(long orders) {
-        return Duration.ofSeconds(orders / HubArguments.DRAIN);
+        return Duration.ofSeconds(orders / HubSettings.DRAIN);
     }
 
     /** Returns when, by the journals and by the hub, nothing is under way, or the time has come. */
@@ -53,7 +53,7 @@ final class Settling {
             // The journals are long; they are read when the hub has nothing left to do.
             return api.inFlight().equals(Optional.of(0L))
                     // Of these, only those that were paid when they had expired get nothing any more.
-                    && Journals.open(plan).stream().allMatch(id -> api.order(id).isExpired());
+                    && RunJournals.open(plan).stream().allMatch(id -> api.order(id).isExpired());
         }, Duration.between(Instant.now(), until));
     }
 

@@ -5,9 +5,9 @@ import java.time.Instant;
 /**
  * What a nemesis did.
  *
- * @param goesOn   what had to go on all the while; null when all of it might stand still
+ * @param mustGoOn   what had to go on all the while; null when all of it might stand still
  * @param struck   whether it took effect
  * @param evidence what was seen of it, or why there was none
  */
-record Strike(String nemesis, Instant start, Instant end, GoesOn goesOn, boolean struck, String evidence) {
+record Strike(String nemesis, Instant start, Instant end, LivenessCheck mustGoOn, boolean struck, String evidence) {
 }

@@ -12,8 +12,8 @@ import java.util.Map;
  * @param bound   how long settling was allowed to take
  * @param took    how long it took
  */
-record Verdict(Journals journals, Map<String, OrderApi.Answer> lastWords, List<Violation> violations,
-               List<String> unmetSometimes, List<Strike> blows, RepairFigures repairs, Duration silence, Duration bound,
+record Verdict(RunJournals journals, Map<String, OrderApi.Answer> lastWords, List<Violation> violations,
+               List<String> unmetSometimes, List<Strike> strikes, RepairFigures repairs, Duration silence, Duration bound,
                Duration took) {
 
     boolean good() {
@@ -44,13 +44,13 @@ record Verdict(Journals journals, Map<String, OrderApi.Answer> lastWords, List<V
 
     /** From the payment to settled, in milliseconds, ascending. */
     List<Long> settleTimes() {
-        return journals.orders().values().stream().filter(Evidence::isPaid)
+        return journals.orders().values().stream().filter(OrderEvidence::isPaid)
                 .filter(order -> lastWords.getOrDefault(order.orderId, OrderApi.Answer.NONE).isSettled())
                 .map(order -> Math.max(0, Duration.between(order.paidAt(), settledAt(order)).toMillis()))
                 .sorted().toList();
     }
 
-    private Instant settledAt(Evidence order) {
+    private Instant settledAt(OrderEvidence order) {
         return lastWords.get(order.orderId).seen().settledAt();
     }
 }

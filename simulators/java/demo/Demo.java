@@ -19,7 +19,6 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.util.FileSystemUtils;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.ITypeConverter;
@@ -28,6 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 import simulators.faults.Rule;
 import simulators.shop.Shop;
 
@@ -118,26 +118,26 @@ public final class Demo implements Callable<Integer> {
         if (fresh) {
             deleteKept();
         }
-        return run(lock, new DemoStage.Settings(directory(), ports, Credentials.of(System.getenv(), directory()), seed,
+        return run(lock, new DemoCluster.Settings(directory(), ports, Credentials.of(System.getenv(), directory()), seed,
                 rate, rules));
     }
 
-    private int run(DirectoryLock lock, DemoStage.Settings settings) {
+    private int run(DirectoryLock lock, DemoCluster.Settings settings) {
         long begun = System.nanoTime();
         System.out.println("Starting Kafka, PostgreSQL, the hub and its neighbours …");
-        DemoStage stage = new DemoStage(settings);
-        DemoRun stream = new DemoRun(settings, stage.reckoning());
+        DemoCluster cluster = new DemoCluster(settings);
+        DemoRun stream = new DemoRun(settings, cluster.tally());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stopping = true;
             System.out.println("Stopping …");
             stream.close();
-            stage.close();
+            cluster.close();
             lock.close();
             System.out.println("Stopped.");
         }, "stops-demo"));
         Shop shop;
         try {
-            shop = stage.open();
+            shop = cluster.open();
         } catch (RuntimeException e) {
             if (stopping) {
                 return CommandLine.ExitCode.OK;
@@ -146,7 +146,7 @@ public final class Demo implements Callable<Integer> {
             System.err.println("The demo did not start: " + reason(e) + "\nSee " + directory().resolve("demo.log"));
             return CommandLine.ExitCode.SOFTWARE;
         }
-        Signpost.print(settings, Duration.ofNanos(System.nanoTime() - begun));
+        StartupSummary.print(settings, Duration.ofNanos(System.nanoTime() - begun));
         return stream.run(shop, seconds == null ? null : Duration.ofSeconds(seconds), settleWithin)
                 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import simulators.balance.Balance;
-import simulators.balance.Reckoning;
+import simulators.balance.BalanceTally;
 import simulators.shop.Shop;
 
 /** The stream of a demo: a line every few seconds and, if it is to end, the account of what became of the orders. */
@@ -23,7 +23,7 @@ final class DemoRun implements AutoCloseable {
     private static final Duration LONGEST_AFTERMATH = Duration.ofSeconds(5);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-    private final Reckoning reckoning;
+    private final BalanceTally tally;
     private final FlowClient flow;
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, work -> {
         Thread thread = new Thread(work, "reports");
@@ -31,8 +31,8 @@ final class DemoRun implements AutoCloseable {
         return thread;
     });
 
-    DemoRun(DemoStage.Settings settings, Reckoning reckoning) {
-        this.reckoning = reckoning;
+    DemoRun(DemoCluster.Settings settings, BalanceTally tally) {
+        this.tally = tally;
         this.flow = new FlowClient("http://127.0.0.1:" + settings.ports().api(), settings.credentials().viewer().value());
     }
 
@@ -56,7 +56,7 @@ final class DemoRun implements AutoCloseable {
                 + settleWithin.toSeconds() + " s at most …");
         long end = System.nanoTime() + settleWithin.toNanos();
         shop.stop(settleWithin);
-        await(() -> reckoning.open() == 0, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        await(() -> tally.open() == 0, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         // The neighbours are through; the hub may have their last words still to read.
         await(() -> flow.now().filter(figures -> figures.inFlight() == 0).isPresent(), LONGEST_AFTERMATH);
         close();
@@ -71,7 +71,7 @@ final class DemoRun implements AutoCloseable {
     }
 
     private boolean judge() {
-        Balance balance = reckoning.balance();
+        Balance balance = tally.balance();
         boolean good = balance.holds() && balance.unsettled().isEmpty();
         System.out.println("\nBy the neighbours' journals:\n" + balance.toString().indent(2)
                 + (good ? "Every order has settled, and once." : "NOT every order has settled once."));
@@ -95,7 +95,7 @@ final class DemoRun implements AutoCloseable {
                 .map(now -> "settled %,d, in flight %,d, late %,d".formatted(now.settled(), now.inFlight(), now.late()))
                 .orElse("the hub doesn't answer");
         System.out.printf("%s  orders in %,d, %s  |  by the journals: settled %,d, open %,d%s%n",
-                LocalTime.now().format(CLOCK), shop.confirmed(), hub, reckoning.settled(), reckoning.open(),
+                LocalTime.now().format(CLOCK), shop.confirmed(), hub, tally.settled(), tally.open(),
                 shop.refused() == 0 ? "" : ", refused to the shop %,d".formatted(shop.refused()));
     }
 }

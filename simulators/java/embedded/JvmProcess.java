@@ -20,7 +20,7 @@ public final class JvmProcess {
     private final List<String> command;
     private final Map<String, String> environment;
     private final Path log;
-    private final ProcessReaper warden;
+    private final ProcessReaper reaper;
     private volatile Process process;
     private volatile boolean wanted;
 
@@ -29,7 +29,7 @@ public final class JvmProcess {
      * @param arguments options of the JVM, the main class, its arguments
      */
     public JvmProcess(String name, String classPath, List<String> arguments, Map<String, String> environment, Path log,
-          ProcessReaper warden) {
+          ProcessReaper reaper) {
         this.name = name;
         this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         if (Runtime.version().feature() >= 24) {
@@ -39,7 +39,7 @@ public final class JvmProcess {
         this.environment = new HashMap<>(environment);
         this.environment.put("CLASSPATH", classPath);
         this.log = log;
-        this.warden = warden;
+        this.reaper = reaper;
     }
 
     public String name() {
@@ -66,7 +66,7 @@ public final class JvmProcess {
             throw new UncheckedIOException("can't start " + name, e);
         }
         wanted = true;
-        warden.watch(process.toHandle());
+        reaper.watch(process.toHandle());
     }
 
     /** SIGKILL, now; may be called from any thread. Returns when the process is gone. */
@@ -99,8 +99,8 @@ public final class JvmProcess {
         Signals.stop(handles());
     }
 
-    public void go() {
-        Signals.go(handles());
+    public void resume() {
+        Signals.resume(handles());
     }
 
     /** Has the JVM write what each thread does into the log. */

@@ -20,7 +20,7 @@ public final class Signals {
     }
 
     /** SIGCONT to all of them. */
-    public static void go(List<ProcessHandle> processes) {
+    public static void resume(List<ProcessHandle> processes) {
         send("CONT", processes);
     }
 

@@ -10,13 +10,13 @@ import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 import simulators.balance.Balance;
-import simulators.balance.Reckoning;
+import simulators.balance.BalanceTally;
 import simulators.barista.Barista;
 import simulators.barista.BaristaSettings;
 import simulators.barista.KitchenPace;
@@ -136,15 +136,15 @@ public final class Main {
             + " unpaid.")
     int balance(@Parameters(paramLabel = "DIR", description = "Holds the journals of all, *.jsonl.") Path folder)
             throws IOException {
-        Reckoning reckoning = new Reckoning();
+        BalanceTally tally = new BalanceTally();
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(".jsonl"))
-                    .forEach(file -> Journal.read(file, reckoning::see));
+                    .forEach(file -> Journal.read(file, tally::see));
         } catch (JournalBroken e) {
             System.err.println(e.getMessage());
             return 2;
         }
-        Balance balance = reckoning.balance();
+        Balance balance = tally.balance();
         System.out.println(balance);
         return balance.holds() ? 0 : 1;
     }

@@ -16,7 +16,7 @@ import simulators.journal.Entry;
  * @param lost         orders paid, neither cancelled nor their payment refused by the hub, without a ticket, whether or
  *                     not the callback was acknowledged; or made, for delivery, without a note
  * @param doubled      orders with more than one ticket or note, or made although cancelled
- * @param unpaid       orders with a ticket that no payment was taken for
+ * @param unpaid       orders with a ticket or a delivery note, and without a payment
  * @param unsettled    paid orders that a neighbour is still at
  */
 public record Balance(long acknowledged, long tickets, long made, long notes, long delivered, long cancelled,
@@ -35,11 +35,11 @@ public record Balance(long acknowledged, long tickets, long made, long notes, lo
     /** Reckoned at the end, from the entries of every journal. */
     @SafeVarargs
     public static Balance of(Iterable<Entry>... journals) {
-        Reckoning reckoning = new Reckoning();
+        BalanceTally tally = new BalanceTally();
         for (Iterable<Entry> journal : journals) {
-            journal.forEach(reckoning::see);
+            journal.forEach(tally::see);
         }
-        return reckoning.balance();
+        return tally.balance();
     }
 
     /** Nothing is lost, doubled or unpaid. Orders may still be under way: see {@link #unsettled}. */

@@ -22,14 +22,14 @@ import simulators.faults.Faults;
 import simulators.journal.Entry;
 import simulators.journal.Journal;
 import simulators.journal.What;
-import simulators.wire.Outbox;
+import simulators.wire.EventSender;
 import simulators.wire.Response;
 import simulators.wire.SimulatorServer;
 import simulators.wire.Threads;
 import simulators.wire.Topic;
 import simulators.wire.TopicEvent;
 import simulators.wire.TopicReader;
-import simulators.wire.Unsent;
+import simulators.wire.UnsentEvents;
 import simulators.wire.Via;
 
 /** The barista's system (咖啡师系统) on real Kafka and HTTP. Runs from construction to {@link #close}. */
@@ -47,9 +47,9 @@ public final class Barista implements AutoCloseable {
     private final Journal journal;
     private final Faults faults;
     private final ScheduledThreadPoolExecutor timer = Threads.timer("barista");
-    private final Outbox outbox;
-    private final TopicReader inbox;
-    private final SimulatorServer desk;
+    private final EventSender sender;
+    private final TopicReader reader;
+    private final SimulatorServer server;
 
     /** Reads its journal back and goes on where it ended. */
     public Barista(BaristaSettings settings) {
@@ -59,15 +59,15 @@ public final class Barista implements AutoCloseable {
                 List.of(Channel.HTTP_IN, ORDERS_IN, CANCELS_IN, ORDERS_PULLED, STORES, Channel.EVENTS_OUT),
                 settings.place().faults(),
                 entry -> journal.write(List.of(entry)), clock);
-        Unsent unsent = new Unsent();
+        UnsentEvents unsent = new UnsentEvents();
         journal.replay(entry -> {
             kitchen.restore(entry);
-            unsent.see(entry, BaristaNotices.event(entry));
+            unsent.see(entry, BaristaEvents.event(entry));
         });
-        outbox = new Outbox(settings.brokers(), "barista", faults, journal, timer);
-        unsent.events().forEach(outbox::send);
+        sender = new EventSender(settings.brokers(), "barista", faults, journal, timer);
+        unsent.events().forEach(sender::send);
         kitchen.unfinished().forEach(this::schedule);
-        desk = new SimulatorServer(settings.place(), faults, journal, timer)
+        server = new SimulatorServer(settings.place(), faults, journal, timer)
                 .post("/estimates", BaristaApi.EstimateRequest.class, this::estimate)
                 .post("/tickets/estimates", BaristaApi.TicketsRequest.class, this::tickets)
                 .post("/orders", BaristaApi.OrdersRequest.class, request -> ofStore(request.storeId(), () -> orders(request)))
@@ -75,18 +75,18 @@ public final class Barista implements AutoCloseable {
                         request -> ofStore(request.storeId(), () -> states(request)))
                 .post("/cancellations", BaristaApi.CancellationsRequest.class,
                         request -> ofStore(request.storeId(), () -> cancels(request)));
-        desk.start();
-        inbox = new TopicReader(settings.brokers(), "barista",
+        server.start();
+        reader = new TopicReader(settings.brokers(), "barista",
                 Map.of(Topic.ORDER_TO_BARISTA, ORDERS_IN, Topic.CANCEL_MAKING, CANCELS_IN),
                 faults, journal, this::read);
     }
 
     public int port() {
-        return desk.port();
+        return server.port();
     }
 
     public URI url() {
-        return desk.url();
+        return server.url();
     }
 
     public Journal journal() {
@@ -99,10 +99,10 @@ public final class Barista implements AutoCloseable {
 
     @Override
     public void close() {
-        inbox.close();
-        desk.close();
+        reader.close();
+        server.close();
         Threads.end(timer);
-        outbox.close();
+        sender.close();
         journal.close();
     }
 
@@ -149,7 +149,7 @@ public final class Barista implements AutoCloseable {
         if (entry.what() == What.TICKET_CREATED || entry.what() == What.MAKING_STARTED) {
             kitchen.next(entry.id()).ifPresent(this::schedule);
         }
-        BaristaNotices.event(entry).ifPresent(outbox::send);
+        BaristaEvents.event(entry).ifPresent(sender::send);
     }
 
     private void schedule(Kitchen.Due due) {
@@ -218,7 +218,7 @@ public final class Barista implements AutoCloseable {
                     cancel.orderId(), request.storeId(), cancel.reason(), cancel.requestedAt()),
                     cancel.idempotencyKey(), Via.PULL, now)).toList();
             decideAndWrite(() -> entries);
-            return new BaristaApi.CancellationsAnswer(entries.stream().map(BaristaNotices::outcome).toList());
+            return new BaristaApi.CancellationsAnswer(entries.stream().map(BaristaEvents::outcome).toList());
         });
     }
 

@@ -19,14 +19,14 @@ import simulators.faults.Faults;
 import simulators.journal.Entry;
 import simulators.journal.Journal;
 import simulators.journal.What;
-import simulators.wire.Outbox;
+import simulators.wire.EventSender;
 import simulators.wire.Response;
 import simulators.wire.SimulatorServer;
 import simulators.wire.Threads;
 import simulators.wire.Topic;
 import simulators.wire.TopicEvent;
 import simulators.wire.TopicReader;
-import simulators.wire.Unsent;
+import simulators.wire.UnsentEvents;
 import simulators.wire.Via;
 
 /** The dispatch system (配送系统) on real Kafka and HTTP. Runs from construction to {@link #close}. */
@@ -39,9 +39,9 @@ public final class Dispatch implements AutoCloseable {
     private final Journal journal;
     private final Faults faults;
     private final ScheduledThreadPoolExecutor timer = Threads.timer("dispatch");
-    private final Outbox outbox;
-    private final TopicReader inbox;
-    private final SimulatorServer desk;
+    private final EventSender sender;
+    private final TopicReader reader;
+    private final SimulatorServer server;
 
     /** Reads its journal back and goes on where it ended. */
     public Dispatch(DispatchSettings settings) {
@@ -49,32 +49,32 @@ public final class Dispatch implements AutoCloseable {
         journal = settings.place().openJournal();
         faults = new Faults(settings.place().seed(), List.of(Channel.HTTP_IN, CHANGES_IN, Channel.EVENTS_OUT),
                 settings.place().faults(), entry -> journal.write(List.of(entry)), clock);
-        Unsent unsent = new Unsent();
+        UnsentEvents unsent = new UnsentEvents();
         journal.replay(entry -> {
             office.restore(entry);
-            unsent.see(entry, Express.told(entry));
+            unsent.see(entry, DeliveryEvents.told(entry));
         });
-        outbox = new Outbox(settings.brokers(), "dispatch", faults, journal, timer);
-        unsent.events().forEach(outbox::send);
+        sender = new EventSender(settings.brokers(), "dispatch", faults, journal, timer);
+        unsent.events().forEach(sender::send);
         office.unfinished().forEach(this::schedule);
-        desk = new SimulatorServer(settings.place(), faults, journal, timer)
+        server = new SimulatorServer(settings.place(), faults, journal, timer)
                 .post("/estimates", DispatchApi.EstimateRequest.class, this::estimate)
                 .post("/dispatch-times", DispatchApi.DispatchTimesRequest.class, this::times)
                 .post("/cancellations", DispatchApi.CancellationsRequest.class, this::cancel)
                 .post("/notes", DispatchApi.NotesRequest.class, this::notes)
                 .post("/deliveries/states", DispatchApi.DeliveryStatesRequest.class,
                         request -> answer(() -> office.states(request.orderIds())));
-        desk.start();
-        inbox = new TopicReader(settings.brokers(), "dispatch", Map.of(Topic.ORDER_CHANGED, CHANGES_IN), faults, journal,
+        server.start();
+        reader = new TopicReader(settings.brokers(), "dispatch", Map.of(Topic.ORDER_CHANGED, CHANGES_IN), faults, journal,
                 this::read);
     }
 
     public int port() {
-        return desk.port();
+        return server.port();
     }
 
     public URI url() {
-        return desk.url();
+        return server.url();
     }
 
     public Journal journal() {
@@ -87,10 +87,10 @@ public final class Dispatch implements AutoCloseable {
 
     @Override
     public void close() {
-        inbox.close();
-        desk.close();
+        reader.close();
+        server.close();
         Threads.end(timer);
-        outbox.close();
+        sender.close();
         journal.close();
     }
 
@@ -133,7 +133,7 @@ public final class Dispatch implements AutoCloseable {
         if (entry.what() == What.EXPRESS_CHANGED) {
             office.next(entry.id()).ifPresent(this::schedule);
         }
-        Express.told(entry).ifPresent(outbox::send);
+        DeliveryEvents.told(entry).ifPresent(sender::send);
     }
 
     private void schedule(DispatchOffice.Due due) {

@@ -196,7 +196,7 @@ public final class DispatchOffice {
                 Note note = byId.get(entry.id());
                 note.stepsTaken++;
                 note.lastStepAt = entry.at();
-                note.over |= Express.isOver(entry);
+                note.over |= DeliveryEvents.isOver(entry);
             }
             case DELIVERY_CANCELLED -> {
                 cancels.put(entry.orderId(), entry.what());

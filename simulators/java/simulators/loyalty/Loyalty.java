@@ -23,7 +23,7 @@ public final class Loyalty implements AutoCloseable {
     private final Journal journal;
     private final Faults faults;
     private final ScheduledThreadPoolExecutor timer = Threads.timer("loyalty");
-    private final SimulatorServer desk;
+    private final SimulatorServer server;
 
     /** Reads its journal back and goes on where it ended. */
     public Loyalty(Place place) {
@@ -31,16 +31,16 @@ public final class Loyalty implements AutoCloseable {
         faults = new Faults(place.seed(), List.of(Channel.HTTP_IN), place.faults(),
                 entry -> journal.write(List.of(entry)), clock);
         journal.replay(points::restore);
-        desk = new SimulatorServer(place, faults, journal, timer).post("/points", SettledApi.SettledRequest.class, this::give);
-        desk.start();
+        server = new SimulatorServer(place, faults, journal, timer).post("/points", SettledApi.SettledRequest.class, this::give);
+        server.start();
     }
 
     public int port() {
-        return desk.port();
+        return server.port();
     }
 
     public URI url() {
-        return desk.url();
+        return server.url();
     }
 
     public Journal journal() {
@@ -53,7 +53,7 @@ public final class Loyalty implements AutoCloseable {
 
     @Override
     public void close() {
-        desk.close();
+        server.close();
         Threads.end(timer);
         journal.close();
     }

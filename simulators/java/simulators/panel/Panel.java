@@ -39,7 +39,7 @@ public final class Panel implements AutoCloseable {
 
     private final HttpServer server;
     private final ScheduledExecutorService timer = Threads.timer("panel");
-    private volatile Scene scene;
+    private volatile PanelModel scene;
 
     private record Turn(String id, boolean on) {
     }
@@ -62,7 +62,7 @@ public final class Panel implements AutoCloseable {
     }
 
     /** From now on this is what it shows and changes. */
-    public void show(Scene shown) {
+    public void show(PanelModel shown) {
         scene = shown;
         // It looks whether the neighbours can be reached, whoever watches.
         timer.scheduleWithFixedDelay(shown::state, 1, 1, TimeUnit.SECONDS);

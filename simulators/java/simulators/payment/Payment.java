@@ -21,7 +21,7 @@ import simulators.faults.Faults;
 import simulators.journal.Entry;
 import simulators.journal.Journal;
 import simulators.journal.What;
-import simulators.wire.Caller;
+import simulators.wire.HttpCaller;
 import simulators.wire.Place;
 import simulators.wire.Response;
 import simulators.wire.SimulatorServer;
@@ -36,13 +36,13 @@ public final class Payment implements AutoCloseable {
     private final URI callbackTo;
     private final Clock clock = Clock.systemUTC();
     private final Chance chance;
-    private final Till till = new Till();
+    private final PaymentBook book = new PaymentBook();
     private final Journal journal;
     private final Faults faults;
     private final ScheduledThreadPoolExecutor timer = Threads.timer("payment");
-    private final Caller caller;
+    private final HttpCaller caller;
     private final Webhook signer;
-    private final SimulatorServer desk;
+    private final SimulatorServer server;
 
     /** The answer to {@link PaymentRequest}. */
     public record PaymentAnswer(String paymentId) {
@@ -63,25 +63,25 @@ public final class Payment implements AutoCloseable {
         Place place = settings.place();
         callbackTo = settings.hub().resolve("/api/payments/callback");
         chance = new Chance(place.seed());
-        caller = new Caller("payment", CALLBACKS_AT_ONCE, settings.timeout());
+        caller = new HttpCaller("payment", CALLBACKS_AT_ONCE, settings.timeout());
         journal = place.openJournal();
         faults = new Faults(place.seed(), List.of(Channel.HTTP_IN, Channel.CALLBACKS, Channel.LATER_CALLBACKS),
                 place.faults(),
                 entry -> journal.write(List.of(entry)), clock);
-        journal.replay(till::restore);
-        till.untold().forEach(payment -> tell(payment, 1, 0));
-        desk = new SimulatorServer(place, faults, journal, timer)
+        journal.replay(book::restore);
+        book.untold().forEach(payment -> tell(payment, 1, 0));
+        server = new SimulatorServer(place, faults, journal, timer)
                 .post("/payments", PaymentRequest.class, this::pay)
                 .post("/payments/queries", PaymentApi.PaymentsRequest.class, this::query);
-        desk.start();
+        server.start();
     }
 
     public int port() {
-        return desk.port();
+        return server.port();
     }
 
     public URI url() {
-        return desk.url();
+        return server.url();
     }
 
     public Journal journal() {
@@ -94,12 +94,12 @@ public final class Payment implements AutoCloseable {
 
     /** How many payments the hub has yet to acknowledge; those lost on purpose or given up are not among them. */
     public int untold() {
-        return till.untold().size();
+        return book.untold().size();
     }
 
     @Override
     public void close() {
-        desk.close();
+        server.close();
         Threads.end(timer);
         caller.close();
         journal.close();
@@ -108,8 +108,8 @@ public final class Payment implements AutoCloseable {
     private Response pay(PaymentRequest request) {
         Entry entry;
         CompletableFuture<Void> durable;
-        synchronized (till) {
-            entry = till.pay(request, clock.instant());
+        synchronized (book) {
+            entry = book.pay(request, clock.instant());
             durable = journal.write(List.of(entry));
         }
         durable.join();
@@ -127,8 +127,8 @@ public final class Payment implements AutoCloseable {
     private Response query(PaymentApi.PaymentsRequest request) {
         PaymentApi.PaymentsAnswer answer;
         CompletableFuture<Void> durable;
-        synchronized (till) {
-            answer = till.query(request.orderIds());
+        synchronized (book) {
+            answer = book.query(request.orderIds());
             Instant now = clock.instant();
             durable = journal.write(answer.payments().stream().map(payment ->
                     Entry.of(now, What.PAYMENT_TOLD, payment.orderId()).withId(payment.paymentId())).toList());
@@ -138,10 +138,10 @@ public final class Payment implements AutoCloseable {
     }
 
     private void tell(Entry payment, int attempt, int refused) {
-        Channel channel = till.isFirst(payment) ? Channel.CALLBACKS : Channel.LATER_CALLBACKS;
+        Channel channel = book.isFirst(payment) ? Channel.CALLBACKS : Channel.LATER_CALLBACKS;
         if (faults.down(channel)) {
             faults.record(Fault.DOWN, channel, payment.id(), payment.orderId());
-            again(payment, attempt, refused, new Caller.Answer(0, "down on purpose", 0));
+            again(payment, attempt, refused, new HttpCaller.Answer(0, "down on purpose", 0));
             return;
         }
         Optional<Faults.Struck> struck = faults.strike(channel, payment.id(), payment.orderId());
@@ -151,20 +151,20 @@ public final class Payment implements AutoCloseable {
         }
         switch (struck.get().fault()) {
             // Written by strike(): after a restart it is still lost.
-            case LOSE -> till.restore(Entry.of(clock.instant(), What.FAULT, payment.orderId()).withKey(payment.id())
+            case LOSE -> book.restore(Entry.of(clock.instant(), What.FAULT, payment.orderId()).withKey(payment.id())
                     .withDetail(Map.of("fault", Fault.LOSE.word(), "channel", channel.name())));
             case DOUBLE -> {
                 post(payment);
                 send(payment, attempt, refused, true);
             }
             case DELAY -> later(() -> send(payment, attempt, refused, true), struck.get().length());
-            case TIME_OUT -> note(payment, attempt, refused, new Caller.Answer(0, "time-out on purpose", 0));
+            case TIME_OUT -> note(payment, attempt, refused, new HttpCaller.Answer(0, "time-out on purpose", 0));
             case TIME_OUT_BUT_APPLIED -> send(payment, attempt, refused, false);
             default -> send(payment, attempt, refused, true);
         }
     }
 
-    private CompletableFuture<Caller.Answer> post(Entry payment) {
+    private CompletableFuture<HttpCaller.Answer> post(Entry payment) {
         Callback callback = Callback.of(payment);
         return caller.post(callbackTo, callback.body(), callback.headers(signer, clock.instant()));
     }
@@ -172,14 +172,14 @@ public final class Payment implements AutoCloseable {
     /** @param heard whether the answer reaches us; else it counts as none */
     private void send(Entry payment, int attempt, int refused, boolean heard) {
         post(payment).thenAccept(answer -> note(payment, attempt, refused,
-                heard ? answer : new Caller.Answer(0, "time-out-but-applied on purpose", 0)));
+                heard ? answer : new HttpCaller.Answer(0, "time-out-but-applied on purpose", 0)));
     }
 
-    private void note(Entry payment, int attempt, int refused, Caller.Answer answer) {
+    private void note(Entry payment, int attempt, int refused, HttpCaller.Answer answer) {
         Entry entry = new Entry(clock.instant(), whatOf(answer), payment.orderId(), "msg_" + payment.id(),
                 payment.id(), Map.of("attempt", "" + attempt, "answer", answer.said()));
-        synchronized (till) {
-            till.restore(entry);
+        synchronized (book) {
+            book.restore(entry);
             journal.write(List.of(entry));
         }
         if (entry.what() == What.CALLBACK_FAILED) {
@@ -190,20 +190,20 @@ public final class Payment implements AutoCloseable {
             } else {
                 Entry end = new Entry(clock.instant(), What.CALLBACK_GIVEN_UP, payment.orderId(), null, payment.id(),
                         Map.of());
-                till.restore(end);
+                book.restore(end);
                 journal.write(List.of(end));
             }
         }
     }
 
-    private static What whatOf(Caller.Answer answer) {
+    private static What whatOf(HttpCaller.Answer answer) {
         if (answer.good()) {
             return What.CALLBACK_ACKNOWLEDGED;
         }
         return answer.undecided() ? What.CALLBACK_FAILED : What.CALLBACK_REFUSED;
     }
 
-    private void again(Entry payment, int attempt, int refused, Caller.Answer answer) {
+    private void again(Entry payment, int attempt, int refused, HttpCaller.Answer answer) {
         Duration pause = refused == 0 ? settings.retries().pause(attempt, answer, chance, payment.id())
                 : settings.afterRefusal().pause(refused, answer, chance, payment.id());
         later(() -> tell(payment, attempt + 1, refused), pause);

@@ -2,8 +2,8 @@ package simulators.payment;
 
 import java.net.URI;
 import java.time.Duration;
-import simulators.wire.Pauses;
 import simulators.wire.Place;
+import simulators.wire.RetryDelays;
 
 /**
  * Where the payment system stands, and how it tells the hub.
@@ -15,14 +15,14 @@ import simulators.wire.Place;
  * @param afterRefusal pauses after a 4xx
  * @param refusals     how many 4xx in a row end it
  */
-public record PaymentSettings(Place place, URI hub, String key, Duration timeout, Pauses retries,
-                              Pauses afterRefusal, int refusals) {
+public record PaymentSettings(Place place, URI hub, String key, Duration timeout, RetryDelays retries,
+                              RetryDelays afterRefusal, int refusals) {
 
     /** The usual patience: 5 s a callback, pauses from 200 ms to 10 s; refused, from 5 s to a minute, five times. */
     public static PaymentSettings of(Place place, URI hub, String key) {
         return new PaymentSettings(place, hub, key, Duration.ofSeconds(5),
-                new Pauses(Duration.ofMillis(200), Duration.ofSeconds(10)),
-                new Pauses(Duration.ofSeconds(5), Duration.ofMinutes(1)), 5);
+                new RetryDelays(Duration.ofMillis(200), Duration.ofSeconds(10)),
+                new RetryDelays(Duration.ofSeconds(5), Duration.ofMinutes(1)), 5);
     }
 
     /** Never the key. */

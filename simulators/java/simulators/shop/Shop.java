@@ -36,8 +36,8 @@ public final class Shop implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Journal journal;
     private final ScheduledThreadPoolExecutor timer = Threads.timer("shop");
-    private final ShopClient errands;
-    private final SimulatorServer desk;
+    private final ShopClient client;
+    private final SimulatorServer server;
     private final LongAdder confirmed = new LongAdder();
     private final LongAdder paid = new LongAdder();
     private final LongAdder cancelled = new LongAdder();
@@ -56,12 +56,12 @@ public final class Shop implements AutoCloseable {
         this.settings = settings;
         this.run = settings.run() != null ? settings.run() : "o" + RUN.format(clock.instant());
         this.journal = settings.place().openJournal();
-        this.errands = new ShopClient(settings.token(), new Chance(settings.place().seed()), journal, timer, clock);
+        this.client = new ShopClient(settings.token(), new Chance(settings.place().seed()), journal, timer, clock);
         // Customers do as they please; the faults are the neighbours'.
         Faults faults = new Faults(settings.place().seed(), List.of(), settings.place().faults(),
                 entry -> journal.write(List.of(entry)), clock);
-        this.desk = new SimulatorServer(settings.place(), faults, journal, timer);
-        desk.start();
+        this.server = new SimulatorServer(settings.place(), faults, journal, timer);
+        server.start();
     }
 
     /** Begins the stream. */
@@ -151,11 +151,11 @@ public final class Shop implements AutoCloseable {
     }
 
     public int port() {
-        return desk.port();
+        return server.port();
     }
 
     public URI url() {
-        return desk.url();
+        return server.url();
     }
 
     public Journal journal() {
@@ -165,9 +165,9 @@ public final class Shop implements AutoCloseable {
     /** At once: what is in flight stays unanswered. */
     @Override
     public void close() {
-        desk.close();
+        server.close();
         Threads.end(timer);
-        errands.close();
+        client.close();
         journal.close();
     }
 
@@ -205,7 +205,7 @@ public final class Shop implements AutoCloseable {
         ShopClient.Call call = new ShopClient.Call(order.orderId(), settings.hub().resolve("/api/orders"), Json.write(order), true,
                 What.CONFIRM_ASKED, What.CONFIRM_ANSWERED, What.CONFIRM_FAILED,
                 Map.of("storeId", order.storeId(), "kind", order.kind().name(), "amount", "" + order.amount()));
-        errands.run(call, answer -> {
+        client.run(call, answer -> {
             if (!answer.good()) {
                 refused.increment();
                 landed();
@@ -225,7 +225,7 @@ public final class Shop implements AutoCloseable {
         ShopClient.Call call = new ShopClient.Call(order.orderId(), settings.payment().resolve("/payments"),
                 Json.write(new PaymentRequest(order.orderId(), order.amount(), order.currency(), null)), false,
                 What.PAYMENT_ASKED, What.PAYMENT_ANSWERED, What.PAYMENT_FAILED, Map.of());
-        errands.run(call, answer -> {
+        client.run(call, answer -> {
             (answer.good() ? paid : refused).increment();
             if (answer.good() && customer.cancelsAfter() != null) {
                 later(() -> cancel(customer), customer.cancelsAfter());
@@ -240,7 +240,7 @@ public final class Shop implements AutoCloseable {
         ShopClient.Call call = new ShopClient.Call(orderId, settings.hub().resolve("/api/orders/" + orderId + "/cancel"),
                 Json.write(new CancelRequest("changed my mind")), true,
                 What.CANCEL_ASKED, What.CANCEL_ANSWERED, What.CANCEL_FAILED, Map.of());
-        errands.run(call, answer -> {
+        client.run(call, answer -> {
             cancelled.increment();
             landed();
         });

@@ -15,24 +15,24 @@ import simulators.chance.Chance;
 import simulators.journal.Entry;
 import simulators.journal.Journal;
 import simulators.journal.What;
-import simulators.wire.Caller;
-import simulators.wire.Pauses;
+import simulators.wire.HttpCaller;
+import simulators.wire.RetryDelays;
 
 /** The requests that the shop makes for its customers: each repeated with the same body until it is answered. */
 final class ShopClient implements AutoCloseable {
 
     private static final int CALLS_AT_ONCE = 128;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Pauses AGAIN = new Pauses(Duration.ofMillis(200), Duration.ofSeconds(5));
+    private static final RetryDelays AGAIN = new RetryDelays(Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final String token;
     private final Chance chance;
     private final Journal journal;
     private final ScheduledExecutorService timer;
     private final Clock clock;
-    private final Caller hub = new Caller("shop", CALLS_AT_ONCE, TIMEOUT);
+    private final HttpCaller hub = new HttpCaller("shop", CALLS_AT_ONCE, TIMEOUT);
     /** Of its own: a customer whose order is confirmed doesn't queue behind those who still want to order. */
-    private final Caller payments = new Caller("shop-payment", CALLS_AT_ONCE, TIMEOUT);
+    private final HttpCaller payments = new HttpCaller("shop-payment", CALLS_AT_ONCE, TIMEOUT);
 
     /**
      * @param toHub whether it bears the shop's token
@@ -51,7 +51,7 @@ final class ShopClient implements AutoCloseable {
     }
 
     /** @param then takes the answer, once: a good one or a refusal */
-    void run(Call call, Consumer<Caller.Answer> then) {
+    void run(Call call, Consumer<HttpCaller.Answer> then) {
         run(call, 1, then);
     }
 
@@ -61,7 +61,7 @@ final class ShopClient implements AutoCloseable {
         payments.close();
     }
 
-    private void run(Call call, int attempt, Consumer<Caller.Answer> then) {
+    private void run(Call call, int attempt, Consumer<HttpCaller.Answer> then) {
         Map<String, String> about = new HashMap<>(call.about());
         about.put("attempt", "" + attempt);
         Instant askedAt = clock.instant();
@@ -80,7 +80,7 @@ final class ShopClient implements AutoCloseable {
         });
     }
 
-    private void again(Call call, int attempt, Caller.Answer answer, Consumer<Caller.Answer> then) {
+    private void again(Call call, int attempt, HttpCaller.Answer answer, Consumer<HttpCaller.Answer> then) {
         Duration pause = AGAIN.pause(attempt, answer, chance, call.asked() + call.orderId());
         try {
             timer.schedule(() -> run(call, attempt + 1, then), pause.toMillis(), TimeUnit.MILLISECONDS);

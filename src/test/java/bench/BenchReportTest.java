@@ -30,8 +30,8 @@ class BenchReportTest {
 
     @Test
     void theFiguresThatOthersRelyOnHaveTheirNames() {
-        Findings findings = new Findings();
-        findings.limits(new Limits(130, Map.of(1, 3_000.0, 32, 20_000.0), 240_000, 200_000, 127_000, 519_000, 45_000));
+        BenchResults findings = new BenchResults();
+        findings.limits(new MachineLimits(130, Map.of(1, 3_000.0, 32, 20_000.0), 240_000, 200_000, 127_000, 519_000, 45_000));
         findings.put("hub", result(2_000, 2_100, 2_040));
         findings.put("confirm", result(900, 910, 905));
         findings.put("unbatched", result(500, 510, 505));
@@ -63,20 +63,20 @@ class BenchReportTest {
 
     @Test
     void whatWasLeftOutIsAbsentRatherThanNought() {
-        Findings findings = new Findings();
+        BenchResults findings = new BenchResults();
         findings.put("hub", result(2_000));
         JsonNode json = json(findings);
         assertThat(json.path("limits").isMissingNode()).isTrue();
         assertThat(json.at("/control/outbox").isMissingNode()).isTrue();
         assertThat(json.at("/ratios/hubToOutbox").isMissingNode()).isTrue();
         assertThat(json.at("/hub/withConfirmPerSecond").isMissingNode()).isTrue();
-        assertThat(new Table(PLAN, findings).toString()).contains("2,000");
+        assertThat(new ReportTable(PLAN, findings).toString()).contains("2,000");
     }
 
     @Test
     void aRateThatDidNotHoldIsComparedWithNothing() {
-        Findings findings = new Findings();
-        findings.limits(new Limits(130, Map.of(1, 3_000.0, 32, 20_000.0), 240_000, 200_000, 127_000, 519_000, 45_000));
+        BenchResults findings = new BenchResults();
+        findings.limits(new MachineLimits(130, Map.of(1, 3_000.0, 32, 20_000.0), 240_000, 200_000, 127_000, 519_000, 45_000));
         findings.put("hub", result(2_000));
         findings.put("outbox", result(step(700, 700, false), step(700, 690, true)));
         findings.put("unbatched", result(500));
@@ -84,30 +84,30 @@ class BenchReportTest {
         assertThat(json.at("/ratios/hubToOutbox").isNull()).isTrue();
         assertThat(json.at("/ratios/hubToUnbatched").asDouble()).isEqualTo(4);
         assertThat(json.at("/ratios/hubToLimit").asDouble()).isPositive();
-        assertThat(new Table(PLAN, findings).toString().lines().filter(line -> line.contains("hub is"))).hasSize(1)
+        assertThat(new ReportTable(PLAN, findings).toString().lines().filter(line -> line.contains("hub is"))).hasSize(1)
                 .allMatch(line -> line.startsWith("unbatched"));
 
         findings.put("hub", result(step(2_000, 1_700, false)));
         assertThat(json(findings).path("ratios")).hasSize(3).allMatch(JsonNode::isNull);
-        assertThat(new Table(PLAN, findings).toString()).doesNotContain("hub is");
+        assertThat(new ReportTable(PLAN, findings).toString()).doesNotContain("hub is");
     }
 
     /** Both carry what they are given, as long as they can. */
     @Test
     void aRateThatWasGivenIsNoMeasureOfWhoCarriesMore() {
-        Findings findings = new Findings();
+        BenchResults findings = new BenchResults();
         findings.put("hub", result(40));
         findings.put("outbox", result(40));
         BenchPlan given = plan(40);
         assertThat(new Ratios(given, findings).json()).isEmpty();
-        assertThat(new Table(given, findings).toString()).doesNotContain("hub is");
+        assertThat(new ReportTable(given, findings).toString()).doesNotContain("hub is");
     }
 
     @Test
     void ofTwoHubsTheMemoryIsThatOfBoth() {
-        Findings findings = new Findings();
+        BenchResults findings = new BenchResults();
         RateStep step = step("two", 2_000, 2_000, true, aftermath(List.of(), List.of()));
-        findings.put("two", new Course.Result(List.of(step), List.of(step), null,
+        findings.put("two", new BenchRun.Result(List.of(step), List.of(step), null,
                 Map.of("two-1", 400L, "two-2", 410L, "postgresql", 300L)));
         assertThat(json(findings).at("/twoHubs/rssMb").asLong()).isEqualTo(810);
     }
@@ -115,7 +115,7 @@ class BenchReportTest {
     @Test
     void aPastThatCostsSomethingIsToldByWhatItCosts() {
         HistoryCost history = history(true, 12);
-        Findings findings = new Findings();
+        BenchResults findings = new BenchResults();
         findings.history(history);
         JsonNode json = json(findings).path("history");
         assertThat(json.path("settledOrders").asInt()).isEqualTo(10_000_000);
@@ -126,57 +126,57 @@ class BenchReportTest {
         assertThat(json.at("/day/callbackMsMeanwhile/longest").asDouble()).isCloseTo(12, within(0.05));
         assertThat(json.at("/day/callbackMsOtherwise/longest").asDouble()).isCloseTo(5, within(0.05));
         assertThat(json(findings).path("steps")).hasSize(3);
-        assertThat(new Table(PLAN, findings).toString()).contains("due: ticket", "1.10 times", "dropped within 7.5 s");
+        assertThat(new ReportTable(PLAN, findings).toString()).contains("due: ticket", "1.10 times", "dropped within 7.5 s");
 
         assertThat(history(false, 12).costs()).isEmpty();
     }
 
     @Test
     void anOrderThatIsLostBesideALongPastMakesTheRunFail() {
-        Findings findings = new Findings();
+        BenchResults findings = new BenchResults();
         RateStep lost = step("history", 900, 900, true, aftermath(List.of("o-1"), List.of()));
         HistoryCost good = history(true, 5);
         findings.history(new HistoryCost(good.orders(), good.live(), good.seconds(), good.without(), good.with(),
-                good.dueWithout(), good.dueWith(), new Day(1_000_000, OptionalDouble.empty(), micros(), micros(), lost)));
+                good.dueWithout(), good.dueWith(), new HistoryDrop(1_000_000, OptionalDouble.empty(), micros(), micros(), lost)));
         assertThat(findings.isRight()).isFalse();
-        assertThat(new Table(PLAN, findings).toString()).contains("NOT dropped in time");
+        assertThat(new ReportTable(PLAN, findings).toString()).contains("NOT dropped in time");
     }
 
     private static HistoryCost history(boolean held, long longestMillis) {
         RateStep step = step("history", 900, 900, true, aftermath(List.of(), List.of()));
         RateStep after = step("history", 900, 900, held, aftermath(List.of(), List.of()));
         Histogram meanwhile = micros();
-        Figures.record(meanwhile, longestMillis * 1_000_000);
+        Latencies.record(meanwhile, longestMillis * 1_000_000);
         return new HistoryCost(10_000_000, 5_000_000, 200, List.of(step), List.of(after), Map.of(DueQuery.TICKET, 500.0),
-                Map.of(DueQuery.TICKET, 550.0), new Day(1_000_000, OptionalDouble.of(7.5), meanwhile, micros(), step));
+                Map.of(DueQuery.TICKET, 550.0), new HistoryDrop(1_000_000, OptionalDouble.of(7.5), meanwhile, micros(), step));
     }
 
     @Test
     void oneOrderThatIsLostOrMadeTwiceMakesTheRunFail() {
-        for (Aftermath wrong : List.of(aftermath(List.of("o-1"), List.of()), aftermath(List.of(), List.of("o-2")))) {
-            Findings findings = new Findings();
+        for (StepOutcome wrong : List.of(aftermath(List.of("o-1"), List.of()), aftermath(List.of(), List.of("o-2")))) {
+            BenchResults findings = new BenchResults();
             findings.put("hub", result(step(2_000, wrong)));
             assertThat(findings.isRight()).isFalse();
             assertThat(json(findings).path("right").asBoolean()).isFalse();
-            assertThat(new Table(PLAN, findings).toString()).contains("NOT every order");
+            assertThat(new ReportTable(PLAN, findings).toString()).contains("NOT every order");
         }
     }
 
-    private static JsonNode json(Findings findings) {
+    private static JsonNode json(BenchResults findings) {
         JsonMapper mapper = new JsonMapper();
         return mapper.valueToTree(new BenchReport(PLAN, "./hub bench", findings).json());
     }
 
-    private static Course.Result result(double... settled) {
+    private static BenchRun.Result result(double... settled) {
         return result(Arrays.stream(settled).mapToObj(each -> step(each, aftermath(List.of(), List.of())))
                 .toArray(RateStep[]::new));
     }
 
-    private static Course.Result result(RateStep... repeats) {
-        return new Course.Result(List.of(repeats), List.of(repeats), null, Map.of("hub", 512L));
+    private static BenchRun.Result result(RateStep... repeats) {
+        return new BenchRun.Result(List.of(repeats), List.of(repeats), null, Map.of("hub", 512L));
     }
 
-    private static RateStep step(double settled, Aftermath aftermath) {
+    private static RateStep step(double settled, StepOutcome aftermath) {
         return step("hub", settled, settled, true, aftermath);
     }
 
@@ -184,18 +184,18 @@ class BenchReportTest {
         return step("hub", offered, settled, held, aftermath(List.of(), List.of()));
     }
 
-    private static RateStep step(String subject, double offered, double settled, boolean held, Aftermath aftermath) {
-        return new RateStep(subject, offered, false, new Backlog.Judgement(settled, 0, held), Map.of(), micros(), Figures.micros(),
-                micros(), Map.of("hub", 0.5), 0.01, Instant.now(), 1, new Written(1, 1, 1, 1, 1, 1), aftermath);
+    private static RateStep step(String subject, double offered, double settled, boolean held, StepOutcome aftermath) {
+        return new RateStep(subject, offered, false, new Backlog.Judgement(settled, 0, held), Map.of(), micros(), Latencies.micros(),
+                micros(), Map.of("hub", 0.5), 0.01, Instant.now(), 1, new WriteVolume(1, 1, 1, 1, 1, 1), aftermath);
     }
 
-    private static Aftermath aftermath(List<String> unsettled, List<String> doubled) {
-        return new Aftermath(100, unsettled, doubled, micros());
+    private static StepOutcome aftermath(List<String> unsettled, List<String> doubled) {
+        return new StepOutcome(100, unsettled, doubled, micros());
     }
 
     private static Histogram micros() {
-        Histogram histogram = Figures.micros();
-        Figures.record(histogram, 5_000_000);
+        Histogram histogram = Latencies.micros();
+        Latencies.record(histogram, 5_000_000);
         return histogram;
     }
 }

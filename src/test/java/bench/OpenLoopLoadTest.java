@@ -61,8 +61,8 @@ class OpenLoopLoadTest {
         OpenLoopLoad load = run(orders, 100, false);
         assertThat(load.acknowledged()).isEqualTo(40);
         assertThat(orders.intended(39) - orders.intended(0)).isEqualTo(390_000_000L);
-        assertThat(Figures.millis(load.callbacks(), 0)).isGreaterThan(99);
-        assertThat(Figures.millis(load.callbacks(), 100)).isGreaterThan(600);
+        assertThat(Latencies.millis(load.callbacks(), 0)).isGreaterThan(99);
+        assertThat(Latencies.millis(load.callbacks(), 100)).isGreaterThan(600);
     }
 
     @Test
@@ -96,9 +96,9 @@ class OpenLoopLoadTest {
     }
 
     private OpenLoopLoad run(StepOrders orders, double rate, boolean confirms) {
-        try (Exchanges exchanges = new Exchanges(List.of(server.getAddress()), CONNECTIONS)) {
-            OpenLoopLoad load = new OpenLoopLoad(exchanges, new Requests("localhost", Credentials.made()), orders,
-                    new Tempo(System.nanoTime(), rate), confirms, 0);
+        try (HttpExchanges exchanges = new HttpExchanges(List.of(server.getAddress()), CONNECTIONS)) {
+            OpenLoopLoad load = new OpenLoopLoad(exchanges, new LoadRequests("localhost", Credentials.made()), orders,
+                    new ArrivalSchedule(System.nanoTime(), rate), confirms, 0);
             load.run();
             return load;
         }

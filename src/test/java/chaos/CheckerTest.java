@@ -219,8 +219,8 @@ class CheckerTest {
     }
 
     /** The journals of an order that was delivered, without the note. */
-    private static Evidence without(OrderStory story) {
-        Evidence evidence = story.evidence();
+    private static OrderEvidence without(OrderStory story) {
+        OrderEvidence evidence = story.evidence();
         evidence.notes.clear();
         return evidence;
     }
@@ -230,7 +230,7 @@ class CheckerTest {
     }
 
     private static List<Violation> check(OrderStory... orders) {
-        Map<String, Evidence> journals = new TreeMap<>();
+        Map<String, OrderEvidence> journals = new TreeMap<>();
         Map<String, OrderApi.Answer> lastWords = new TreeMap<>();
         Set<String> refunds = new TreeSet<>();
         for (OrderStory order : orders) {

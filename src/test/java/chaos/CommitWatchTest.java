@@ -86,12 +86,12 @@ class CommitWatchTest {
     void aMessageThatComesByteByByteIsOneAllTheSame() {
         CompletableFuture<Boolean> sprung = set(beforeCommit);
         byte[] all = joined(startup(), parse("S1", PAYMENT), bind("S1"), parse("S2", "COMMIT"), bind("S2"));
-        boolean goesOn = true;
+        boolean mustGoOn = true;
         for (byte one : all) {
-            goesOn &= watch.fromClient(new byte[] {one}, 1);
+            mustGoOn &= watch.fromClient(new byte[] {one}, 1);
         }
 
-        assertThat(goesOn).isFalse();
+        assertThat(mustGoOn).isFalse();
         assertThat(sprung.join()).isTrue();
     }
 

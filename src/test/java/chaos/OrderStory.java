@@ -18,7 +18,7 @@ final class OrderStory {
     private final String id;
     private final boolean delivery;
     private final List<Entry> journals = new ArrayList<>();
-    private final List<Seen.Line> timeline = new ArrayList<>();
+    private final List<OrderSnapshot.Line> timeline = new ArrayList<>();
     private final List<String> refunds = new ArrayList<>();
     private final Map<String, String> hub = new HashMap<>();
     private Instant settledAt = START.plusSeconds(9);
@@ -123,7 +123,7 @@ final class OrderStory {
     }
 
     OrderStory step(int seconds, String arrow, String way, String outcome) {
-        timeline.add(new Seen.Line(START.plusSeconds(seconds), arrow, way, outcome, null));
+        timeline.add(new OrderSnapshot.Line(START.plusSeconds(seconds), arrow, way, outcome, null));
         return this;
     }
 
@@ -145,14 +145,14 @@ final class OrderStory {
         return refunds;
     }
 
-    Evidence evidence() {
-        Evidence evidence = new Evidence(id);
+    OrderEvidence evidence() {
+        OrderEvidence evidence = new OrderEvidence(id);
         journals.forEach(evidence::see);
         return evidence;
     }
 
     OrderApi.Answer lastWord() {
-        return status == 404 ? OrderApi.Answer.ABSENT : OrderApi.Answer.of(new Seen(id, hub.get("make"),
+        return status == 404 ? OrderApi.Answer.ABSENT : OrderApi.Answer.of(new OrderSnapshot(id, hub.get("make"),
                 hub.get("paymentId"), hub.get("ticketId"), hub.get("delivery"), 1, hub.get("noteId"), hub.get("cancel"),
                 hub.get("settledAs"), settledAt, List.copyOf(timeline)));
     }

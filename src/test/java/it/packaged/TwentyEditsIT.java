@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import simulators.balance.Balance;
-import simulators.balance.Reckoning;
+import simulators.balance.BalanceTally;
 import simulators.journal.Journal;
 import simulators.journal.What;
 import testbed.Diversion;
@@ -100,13 +100,13 @@ class TwentyEditsIT {
 
     /** What became of these, while others go on coming. */
     private Balance balance(Set<String> orders) {
-        Reckoning reckoning = new Reckoning();
+        BalanceTally tally = new BalanceTally();
         JOURNALS.forEach(name -> Journal.read(journal(name), entry -> {
             if (orders.contains(entry.orderId())) {
-                reckoning.see(entry);
+                tally.see(entry);
             }
         }));
-        return reckoning.balance();
+        return tally.balance();
     }
 
     private Path journal(String name) {

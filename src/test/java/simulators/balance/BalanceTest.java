@@ -153,14 +153,14 @@ class BalanceTest {
     void anOrderWhoseCallbackWasLostIsWaitedForUntilTheHubHasAskedForIt() {
         note(What.PAYMENT_TAKEN, "81", Map.of());
         note(What.FAULT, "81", Map.of("fault", "lose", "channel", "callbacks"));
-        Reckoning reckoning = new Reckoning();
-        entries.forEach(reckoning::see);
-        assertThat(reckoning.open()).isEqualTo(1);
-        assertThat(reckoning.balance(Duration.ofSeconds(30), NOON.plusSeconds(10)).unsettled()).containsExactly("81");
+        BalanceTally tally = new BalanceTally();
+        entries.forEach(tally::see);
+        assertThat(tally.open()).isEqualTo(1);
+        assertThat(tally.balance(Duration.ofSeconds(30), NOON.plusSeconds(10)).unsettled()).containsExactly("81");
         entries.clear();
         made("81");
-        entries.forEach(reckoning::see);
-        assertThat(reckoning.open()).isZero();
+        entries.forEach(tally::see);
+        assertThat(tally.open()).isZero();
     }
 
     @Test
@@ -192,26 +192,26 @@ class BalanceTest {
     @Test
     void withPatienceARecentOrderIsNotLostYet() {
         paid("81", "PICKUP");
-        Reckoning reckoning = new Reckoning();
-        entries.forEach(reckoning::see);
-        assertThat(reckoning.open()).isEqualTo(1);
-        Balance live = reckoning.balance(Duration.ofSeconds(30), NOON.plusSeconds(10));
+        BalanceTally tally = new BalanceTally();
+        entries.forEach(tally::see);
+        assertThat(tally.open()).isEqualTo(1);
+        Balance live = tally.balance(Duration.ofSeconds(30), NOON.plusSeconds(10));
         assertThat(live.lost()).isEmpty();
         assertThat(live.unsettled()).containsExactly("81");
-        assertThat(reckoning.balance(Duration.ofSeconds(30), NOON.plusSeconds(40)).lost()).containsExactly("81");
+        assertThat(tally.balance(Duration.ofSeconds(30), NOON.plusSeconds(40)).lost()).containsExactly("81");
     }
 
     @Test
     void theLiveCountFollowsAnOrderToItsEnd() {
-        Reckoning reckoning = new Reckoning();
+        BalanceTally tally = new BalanceTally();
         paid("81", "DELIVERY");
         made("81");
-        entries.forEach(reckoning::see);
-        assertThat(reckoning.settled()).isZero();
+        entries.forEach(tally::see);
+        assertThat(tally.settled()).isZero();
         entries.clear();
         delivered("81", "DELIVERED");
-        entries.forEach(reckoning::see);
-        assertThat(reckoning.settled()).isEqualTo(1);
-        assertThat(reckoning.open()).isZero();
+        entries.forEach(tally::see);
+        assertThat(tally.settled()).isEqualTo(1);
+        assertThat(tally.open()).isZero();
     }
 }

@@ -195,13 +195,13 @@ class KitchenTest {
     @Test
     void aDecisionIsToldByAnEventOnlyToWhoeverAskedByAMessage() {
         Entry answered = kitchen.cancel(cancel("81"), "cancel", Via.PULL, NOON);
-        assertThat(BaristaNotices.event(answered)).isEmpty();
-        assertThat(BaristaNotices.outcome(answered)).isEqualTo(new CancelOutcome("81", CancelOutcome.Decision.CANCELLED,
+        assertThat(BaristaEvents.event(answered)).isEmpty();
+        assertThat(BaristaEvents.outcome(answered)).isEqualTo(new CancelOutcome("81", CancelOutcome.Decision.CANCELLED,
                 "no ticket yet; none will be made", NOON));
         Entry again = kitchen.cancel(cancel("81"), "cancel", Via.PUSH, NOON.plusSeconds(60));
         assertThat(again.what()).isEqualTo(What.CANCEL_REPEATED);
-        assertThat(BaristaNotices.event(again)).isPresent();
-        assertThat(BaristaNotices.outcome(again)).isEqualTo(BaristaNotices.outcome(answered));
+        assertThat(BaristaEvents.event(again)).isPresent();
+        assertThat(BaristaEvents.outcome(again)).isEqualTo(BaristaEvents.outcome(answered));
     }
 
     @Test

@@ -3,8 +3,8 @@ package simulators.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contract.DispatchApi;
-import contract.ExpressChanged;
 import contract.ExpressChanged.State;
+import contract.ExpressChanged;
 import contract.Json;
 import contract.Kind;
 import contract.OrderChanged;
@@ -153,8 +153,8 @@ class DispatchOfficeTest {
 
         assertThat(office.states(List.of("ridden", "noted", "cancelled", "unknown")).deliveries())
                 .extracting(delivery -> (Object) delivery).containsExactly(
-                        Json.read(Express.told(ridden.get(ridden.size() - 1)).orElseThrow().body(), ExpressChanged.class),
-                        Json.read(Express.told(noted.get(1)).orElseThrow().body(), ExpressChanged.class));
+                        Json.read(DeliveryEvents.told(ridden.get(ridden.size() - 1)).orElseThrow().body(), ExpressChanged.class),
+                        Json.read(DeliveryEvents.told(noted.get(1)).orElseThrow().body(), ExpressChanged.class));
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import simulators.balance.Reckoning;
+import simulators.balance.BalanceTally;
 import simulators.barista.Barista;
 import simulators.dispatch.Dispatch;
 import simulators.faults.Channel;
@@ -46,8 +46,8 @@ class PanelTest {
     private final Faults barista = faults(Channel.HTTP_IN, Barista.ORDERS_IN, Barista.CANCELS_IN, Barista.ORDERS_PULLED,
             Channel.EVENTS_OUT);
     private final Faults dispatch = faults(Channel.HTTP_IN, Dispatch.CHANGES_IN, Channel.EVENTS_OUT);
-    private final Reckoning reckoning = new Reckoning();
-    private final PanelRepairs repairs = new PanelRepairs();
+    private final BalanceTally tally = new BalanceTally();
+    private final FaultsAndRepairs repairs = new FaultsAndRepairs();
     private final List<Boolean> cuts = new ArrayList<>();
     private final Panel panel = new Panel();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -61,8 +61,8 @@ class PanelTest {
     void open() {
         URI nobody = URI.create("http://127.0.0.1:1");
         shop = new Shop(ShopSettings.of(Place.of(directory.resolve("shop.jsonl"), 1), nobody, "token", nobody, 0));
-        Switch cut = new Switch("broker-cut", "broker", "cut", "断开", () -> cuts.size() % 2 == 1, cuts::add);
-        panel.show(new Scene(List.of(cut), new Breakable(payment, barista, dispatch), shop, reckoning, repairs, BOUND,
+        FaultSwitch cut = new FaultSwitch("broker-cut", "broker", "cut", "断开", () -> cuts.size() % 2 == 1, cuts::add);
+        panel.show(new PanelModel(List.of(cut), new FaultSwitches(payment, barista, dispatch), shop, tally, repairs, BOUND,
                 clock));
     }
 
@@ -99,7 +99,7 @@ class PanelTest {
     private void see(Instant at, What what, String orderId, String... detail) {
         Map<String, String> details = detail.length == 0 ? Map.of() : Map.of(detail[0], detail[1]);
         Entry entry = Entry.of(at, what, orderId).withDetail(details);
-        reckoning.see(entry);
+        tally.see(entry);
         repairs.see(entry);
     }
 
@@ -166,15 +166,15 @@ class PanelTest {
         assertThat(count.get("waiting").asInt()).isEqualTo(2);
         assertThat(count.get("lost").asInt()).isZero();
 
-        assertThat(reckoning.running(BOUND, now.minus(BOUND).minusSeconds(60), now)).satisfies(later -> {
+        assertThat(tally.running(BOUND, now.minus(BOUND).minusSeconds(60), now)).satisfies(later -> {
             assertThat(later.waiting()).isEqualTo(1);
             assertThat(later.lost()).isEqualTo(1);
             assertThat(later.someLost()).containsExactly("old");
         });
-        assertThat(reckoning.running(BOUND, null, now).lost()).as("a neighbour can't be reached").isZero();
+        assertThat(tally.running(BOUND, null, now).lost()).as("a neighbour can't be reached").isZero();
 
         see(now, What.TICKET_CREATED, "old", "way", "pull");
-        assertThat(reckoning.running(BOUND, now.minus(BOUND).minusSeconds(60), now)).satisfies(mended -> {
+        assertThat(tally.running(BOUND, now.minus(BOUND).minusSeconds(60), now)).satisfies(mended -> {
             assertThat(mended.lost()).isZero();
             assertThat(mended.underWay()).isEqualTo(1);
         });

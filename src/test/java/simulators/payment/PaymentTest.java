@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import simulators.faults.Rule;
 import simulators.journal.Entry;
 import simulators.journal.What;
-import simulators.wire.Pauses;
 import simulators.wire.Place;
+import simulators.wire.RetryDelays;
 
 /** The payment system against a listener that stands where the hub would. */
 class PaymentTest {
@@ -64,7 +64,7 @@ class PaymentTest {
     }
 
     private Payment payment(String... faults) {
-        Pauses quick = new Pauses(Duration.ofMillis(10), Duration.ofMillis(40));
+        RetryDelays quick = new RetryDelays(Duration.ofMillis(10), Duration.ofMillis(40));
         Place place = Place.of(folder.resolve("payment.jsonl"), 1)
                 .withFaults(java.util.Arrays.stream(faults).map(Rule::parse).toList());
         return new Payment(new PaymentSettings(place,

@@ -1,0 +1,117 @@
+package chaos;
+
+import embedded.Database;
+import embedded.ProcessReaper;
+import embedded.Signals;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/** The database, with all of its processes in hand. */
+final class DatabaseServer {
+
+    private final Path directory;
+    private final int port;
+    private final ProcessReaper reaper;
+    private volatile Database database;
+    private volatile ProcessHandle server;
+
+    DatabaseServer(Path directory, int port, ProcessReaper reaper) {
+        this.directory = directory;
+        this.port = port;
+        this.reaper = reaper;
+    }
+
+    void start() {
+        database = Database.start(directory, port);
+        server = database.process();
+        reaper.watch(server);
+    }
+
+    int port() {
+        return port;
+    }
+
+    String user() {
+        return database.user();
+    }
+
+    String password() {
+        return database.password();
+    }
+
+    /** SIGKILL to the server and every process of it. @return how many there were */
+    int kill() {
+        List<ProcessHandle> all = processes();
+        // First nobody may start a new one.
+        Signals.stop(all);
+        all = processes();
+        int killed = Signals.kill(all);
+        try {
+            // Lets go of the directory; there is nothing left to end.
+            database.close();
+        } catch (UncheckedIOException e) {
+            // It complains that there was nothing to end.
+        }
+        return killed;
+    }
+
+    int stop() {
+        List<ProcessHandle> all = processes();
+        Signals.stop(all);
+        return all.size();
+    }
+
+    void resume() {
+        Signals.resume(processes());
+    }
+
+    boolean isAlive() {
+        return server != null && server.isAlive();
+    }
+
+    /** Straight to the server, past every proxy. The caller closes it. */
+    Connection connect() throws SQLException {
+        Properties who = new Properties();
+        who.setProperty("user", user());
+        who.setProperty("password", password());
+        who.setProperty("ApplicationName", "chaos");
+        who.setProperty("connectTimeout", "5");
+        who.setProperty("socketTimeout", "30");
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/hub", who);
+    }
+
+    /** The first column of what a query finds. */
+    List<String> ask(String sql) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = connect(); Statement statement = connection.createStatement();
+             ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        return found;
+    }
+
+    /** In order, so that it leaves nothing in the system's memory. */
+    void close() {
+        if (isAlive()) {
+            resume();
+            database.close();
+        }
+    }
+
+    private List<ProcessHandle> processes() {
+        List<ProcessHandle> all = new ArrayList<>();
+        all.add(server);
+        server.descendants().forEach(all::add);
+        return all;
+    }
+}

@@ -1,0 +1,61 @@
+package chaos;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How the hubs of a run are set, so that a minute meets everything: short pulls, short patience. */
+final class HubSettings {
+
+    static final Duration EVERY = Duration.ofSeconds(2);
+    static final Duration AGE = Duration.ofSeconds(3);
+    static final Duration BACKOFF_MOST = Duration.ofSeconds(5);
+    /** A hub that is stopped for longer than this has lost its claims. */
+    static final Duration LEASE = Duration.ofSeconds(5);
+    /** Orders a second. */
+    static final int DRAIN = 50;
+    static final Duration UNPAID = Duration.ofSeconds(20);
+    static final Duration EARLY = Duration.ofSeconds(20);
+    /** Kafka's: a hub that is stopped for longer than this has lost its partitions. */
+    static final Duration SESSION = Duration.ofSeconds(10);
+
+    static final List<String> PULLS = List.of("payment", "unaccepted", "making", "made", "express", "cancel-making",
+            "cancel-dispatch");
+
+    private HubSettings() {
+    }
+
+    static Map<String, String> properties(RunSecrets secrets) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("server.address", "127.0.0.1");
+        properties.put("management.server.port", "0");
+        properties.put("hub.tokens.operator", secrets.operator());
+        properties.put("hub.tokens.shop", secrets.shop());
+        properties.put("hub.tokens.barista", secrets.barista());
+        properties.put("hub.tokens.dispatch", secrets.dispatch());
+        properties.put("hub.callback.keys", secrets.callbackKey());
+        properties.put("hub.patience.unpaid", text(UNPAID));
+        properties.put("hub.patience.early", text(EARLY));
+        properties.put("hub.housekeeping.interval-ms", "2000");
+        // Orders go to the history while their last messages are still about.
+        properties.put("hub.history.after", "20s");
+        properties.put("hub.history.every", "2s");
+        for (String pull : PULLS) {
+            properties.put("pull." + pull + ".every", text(EVERY));
+            properties.put("pull." + pull + ".age", text(AGE));
+            properties.put("pull." + pull + ".backoff", "1s");
+            properties.put("pull." + pull + ".backoff-most", text(BACKOFF_MOST));
+            properties.put("pull." + pull + ".lease", text(LEASE));
+            properties.put("pull." + pull + ".batch", "100");
+            properties.put("pull." + pull + ".rate", DRAIN + "/s");
+        }
+        // A line for each step of each order would be most of what the machine writes; the timeline has it, too.
+        properties.put("logging.level.ledger", "WARN");
+        return properties;
+    }
+
+    private static String text(Duration duration) {
+        return duration.toSeconds() + "s";
+    }
+}

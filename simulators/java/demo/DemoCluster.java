@@ -1,0 +1,175 @@
+package demo;
+
+import embedded.Broker;
+import embedded.Database;
+import embedded.Ports;
+import embedded.StartedParts;
+import embedded.TcpProxy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import simulators.balance.BalanceTally;
+import simulators.barista.Barista;
+import simulators.barista.BaristaSettings;
+import simulators.barista.KitchenPace;
+import simulators.dispatch.CourierPace;
+import simulators.dispatch.Dispatch;
+import simulators.dispatch.DispatchSettings;
+import simulators.faults.Rule;
+import simulators.panel.FaultSwitch;
+import simulators.panel.FaultSwitches;
+import simulators.panel.FaultsAndRepairs;
+import simulators.panel.Panel;
+import simulators.panel.PanelModel;
+import simulators.payment.Payment;
+import simulators.payment.PaymentSettings;
+import simulators.shop.Shop;
+import simulators.shop.ShopSettings;
+import simulators.wire.Brokers;
+import simulators.wire.Place;
+
+/** Everything of a demo in this JVM (PostgreSQL beside it), started side by side where nothing has to wait. */
+final class DemoCluster implements AutoCloseable {
+
+    /**
+     * @param directory where all that outlives a restart is kept
+     * @param faults    by neighbour: {@code payment}, {@code barista}, {@code dispatch}
+     * @param rate      orders a second
+     */
+    record Settings(Path directory, DemoPorts ports, Credentials credentials, long seed, double rate,
+                    Map<String, List<Rule>> faults) {
+    }
+
+    private static final String HOST = "127.0.0.1";
+
+    /**
+     * The pulls of a demo look soon, as its kitchens and couriers are quick: whoever breaks something wants to see it
+     * mended. By pull, how long a side may be silent.
+     */
+    private static final Map<String, String> QUICK = Map.of("payment", "15s", "unaccepted", "10s", "making", "20s",
+            "made", "10s", "express", "20s", "cancel-making", "10s", "cancel-dispatch", "10s");
+
+    /** The longest of these ages after each of two events that are lost, two pulls each, and the longest pauses. */
+    private static final Duration BOUND = Duration.ofMinutes(2);
+
+    private final Settings settings;
+    private final StartedParts opened = new StartedParts();
+    private final BalanceTally tally = new BalanceTally();
+    private final FaultsAndRepairs repairs = new FaultsAndRepairs();
+
+    DemoCluster(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Starts everything; the shop it answers stands ready, with its doors closed. Fails as the first part fails. */
+    Shop open() {
+        DemoPorts ports = settings.ports();
+        CompletableFuture<Database> database = opened.open("PostgreSQL",
+                () -> Database.start(settings.directory().resolve("postgresql"), ports.database()));
+        CompletableFuture<Panel> panel = opened.open("panel", Panel::new);
+        int brokerOfHub = Ports.free();
+        CompletableFuture<TcpProxy> brokerProxy = opened.open("way to Kafka", () -> TcpProxy.before(brokerOfHub));
+        CompletableFuture<Broker> broker = opened.open("Kafka", () -> Broker.start(
+                Broker.Settings.in(settings.directory().resolve("kafka")).onPort(ports.kafka())
+                        .behindProxy(brokerOfHub, brokerProxy.join().port())), brokerProxy);
+        CompletableFuture<Barista> barista = opened.open("barista", () -> new Barista(new BaristaSettings(
+                place("barista", ports.barista()), Brokers.at(broker.join().brokers()), KitchenPace.LIVELY)), broker);
+        CompletableFuture<Dispatch> dispatch = opened.open("dispatch", () -> new Dispatch(new DispatchSettings(
+                place("dispatch", ports.dispatch()), Brokers.at(broker.join().brokers()), CourierPace.LIVELY)), broker);
+        CompletableFuture<EmbeddedHub> hub = opened.open("hub",
+                () -> EmbeddedHub.start(properties(database.join(), brokerProxy.join(), panel.join())),
+                database, broker, panel);
+        // It begins by repeating callbacks of the last run, so the hub has to be there.
+        CompletableFuture<Payment> payment = opened.open("payment", () -> new Payment(PaymentSettings.of(
+                place("payment", ports.payment()), hub(), settings.credentials().callbackKey())), hub);
+        CompletableFuture<Shop> shop = opened.open("shop", () -> new Shop(ShopSettings.of(
+                place("shop", ports.shop()), hub(), settings.credentials().shop(), http(ports.payment()),
+                settings.rate())), hub, payment, barista, dispatch);
+        Shop ready = shop.join();
+        List.of(ready.journal(), payment.join().journal(), barista.join().journal(), dispatch.join().journal())
+                .forEach(journal -> journal.follow(entry -> {
+                    tally.see(entry);
+                    repairs.see(entry);
+                }));
+        panel.join().show(new PanelModel(List.of(brokerCut(brokerProxy.join())),
+                new FaultSwitches(payment.join().faults(), barista.join().faults(), dispatch.join().faults()), ready,
+                tally, repairs, BOUND, Clock.systemUTC()));
+        return ready;
+    }
+
+    /** The neighbours go on talking to the broker; only the hub no longer hears them, nor they it. */
+    private static FaultSwitch brokerCut(TcpProxy brokerProxy) {
+        AtomicBoolean cut = new AtomicBoolean();
+        return new FaultSwitch("broker-cut", "broker", "the hub's link to the broker is cut", "中台与消息队列的连接断开",
+                cut::get, on -> {
+            if (on) {
+                brokerProxy.cut();
+            } else {
+                brokerProxy.pass();
+            }
+            cut.set(on);
+        });
+    }
+
+    /** What became of the orders of this and of earlier runs, by the journals of the neighbours alone. */
+    BalanceTally tally() {
+        return tally;
+    }
+
+    /** The shop first, then the hub, which finishes what it has begun, then what the hub needs for that. */
+    @Override
+    public void close() {
+        opened.close();
+    }
+
+    private Place place(String neighbour, int port) {
+        return Place.of(settings.directory().resolve("journals").resolve(neighbour + ".jsonl"), settings.seed())
+                .withPort(port)
+                .withFaults(settings.faults().getOrDefault(neighbour, List.of()));
+    }
+
+    private URI hub() {
+        return http(settings.ports().api());
+    }
+
+    private static URI http(int port) {
+        return URI.create("http://" + HOST + ":" + port);
+    }
+
+    private Map<String, String> properties(Database database, TcpProxy brokerProxy, Panel panel) {
+        DemoPorts ports = settings.ports();
+        Credentials credentials = settings.credentials();
+        Map<String, String> properties = new HashMap<>();
+        properties.put("server.port", "" + ports.api());
+        properties.put("server.address", HOST);
+        properties.put("management.server.port", "" + ports.management());
+        properties.put("spring.datasource.url", database.url());
+        properties.put("spring.datasource.username", database.user());
+        properties.put("spring.datasource.password", database.password());
+        properties.put("hub.kafka.brokers", HOST + ":" + brokerProxy.port());
+        properties.put("barista.url", http(ports.barista()).toString());
+        properties.put("dispatch.url", http(ports.dispatch()).toString());
+        properties.put("payment.url", http(ports.payment()).toString());
+        properties.put("hub.tokens.viewer", credentials.viewer().value());
+        properties.put("hub.tokens.operator", credentials.operator().value());
+        properties.put("hub.tokens.deployer", credentials.deployer().value());
+        properties.put("hub.tokens.shop", credentials.shop());
+        properties.put("hub.tokens.barista", credentials.barista());
+        properties.put("hub.tokens.dispatch", credentials.dispatch());
+        properties.put("hub.callback.keys", credentials.callbackKey());
+        properties.put(PanelConfiguration.PANEL, panel.url().toString());
+        QUICK.forEach((pull, age) -> {
+            properties.put("pull." + pull + ".every", "5s");
+            properties.put("pull." + pull + ".age", age);
+            properties.put("pull." + pull + ".backoff", "10s");
+            properties.put("pull." + pull + ".backoff-most", "30s");
+        });
+        return properties;
+    }
+}

@@ -1,0 +1,33 @@
+package simulators.wire;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import simulators.faults.Channel;
+import simulators.faults.Fault;
+import simulators.journal.Entry;
+import simulators.journal.What;
+
+/**
+ * Found while a journal is read back: the events that were decided but neither acknowledged by the broker nor lost on
+ * purpose.
+ */
+public final class UnsentEvents {
+
+    private final Map<String, TopicEvent> events = new LinkedHashMap<>();
+
+    /** @param event what that entry makes its simulator say */
+    public void see(Entry entry, Optional<TopicEvent> event) {
+        event.ifPresent(told -> events.put(told.id(), told));
+        boolean lost = entry.what() == What.FAULT && Fault.LOSE.word().equals(entry.get("fault"))
+                && Channel.EVENTS_OUT.name().equals(entry.get("channel"));
+        if (entry.what() == What.EVENT_SENT || lost) {
+            events.remove(entry.key());
+        }
+    }
+
+    public List<TopicEvent> events() {
+        return List.copyOf(events.values());
+    }
+}
