@@ -21,11 +21,6 @@ record ArrivalSchedule(long startNanos, double perSecond) {
         return since < 0 ? 0 : 1 + (long) (since * perSecond / NANOS);
     }
 
-    /** How many come in so long a time. */
-    int within(double seconds) {
-        return (int) Math.round(seconds * perSecond);
-    }
-
     /** Seconds since number 0 was meant to come. */
     double secondsAt(long nanoTime) {
         return (nanoTime - startNanos) / NANOS;

@@ -1,12 +1,10 @@
 package bench;
 
+import embedded.DirectoryLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -17,15 +15,14 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** How fast is it? */
 @Command(name = "hub bench", sortOptions = false, showDefaultValues = true,
@@ -128,11 +125,14 @@ public final class Bench implements Callable<Integer> {
         check(!parts().contains(BenchPlan.Part.HISTORY) || delivery > 0 && delivery < 1,
                 "--parts history needs orders of both kinds: --delivery above 0 and below 1");
         Path directory = target().resolve("bench");
-        try (FileChannel channel = lockFile(directory); FileLock lock = channel.tryLock()) {
-            if (lock == null) {
-                System.err.println(directory + " is in use by another run; wait for it or stop it");
-                return CommandLine.ExitCode.USAGE;
-            }
+        DirectoryLock lock;
+        try {
+            lock = DirectoryLock.of(directory);
+        } catch (IllegalStateException e) {
+            System.err.println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        try (lock) {
             empty(directory);
             return run(plan(directory)) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } catch (IOException e) {
@@ -199,11 +199,6 @@ public final class Bench implements Callable<Integer> {
     private static Path target() {
         String given = System.getenv().getOrDefault("HUB_TARGET_DIR", "");
         return Path.of(given.isBlank() ? "target" : given).toAbsolutePath().normalize();
-    }
-
-    private static FileChannel lockFile(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        return FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private static void empty(Path directory) throws IOException {

@@ -2,6 +2,7 @@ package bench;
 
 import bench.outbox.OutboxService;
 import demo.Credentials;
+import embedded.Broker;
 import embedded.BrokerProcess;
 import embedded.Database;
 import embedded.JvmProcess;
@@ -77,7 +78,7 @@ final class BenchCluster implements AutoCloseable {
     }
 
     private void awaitBroker() {
-        if (!Wait.until(() -> BenchTopics.answer(brokers()), LONGEST_START)) {
+        if (!Wait.until(() -> Broker.answers(brokers()), LONGEST_START)) {
             throw new IllegalStateException("the broker doesn't answer; see " + broker.log());
         }
     }
@@ -169,12 +170,7 @@ final class BenchCluster implements AutoCloseable {
     }
 
     private static void awaitReady(Server server) {
-        JvmProcess process = server.process();
-        URI ready = server.at("/readyz");
-        if (!Wait.until(() -> ControlRequests.isGood(ready) || process.diedByItself(), LONGEST_START) || process.diedByItself()) {
-            throw new IllegalStateException(server.name() + (process.isAlive() ? " isn't ready after " + LONGEST_START
-                    : " ended with " + process.exitCode()) + "; see " + process.log());
-        }
+        server.process().await(() -> ControlRequests.isGood(server.at("/readyz")), LONGEST_START);
     }
 
     /** The next one finds the machine as this one did: no rows to vacuum, no pages to write, no neighbours full of orders. */

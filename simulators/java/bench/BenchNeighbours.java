@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-
 import simulators.barista.Barista;
 import simulators.barista.BaristaSettings;
 import simulators.barista.KitchenPace;

@@ -16,7 +16,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -32,17 +31,6 @@ final class BenchTopics {
             Topic.ORDER_EXPRESS, Topic.CANCEL_MAKING, Topic.CANCEL_OUTCOME);
 
     private BenchTopics() {
-    }
-
-    static boolean answer(String brokers) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers, "default.api.timeout.ms", "3000",
-                "request.timeout.ms", "2000"))) {
-            return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new Wait.Interrupted();
-        }
     }
 
     /** All of them, for whoever is measured: a control alone has no hub that would make them. */

@@ -3,7 +3,6 @@ package bench;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
-
 import org.HdrHistogram.Histogram;
 
 /**

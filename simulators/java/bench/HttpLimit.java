@@ -1,5 +1,6 @@
 package bench;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,8 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-
-import com.sun.net.httpserver.HttpServer;
 
 /** A bare server of the JDK's that reads a callback's body and answers 204, asked over 32 connections by the load's own client. */
 final class HttpLimit {

@@ -2,7 +2,6 @@ package bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-
 import org.HdrHistogram.Histogram;
 
 /** Latencies: recorded in microseconds, told in milliseconds. */

@@ -2,7 +2,6 @@ package bench;
 
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
-
 import org.HdrHistogram.Histogram;
 
 /**

@@ -44,12 +44,6 @@ record OrderMix(int stores, double delivery) {
                 + ",\"currency\":\"CNY\",\"paidAt\":\"" + paidAt + "\"}";
     }
 
-    /** The body of a message to the barista. */
-    static String orderPaid(String orderId, String store, String kind, String paidAt) {
-        return "{\"orderId\":\"" + orderId + "\",\"storeId\":\"" + store + "\",\"kind\":\"" + kind + "\",\"items\":"
-                + ITEMS + ",\"paidAt\":\"" + paidAt + "\"}";
-    }
-
     private static SplittableRandom random(long number) {
         return new SplittableRandom(number);
     }

@@ -3,13 +3,11 @@ package bench;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-
 import simulators.wire.Topic;
 
 /** Reads the barista's topic as a barista would, and sees how long after its callback was meant to come each order is there. */

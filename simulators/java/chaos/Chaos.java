@@ -1,29 +1,25 @@
 package chaos;
 
+import embedded.DirectoryLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** Breaks everything, and sees whether the promises hold. */
 @Command(name = "hub chaos", sortOptions = false, showDefaultValues = true,
@@ -75,7 +71,8 @@ public final class Chaos implements Callable<Integer> {
         LoggerFactory.getILoggerFactory();
         System.exit(new CommandLine(new Chaos()).setExecutionExceptionHandler((failure, command, parsed) -> {
             LoggerFactory.getLogger(Chaos.class).error("the run itself failed", failure);
-            command.getErr().println("The run itself failed, which says nothing of the hub: " + rootCause(failure));
+            command.getErr().println("The run itself failed, which says nothing of the hub: " 
+                    + NestedExceptionUtils.getMostSpecificCause(failure));
             return CommandLine.ExitCode.SOFTWARE;
         }).execute(arguments));
     }
@@ -96,15 +93,16 @@ public final class Chaos implements Callable<Integer> {
                     + String.join(", ", NemesisSchedule.all().stream().map(Nemesis::title).toList()));
         }
         Path directory = target().resolve("chaos");
-        try (FileChannel channel = lockFile(directory); FileLock lock = tryLock(channel)) {
-            if (lock == null) {
-                System.err.println(directory + " is in use by another run; wait for it or stop it");
-                return CommandLine.ExitCode.USAGE;
-            }
+        DirectoryLock lock;
+        try {
+            lock = DirectoryLock.of(directory);
+        } catch (IllegalStateException e) {
+            System.err.println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        try (lock) {
             empty(directory);
             return (mutants ? hunt(directory) : run(directory)) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -148,30 +146,13 @@ public final class Chaos implements Callable<Integer> {
         return Path.of(given.isBlank() ? "target" : given).toAbsolutePath().normalize();
     }
 
-    private static String rootCause(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    }
-
-    private static FileChannel lockFile(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        return FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    }
-
-    private static FileLock tryLock(FileChannel channel) throws IOException {
+    private static void empty(Path directory) {
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
-    }
-
-    private static void empty(Path directory) throws IOException {
-        for (String name : List.of("kafka", "postgresql", "journals", "logs", "mutants", "report.json")) {
-            FileSystemUtils.deleteRecursively(directory.resolve(name));
+            for (String name : List.of("kafka", "postgresql", "journals", "logs", "mutants", "report.json")) {
+                FileSystemUtils.deleteRecursively(directory.resolve(name));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't empty " + directory, e);
         }
     }
 }

@@ -28,7 +28,7 @@ final class ChaosRun {
         try (Cluster cluster = new Cluster(plan)) {
             log.accept("Starting Kafka, PostgreSQL, two hubs and their neighbours …");
             cluster.open();
-            OrderApi api = new OrderApi(cluster.hubUrl(), cluster.secrets().operator());
+            OrderApi api = new OrderApi(cluster.hubUrl(), cluster.credentials().operator().value());
             MonotonicReads reader = new MonotonicReads(api);
             try (CustomerLoad load = new CustomerLoad(cluster, reader)) {
                 return execute(cluster, api, reader, load);

@@ -1,5 +1,6 @@
 package chaos;
 
+import chaos.Violation.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-
-import chaos.Violation.Kind;
 
 /**
  * Holds what the hub promises against what the journals say, order by order, and at the end the hub's own word against

@@ -1,5 +1,6 @@
 package chaos;
 
+import demo.Credentials;
 import embedded.BrokerProcess;
 import embedded.JvmProcess;
 import embedded.PortAllocator;
@@ -40,7 +41,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private final ChaosPlan plan;
-    private final RunSecrets secrets = RunSecrets.made();
+    private final Credentials credentials = Credentials.made();
     private final ProcessReaper reaper = new ProcessReaper();
     private final Map<Link, TcpProxy> proxies = new EnumMap<>(Link.class);
     private final List<HubNode> hubs = new ArrayList<>();
@@ -48,7 +49,7 @@ final class Cluster implements AutoCloseable {
     private final JvmProcess broker;
     private final JvmProcess neighbours;
     private final Map<String, URI> neighbourUrls;
-    private final RoundRobinProxy hubProxy;
+    private final InterceptingProxy hubProxy;
     private final KafkaAccess kafka;
 
     Cluster(ChaosPlan plan) {
@@ -67,7 +68,7 @@ final class Cluster implements AutoCloseable {
         for (int i = 0; i < HUBS; i++) {
             hubPorts.add(ports.port());
         }
-        hubProxy = new RoundRobinProxy(hubPorts);
+        hubProxy = new InterceptingProxy(hubPorts, () -> InterceptingProxy.Interceptor.NONE);
         neighbourUrls = Map.of("payment", url(paymentPort), "barista", url(baristaPort), "dispatch", url(dispatchPort));
         kafka = new KafkaAccess(HOST + ":" + brokerPort);
         String all = System.getProperty("java.class.path");
@@ -77,7 +78,7 @@ final class Cluster implements AutoCloseable {
         neighbours = jvm("neighbours", all, List.of("-Xmx320m", NeighbourProcess.class.getName(),
                 plan.journal("payment").getParent().toString(), "" + plan.seed(), HOST + ":" + brokerPort,
                 hubUrl().toString(), "" + paymentPort, "" + baristaPort, "" + dispatchPort),
-                Map.of(NeighbourProcess.KEY, secrets.callbackKey()));
+                Map.of(NeighbourProcess.KEY, credentials.callbackKey()));
         hubPorts.forEach(port -> hubs.add(hub(port, port == hubPorts.get(0) ? "hub-a" : "hub-b")));
     }
 
@@ -121,8 +122,8 @@ final class Cluster implements AutoCloseable {
         return proxies.get(link);
     }
 
-    RunSecrets secrets() {
-        return secrets;
+    Credentials credentials() {
+        return credentials;
     }
 
     ChaosPlan plan() {
@@ -197,7 +198,7 @@ final class Cluster implements AutoCloseable {
 
     private HubNode hub(int port, String name) {
         HubNode hub = new HubNode(port, proxies.get(Link.TO_DATABASE).port(), proxies.get(Link.TO_BARISTA).port());
-        Map<String, String> properties = HubSettings.properties(secrets);
+        Map<String, String> properties = HubSettings.properties(credentials);
         properties.put("server.port", "" + port);
         properties.put("spring.datasource.url", "jdbc:postgresql://" + HOST + ":" + hub.databasePort()
                 + "/hub?sslmode=disable&gssEncMode=disable");

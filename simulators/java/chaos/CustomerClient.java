@@ -5,12 +5,10 @@ import contract.Item;
 import contract.Json;
 import contract.Kind;
 import contract.OrderRequest;
+import embedded.LocalHttp;
 import embedded.Wait;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +25,6 @@ final class CustomerClient implements AutoCloseable {
 
     private final Cluster cluster;
     private final Journal journal;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2)).build();
 
     CustomerClient(Cluster cluster) {
         this.cluster = cluster;
@@ -50,7 +46,7 @@ final class CustomerClient implements AutoCloseable {
 
     /** @return the answer's status */
     int confirm(OrderRequest order) {
-        int status = untilAnswered(cluster.hubUrl().resolve("/api/orders"), Json.write(order), cluster.secrets().shop());
+        int status = untilAnswered(cluster.hubUrl().resolve("/api/orders"), Json.write(order), cluster.credentials().shop());
         note(What.CONFIRM_ANSWERED, order.orderId(), Map.of("answer", "" + status));
         return status;
     }
@@ -68,7 +64,7 @@ final class CustomerClient implements AutoCloseable {
     void cancel(OrderRequest order) {
         note(What.CANCEL_ASKED, order.orderId(), Map.of());
         int status = untilAnswered(cluster.hubUrl().resolve("/api/orders/" + order.orderId() + "/cancel"),
-                Json.write(new CancelRequest("too late, I hope")), cluster.secrets().shop());
+                Json.write(new CancelRequest("too late, I hope")), cluster.credentials().shop());
         note(What.CANCEL_ANSWERED, order.orderId(), Map.of("answer", "" + status));
     }
 
@@ -78,16 +74,9 @@ final class CustomerClient implements AutoCloseable {
 
     /** @return the answer's status, or 0 when there was none */
     int post(URI to, byte[] body, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(to).timeout(Duration.ofSeconds(5))
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(to).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
-        try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            throw new Wait.Interrupted();
-        }
+        return LocalHttp.status(request, Duration.ofSeconds(5));
     }
 
     private int untilAnswered(URI to, byte[] body, String token) {

@@ -1,7 +1,6 @@
 package chaos;
 
 import java.time.Duration;
-
 import simulators.shop.Shop;
 import simulators.shop.ShopSettings;
 import simulators.wire.Place;
@@ -19,7 +18,7 @@ final class CustomerLoad implements AutoCloseable {
     CustomerLoad(Cluster cluster, MonotonicReads reader) {
         ChaosPlan plan = cluster.plan();
         shop = new Shop(ShopSettings.of(Place.of(plan.journal("shop"), plan.seed()), cluster.hubUrl(),
-                cluster.secrets().shop(), cluster.neighbourUrl("payment"), plan.rate())
+                cluster.credentials().shop(), cluster.neighbourUrl("payment"), plan.rate())
                 .withShares(DELIVERED, CANCELLED, UNPAID));
         shop.journal().follow(reader::see);
     }

@@ -147,11 +147,8 @@ enum DatabaseNemesis implements Nemesis {
     }
 
     private static long ask(Cluster cluster, String sql) {
-        try (Connection connection = cluster.database().connect();
-             Statement statement = connection.createStatement();
-             ResultSet answer = statement.executeQuery(sql)) {
-            answer.next();
-            return answer.getLong(1);
+        try {
+            return Long.parseLong(cluster.database().ask(sql).get(0));
         } catch (SQLException e) {
             throw new NoEffect("the database could not be asked: " + e.getMessage());
         }

@@ -39,10 +39,6 @@ final class DatabaseServer {
         return port;
     }
 
-    String user() {
-        return database.user();
-    }
-
     String password() {
         return database.password();
     }
@@ -80,7 +76,7 @@ final class DatabaseServer {
     /** Straight to the server, past every proxy. The caller closes it. */
     Connection connect() throws SQLException {
         Properties who = new Properties();
-        who.setProperty("user", user());
+        who.setProperty("user", database.user());
         who.setProperty("password", password());
         who.setProperty("ApplicationName", "chaos");
         who.setProperty("connectTimeout", "5");

@@ -1,11 +1,9 @@
 package chaos;
 
+import embedded.LocalHttp;
 import embedded.Wait;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,7 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The faults of the neighbours: while orders flow, some of each kind strike all the time. */
 final class FaultMix {
 
-    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration LONGEST_START = Duration.ofSeconds(30);
 
@@ -75,9 +72,9 @@ final class FaultMix {
 
     static void set(Cluster cluster, Map<String, List<Rule>> rules) {
         rules.forEach((neighbour, list) -> {
-            int status = send(HttpRequest.newBuilder(cluster.neighbourUrl(neighbour).resolve("/faults"))
-                    .header("Content-Type", "application/json").timeout(Duration.ofSeconds(10))
-                    .PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(new Body(list)))).build());
+            int status = LocalHttp.status(HttpRequest.newBuilder(cluster.neighbourUrl(neighbour).resolve("/faults"))
+                    .header("Content-Type", "application/json")
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(new Body(list)))), Duration.ofSeconds(10));
             if (status != 200) {
                 throw new IllegalStateException(neighbour + " answered " + status + " to its faults");
             }
@@ -88,7 +85,7 @@ final class FaultMix {
     static void awaitUp(Cluster cluster) {
         for (String neighbour : CONSTANT.keySet()) {
             URI health = cluster.neighbourUrl(neighbour).resolve("/healthz");
-            if (!Wait.until(() -> send(HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(2)).build()) == 200,
+            if (!Wait.until(() -> LocalHttp.status(HttpRequest.newBuilder(health), Duration.ofSeconds(2)) == 200,
                     LONGEST_START)) {
                 throw new IllegalStateException(neighbour + " doesn't answer after " + LONGEST_START + "; see "
                         + cluster.neighbours().log());
@@ -108,15 +105,5 @@ final class FaultMix {
 
     private static List<Rule> rules(Stream<Rule> some, Stream<Rule> others) {
         return Stream.concat(some, others).toList();
-    }
-
-    private static int send(HttpRequest request) {
-        try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            throw new Wait.Interrupted();
-        }
     }
 }

@@ -1,13 +1,12 @@
 package chaos;
 
 import embedded.JvmProcess;
-import embedded.Wait;
-import java.io.IOException;
+import embedded.LocalHttp;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,7 +14,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class HubNode {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
-    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
     final OneShot beforeCommit = new OneShot();
     final OneShot afterCommit = new OneShot();
@@ -28,8 +26,9 @@ final class HubNode {
 
     HubNode(int port, int databasePort, int baristaPort) {
         this.port = port;
-        toDatabase = new InterceptingProxy(databasePort, () -> new CommitWatch(beforeCommit, afterCommit, payments::incrementAndGet));
-        toBarista = new InterceptingProxy(baristaPort, () -> new PullWatch(inPull));
+        toDatabase = new InterceptingProxy(List.of(databasePort),
+                () -> new CommitWatch(beforeCommit, afterCommit, payments::incrementAndGet));
+        toBarista = new InterceptingProxy(List.of(baristaPort), () -> new PullWatch(inPull));
     }
 
     /** The process that this hub will be. */
@@ -66,14 +65,7 @@ final class HubNode {
 
     /** Returns when it takes requests. */
     void awaitReady() {
-        if (!Wait.until(() -> isReady() || process.diedByItself(), LONGEST_START) || process.diedByItself()) {
-            if (process.isAlive()) {
-                // What its threads wait for stands in its log then.
-                process.dumpThreads();
-            }
-            throw new IllegalStateException(name() + (process.isAlive() ? " isn't ready after " + LONGEST_START
-                    : " ended with " + process.exitCode()) + "; see " + process.log());
-        }
+        process.await(this::isReady, LONGEST_START);
     }
 
     /** What the hub takes the time to be, as HTTP's {@code Date}; empty when it doesn't answer. */
@@ -90,14 +82,7 @@ final class HubNode {
         return ask().filter(answer -> answer.statusCode() == 200).isPresent();
     }
 
-    private Optional<HttpResponse<Void>> ask() {
-        try {
-            return Optional.of(HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
-                    .timeout(Duration.ofSeconds(2)).build(), HttpResponse.BodyHandlers.discarding()));
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            throw new Wait.Interrupted();
-        }
+    private Optional<HttpResponse<byte[]>> ask() {
+        return LocalHttp.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")), Duration.ofSeconds(2));
     }
 }

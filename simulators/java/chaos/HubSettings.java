@@ -1,5 +1,6 @@
 package chaos;
 
+import demo.Credentials;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,15 +27,15 @@ final class HubSettings {
     private HubSettings() {
     }
 
-    static Map<String, String> properties(RunSecrets secrets) {
+    static Map<String, String> properties(Credentials credentials) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("server.address", "127.0.0.1");
         properties.put("management.server.port", "0");
-        properties.put("hub.tokens.operator", secrets.operator());
-        properties.put("hub.tokens.shop", secrets.shop());
-        properties.put("hub.tokens.barista", secrets.barista());
-        properties.put("hub.tokens.dispatch", secrets.dispatch());
-        properties.put("hub.callback.keys", secrets.callbackKey());
+        properties.put("hub.tokens.operator", credentials.operator().value());
+        properties.put("hub.tokens.shop", credentials.shop());
+        properties.put("hub.tokens.barista", credentials.barista());
+        properties.put("hub.tokens.dispatch", credentials.dispatch());
+        properties.put("hub.callback.keys", credentials.callbackKey());
         properties.put("hub.patience.unpaid", text(UNPAID));
         properties.put("hub.patience.early", text(EARLY));
         properties.put("hub.housekeeping.interval-ms", "2000");

@@ -9,13 +9,31 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Passes connections on to a port of 127.0.0.1, and lets somebody listen in who may end one at a moment of its choice. */
+/**
+ * Passes connections on to servers of 127.0.0.1, each to the next of them and past one that refuses, and shows the bytes of
+ * each to an interceptor that may end it. It doesn't look whether a server is well; one that hangs makes its clients wait.
+ */
 final class InterceptingProxy implements AutoCloseable {
 
-    /** Listens to one connection. Each side is heard by a thread of its own. */
+    /** Sees the bytes of one connection. Each side is seen by a thread of its own. */
     interface Interceptor {
+
+        /** Lets everything pass. */
+        Interceptor NONE = new Interceptor() {
+            @Override
+            public boolean fromClient(byte[] bytes, int length) {
+                return true;
+            }
+
+            @Override
+            public boolean fromServer(byte[] bytes, int length) {
+                return true;
+            }
+        };
 
         /** @return whether these bytes may go on; if not, both sides are closed and they never arrive */
         boolean fromClient(byte[] bytes, int length);
@@ -29,17 +47,24 @@ final class InterceptingProxy implements AutoCloseable {
         boolean hear(byte[] bytes, int length);
     }
 
-    private final ServerSocket listener;
-    private final int target;
-    private final Supplier<Interceptor> interceptors;
+    private static final int CONNECT_MILLIS = 1_000;
 
-    InterceptingProxy(int target, Supplier<Interceptor> interceptors) {
-        this.target = target;
+    private final ServerSocket listener;
+    private final List<Integer> targets;
+    private final Supplier<Interceptor> interceptors;
+    private final AtomicInteger next = new AtomicInteger();
+
+    /**
+     * @param targets      ports of the servers, one or more
+     * @param interceptors makes one for each connection
+     */
+    InterceptingProxy(List<Integer> targets, Supplier<Interceptor> interceptors) {
+        this.targets = List.copyOf(targets);
         this.interceptors = interceptors;
         try {
-            listener = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
+            listener = new ServerSocket(0, 1_024, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
-            throw new UncheckedIOException("no listener for the tap before port " + target, e);
+            throw new UncheckedIOException("no free port for the proxy before " + targets, e);
         }
         thread("accepts", this::accept);
     }
@@ -65,19 +90,24 @@ final class InterceptingProxy implements AutoCloseable {
     }
 
     private void connect(Socket client) {
-        Socket server = new Socket();
-        try {
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
-            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
-        } catch (IOException e) {
-            close(client);
-            close(server);
+        int first = next.getAndIncrement();
+        for (int other = 0; other < targets.size(); other++) {
+            Socket server = new Socket();
+            try {
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
+                server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(),
+                        targets.get(Math.floorMod(first + other, targets.size()))), CONNECT_MILLIS);
+            } catch (IOException e) {
+                close(server);
+                continue;
+            }
+            Interceptor interceptor = interceptors.get();
+            thread("answers", () -> pump(server, client, interceptor::fromServer));
+            pump(client, server, interceptor::fromClient);
             return;
         }
-        Interceptor interceptor = interceptors.get();
-        thread("answers", () -> pump(server, client, interceptor::fromServer));
-        pump(client, server, interceptor::fromClient);
+        close(client);
     }
 
     private static void pump(Socket from, Socket to, Side side) {
@@ -111,7 +141,7 @@ final class InterceptingProxy implements AutoCloseable {
     }
 
     private void thread(String does, Runnable work) {
-        Thread thread = new Thread(work, "tap-" + target + "-" + does);
+        Thread thread = new Thread(work, "proxy-" + targets + "-" + does);
         thread.setDaemon(true);
         thread.start();
     }

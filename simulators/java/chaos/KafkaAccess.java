@@ -53,18 +53,8 @@ final class KafkaAccess {
 
     /** Returns when the broker answers. */
     void awaitUp() {
-        if (!Wait.until(this::isUp, LONGEST_START)) {
+        if (!Wait.until(() -> Broker.answers(brokers), LONGEST_START)) {
             throw new IllegalStateException("the broker at " + brokers + " doesn't answer after " + LONGEST_START);
-        }
-    }
-
-    boolean isUp() {
-        try (Admin admin = Admin.create(client())) {
-            return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new Wait.Interrupted();
         }
     }
 

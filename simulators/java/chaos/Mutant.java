@@ -3,7 +3,6 @@ package chaos;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-
 import simulators.faults.Rule;
 
 /**

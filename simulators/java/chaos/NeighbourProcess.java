@@ -3,7 +3,6 @@ package chaos;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-
 import simulators.barista.Barista;
 import simulators.barista.BaristaSettings;
 import simulators.barista.KitchenPace;

@@ -1,9 +1,8 @@
 package chaos;
 
+import embedded.LocalHttp;
 import embedded.Wait;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -20,8 +19,6 @@ final class OrderApi {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MANY = 50;
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2)).build();
     private final URI hub;
     private final String token;
 
@@ -103,13 +100,6 @@ final class OrderApi {
     }
 
     private Optional<HttpResponse<byte[]>> get(String path, Duration timeout) {
-        try {
-            return Optional.of(http.send(HttpRequest.newBuilder(hub.resolve(path)).timeout(timeout)
-                    .header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofByteArray()));
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            throw new Wait.Interrupted();
-        }
+        return LocalHttp.send(HttpRequest.newBuilder(hub.resolve(path)).header("Authorization", "Bearer " + token), timeout);
     }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-
 import simulators.journal.Entry;
 
 /** All that the journals say of one order: its customer's, and those of the three neighbours. The hub has no say in it. */

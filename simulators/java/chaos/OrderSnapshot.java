@@ -3,7 +3,6 @@ package chaos;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -139,7 +139,7 @@ final class Probe implements AutoCloseable {
         byte[] body = Forgery.body(order, now);
         for (Forgery forgery : Forgery.values()) {
             int status = customer.post(cluster.hubUrl().resolve("/api/payments/callback"), body,
-                    forgery.headers(body, cluster.secrets().callbackKey(), now));
+                    forgery.headers(body, cluster.credentials().callbackKey(), now));
             customer.note(What.FORGERY_ANSWERED, order.orderId(), Map.of("forgery", forgery.text(), "answer", "" + status));
         }
     }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-
 import simulators.balance.Balance;
 import simulators.balance.BalanceTally;
 import simulators.faults.Fault;

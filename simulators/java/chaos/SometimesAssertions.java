@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
 import simulators.faults.Fault;
 
 /** What has to happen in a run at least once, so that its silence means something. */

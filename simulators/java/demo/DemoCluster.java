@@ -58,6 +58,9 @@ final class DemoCluster implements AutoCloseable {
     /** The longest of these ages after each of two events that are lost, two pulls each, and the longest pauses. */
     private static final Duration BOUND = Duration.ofMinutes(2);
 
+    /** Settled orders that the account keeps one by one, so that a late effect is found: half an hour's at 5 a second. */
+    private static final int SETTLED_KEPT = 10_000;
+
     private final Settings settings;
     private final StartedParts opened = new StartedParts();
     private final BalanceTally tally = new BalanceTally();
@@ -97,6 +100,7 @@ final class DemoCluster implements AutoCloseable {
                     tally.see(entry);
                     repairs.see(entry);
                 }));
+        tally.keepSettled(SETTLED_KEPT);
         panel.join().show(new PanelModel(List.of(brokerCut(brokerProxy.join())),
                 new FaultSwitches(payment.join().faults(), barista.join().faults(), dispatch.join().faults()), ready,
                 tally, repairs, BOUND, Clock.systemUTC()));

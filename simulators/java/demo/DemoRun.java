@@ -10,7 +10,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-
 import simulators.balance.Balance;
 import simulators.balance.BalanceTally;
 import simulators.shop.Shop;

@@ -1,10 +1,9 @@
 package demo;
 
+import hub.Hub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-
-import hub.Hub;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;

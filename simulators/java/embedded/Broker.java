@@ -10,10 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
-
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
@@ -93,6 +97,18 @@ public final class Broker implements AutoCloseable {
             throw new IllegalStateException("Kafka did not start in " + settings.directory() + " on port " + port, e);
         }
         return new Broker(port, server);
+    }
+
+    /** Whether a broker answers at this address, within two seconds. */
+    public static boolean answers(String brokers) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers, "default.api.timeout.ms", "3000",
+                "request.timeout.ms", "2000"))) {
+            return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new Wait.Interrupted();
+        }
     }
 
     /** What clients connect to: {@code host:port}. */

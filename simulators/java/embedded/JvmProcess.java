@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A JVM of the play: it can be killed, stopped, and started again as it was. Its output goes into a log. */
 public final class JvmProcess {
@@ -103,10 +104,21 @@ public final class JvmProcess {
         Signals.resume(handles());
     }
 
-    /** Has the JVM write what each thread does into the log. */
-    public void dumpThreads() {
-        Signals.quit(handles());
-        Wait.lasting(DUMP);
+    /**
+     * Waits until the process is ready.
+     *
+     * @throws IllegalStateException when it ended by itself, or isn't ready in time; then its log says what its threads do
+     */
+    public void await(BooleanSupplier ready, Duration atMost) {
+        boolean inTime = Wait.until(() -> diedByItself() || ready.getAsBoolean(), atMost);
+        if (diedByItself()) {
+            throw new IllegalStateException(name + " ended with " + exitCode() + "; see " + log);
+        }
+        if (!inTime) {
+            Signals.quit(handles());
+            Wait.lasting(DUMP);
+            throw new IllegalStateException(name + " isn't ready after " + atMost + "; see " + log);
+        }
     }
 
     public boolean isAlive() {

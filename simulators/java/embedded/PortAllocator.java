@@ -1,9 +1,5 @@
 package embedded;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -24,19 +20,9 @@ public final class PortAllocator {
     public synchronized int port() {
         while (true) {
             int port = random.nextInt(LOWEST, HIGHEST);
-            if (isFree(port) && given.add(port)) {
+            if (Ports.isFree(port) && given.add(port)) {
                 return port;
             }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 }

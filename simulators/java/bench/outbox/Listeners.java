@@ -1,15 +1,14 @@
 package bench.outbox;
 
+import contract.ExpressChanged;
+import contract.Json;
+import contract.Made;
+import contract.MakingStarted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-
-import contract.ExpressChanged;
-import contract.Json;
-import contract.Made;
-import contract.MakingStarted;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;

@@ -1,16 +1,5 @@
 package bench.outbox;
 
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-
-import javax.sql.DataSource;
-
 import contract.EventType;
 import contract.ExpressChanged;
 import contract.IdempotencyKey;
@@ -22,6 +11,15 @@ import contract.MakingStarted;
 import contract.OrderChanged;
 import contract.OrderPaid;
 import contract.PaymentCallback;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 
 /** Orders and what has to be told of them: each method is one transaction, and what it has returned is committed. */
 final class OrderStore {

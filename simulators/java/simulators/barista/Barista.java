@@ -22,6 +22,7 @@ import simulators.faults.Faults;
 import simulators.journal.Entry;
 import simulators.journal.Journal;
 import simulators.journal.What;
+import simulators.wire.Decisions;
 import simulators.wire.EventSender;
 import simulators.wire.Response;
 import simulators.wire.SimulatorServer;
@@ -45,6 +46,7 @@ public final class Barista implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Kitchen kitchen;
     private final Journal journal;
+    private final Decisions decisions;
     private final Faults faults;
     private final ScheduledThreadPoolExecutor timer = Threads.timer("barista");
     private final EventSender sender;
@@ -55,6 +57,7 @@ public final class Barista implements AutoCloseable {
     public Barista(BaristaSettings settings) {
         kitchen = new Kitchen(settings.pace(), settings.place().seed());
         journal = settings.place().openJournal();
+        decisions = new Decisions(kitchen, journal, this::act);
         faults = new Faults(settings.place().seed(),
                 List.of(Channel.HTTP_IN, ORDERS_IN, CANCELS_IN, ORDERS_PULLED, STORES, Channel.EVENTS_OUT),
                 settings.place().faults(),
@@ -81,10 +84,6 @@ public final class Barista implements AutoCloseable {
                 faults, journal, this::read);
     }
 
-    public int port() {
-        return server.port();
-    }
-
     public URI url() {
         return server.url();
     }
@@ -108,7 +107,7 @@ public final class Barista implements AutoCloseable {
 
     private CompletableFuture<?> read(List<TopicEvent> batch) {
         List<Entry> entries = new ArrayList<>(batch.size());
-        return decideAndWrite(() -> {
+        return decisions.decide(() -> {
             Instant now = clock.instant();
             batch.forEach(event -> entries.add(decide(event, now)));
             return entries;
@@ -123,26 +122,10 @@ public final class Barista implements AutoCloseable {
             if (event.type().equals(EventType.CANCEL_MAKING.type())) {
                 return kitchen.cancel(Json.read(event.body(), CancelMaking.class), event.id(), Via.PUSH, now);
             }
-            return malformed(event, now, "unknown type");
+            return Decisions.malformed(event, now, "unknown type");
         } catch (Json.Malformed e) {
-            return malformed(event, now, e.getMessage());
+            return Decisions.malformed(event, now, e.getMessage());
         }
-    }
-
-    private static Entry malformed(TopicEvent event, Instant now, String why) {
-        return Entry.of(now, What.REFUSED_AS_MALFORMED, event.orderId()).withKey(event.id())
-                .withDetail(Map.of("topic", event.topic(), "why", why));
-    }
-
-    /** Decisions are written in the order in which they were made, and acted on when they are on disk. */
-    private CompletableFuture<Void> decideAndWrite(Supplier<List<Entry>> decision) {
-        List<Entry> entries;
-        CompletableFuture<Void> durable;
-        synchronized (kitchen) {
-            entries = decision.get();
-            durable = journal.write(entries);
-        }
-        return durable.thenRun(() -> entries.forEach(this::act));
     }
 
     private void act(Entry entry) {
@@ -157,7 +140,7 @@ public final class Barista implements AutoCloseable {
     }
 
     private void proceed(String ticketId) {
-        decideAndWrite(() -> kitchen.accept(ticketId, clock.instant())
+        decisions.decide(() -> kitchen.accept(ticketId, clock.instant())
                 .or(() -> kitchen.finish(ticketId, clock.instant())).map(List::of).orElse(List.of()));
     }
 
@@ -189,7 +172,7 @@ public final class Barista implements AutoCloseable {
         Instant now = clock.instant();
         List<Entry> entries = new ArrayList<>();
         List<Refusal> notNow = new ArrayList<>();
-        return answer(() -> {
+        return decisions.answer(() -> {
             for (BaristaApi.PaidOrder order : request.orders()) {
                 if (!kitchen.knows(order.idempotencyKey()) && isClosed(order)) {
                     notNow.add(new Refusal(order.orderId(), Fault.CLOSED.word()));
@@ -198,7 +181,7 @@ public final class Barista implements AutoCloseable {
                             order.items(), order.paidAt()), order.idempotencyKey(), Via.PULL, now));
                 }
             }
-            decideAndWrite(() -> entries);
+            decisions.decide(() -> entries);
             return kitchen.decided(entries, notNow, now);
         });
     }
@@ -208,29 +191,17 @@ public final class Barista implements AutoCloseable {
     }
 
     private Response states(BaristaApi.TicketStatesRequest request) {
-        return answer(() -> kitchen.states(request, clock.instant()));
+        return decisions.answer(() -> kitchen.states(request, clock.instant()));
     }
 
     private Response cancels(BaristaApi.CancellationsRequest request) {
         Instant now = clock.instant();
-        return answer(() -> {
+        return decisions.answer(() -> {
             List<Entry> entries = request.orders().stream().map(cancel -> kitchen.cancel(new CancelMaking(
                     cancel.orderId(), request.storeId(), cancel.reason(), cancel.requestedAt()),
                     cancel.idempotencyKey(), Via.PULL, now)).toList();
-            decideAndWrite(() -> entries);
+            decisions.decide(() -> entries);
             return new BaristaApi.CancellationsAnswer(entries.stream().map(BaristaEvents::outcome).toList());
         });
-    }
-
-    /** What is answered was true at one moment, and everything that it rests on is on disk. */
-    private Response answer(Supplier<Record> said) {
-        Record answer;
-        CompletableFuture<Void> durable;
-        synchronized (kitchen) {
-            answer = said.get();
-            durable = journal.write(List.of());
-        }
-        durable.join();
-        return Response.ok(answer);
     }
 }

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Supplier;
 import simulators.faults.Channel;
 import simulators.faults.Faults;
 import simulators.journal.Entry;
 import simulators.journal.Journal;
 import simulators.journal.What;
+import simulators.wire.Decisions;
 import simulators.wire.EventSender;
 import simulators.wire.Response;
 import simulators.wire.SimulatorServer;
@@ -37,6 +37,7 @@ public final class Dispatch implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final DispatchOffice office;
     private final Journal journal;
+    private final Decisions decisions;
     private final Faults faults;
     private final ScheduledThreadPoolExecutor timer = Threads.timer("dispatch");
     private final EventSender sender;
@@ -47,6 +48,7 @@ public final class Dispatch implements AutoCloseable {
     public Dispatch(DispatchSettings settings) {
         office = new DispatchOffice(settings.pace(), settings.place().seed());
         journal = settings.place().openJournal();
+        decisions = new Decisions(office, journal, this::act);
         faults = new Faults(settings.place().seed(), List.of(Channel.HTTP_IN, CHANGES_IN, Channel.EVENTS_OUT),
                 settings.place().faults(), entry -> journal.write(List.of(entry)), clock);
         UnsentEvents unsent = new UnsentEvents();
@@ -63,14 +65,10 @@ public final class Dispatch implements AutoCloseable {
                 .post("/cancellations", DispatchApi.CancellationsRequest.class, this::cancel)
                 .post("/notes", DispatchApi.NotesRequest.class, this::notes)
                 .post("/deliveries/states", DispatchApi.DeliveryStatesRequest.class,
-                        request -> answer(() -> office.states(request.orderIds())));
+                        request -> decisions.answer(() -> office.states(request.orderIds())));
         server.start();
         reader = new TopicReader(settings.brokers(), "dispatch", Map.of(Topic.ORDER_CHANGED, CHANGES_IN), faults, journal,
                 this::read);
-    }
-
-    public int port() {
-        return server.port();
     }
 
     public URI url() {
@@ -95,7 +93,7 @@ public final class Dispatch implements AutoCloseable {
     }
 
     private CompletableFuture<?> read(List<TopicEvent> batch) {
-        return decideAndWrite(() -> {
+        return decisions.decide(() -> {
             List<Entry> entries = new ArrayList<>(batch.size());
             batch.forEach(event -> entries.addAll(decide(event, clock.instant())));
             return entries;
@@ -107,26 +105,10 @@ public final class Dispatch implements AutoCloseable {
             if (event.type().equals(EventType.ORDER_CHANGED.type())) {
                 return office.hear(Json.read(event.body(), OrderChanged.class), event.id(), now);
             }
-            return List.of(malformed(event, now, "unknown type"));
+            return List.of(Decisions.malformed(event, now, "unknown type"));
         } catch (Json.Malformed e) {
-            return List.of(malformed(event, now, e.getMessage()));
+            return List.of(Decisions.malformed(event, now, e.getMessage()));
         }
-    }
-
-    private static Entry malformed(TopicEvent event, Instant now, String why) {
-        return Entry.of(now, What.REFUSED_AS_MALFORMED, event.orderId()).withKey(event.id())
-                .withDetail(Map.of("topic", event.topic(), "why", why));
-    }
-
-    /** Decisions are written in the order in which they were made, and acted on when they are on disk. */
-    private CompletableFuture<Void> decideAndWrite(Supplier<List<Entry>> decision) {
-        List<Entry> entries;
-        CompletableFuture<Void> durable;
-        synchronized (office) {
-            entries = decision.get();
-            durable = journal.write(entries);
-        }
-        return durable.thenRun(() -> entries.forEach(this::act));
     }
 
     private void act(Entry entry) {
@@ -137,7 +119,7 @@ public final class Dispatch implements AutoCloseable {
     }
 
     private void schedule(DispatchOffice.Due due) {
-        Threads.at(timer, due.at(), clock, () -> decideAndWrite(
+        Threads.at(timer, due.at(), clock, () -> decisions.decide(
                 () -> office.advance(due.noteId(), clock.instant()).map(List::of).orElse(List.of())));
     }
 
@@ -151,7 +133,7 @@ public final class Dispatch implements AutoCloseable {
     private Response times(DispatchApi.DispatchTimesRequest request) {
         Instant now = clock.instant();
         List<Entry> entries = new ArrayList<>();
-        decideAndWrite(() -> {
+        decisions.decide(() -> {
             request.orders().forEach(order -> entries.add(office.tell(order, now)));
             return entries;
         }).join();
@@ -160,16 +142,16 @@ public final class Dispatch implements AutoCloseable {
     }
 
     private Response cancel(DispatchApi.CancellationsRequest request) {
-        decideAndWrite(() -> request.orders().stream().map(one -> office.cancel(one, clock.instant())).toList()).join();
+        decisions.decide(() -> request.orders().stream().map(one -> office.cancel(one, clock.instant())).toList()).join();
         return Response.ok(new DispatchApi.CancellationsAnswer(request.orders().stream()
                 .map(DispatchApi.Cancellation::orderId).filter(office::cancelled).toList()));
     }
 
     private Response notes(DispatchApi.NotesRequest request) {
         Instant now = clock.instant();
-        return answer(() -> {
+        return decisions.answer(() -> {
             List<Entry> decided = new ArrayList<>();
-            decideAndWrite(() -> {
+            decisions.decide(() -> {
                 List<Entry> entries = new ArrayList<>();
                 for (DispatchApi.MadeOrder order : request.orders()) {
                     List<Entry> note = office.note(order.orderId(), order.idempotencyKey(), Via.PULL, now);
@@ -180,17 +162,5 @@ public final class Dispatch implements AutoCloseable {
             });
             return office.answer(decided);
         });
-    }
-
-    /** What is answered was true at one moment, and everything that it rests on is on disk. */
-    private Response answer(Supplier<Record> said) {
-        Record answer;
-        CompletableFuture<Void> durable;
-        synchronized (office) {
-            answer = said.get();
-            durable = journal.write(List.of());
-        }
-        durable.join();
-        return Response.ok(answer);
     }
 }

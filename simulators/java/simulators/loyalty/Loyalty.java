@@ -4,12 +4,12 @@ import contract.SettledApi;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import simulators.faults.Channel;
 import simulators.faults.Faults;
 import simulators.journal.Entry;
 import simulators.journal.Journal;
+import simulators.wire.Decisions;
 import simulators.wire.Place;
 import simulators.wire.Response;
 import simulators.wire.SimulatorServer;
@@ -35,10 +35,6 @@ public final class Loyalty implements AutoCloseable {
         server.start();
     }
 
-    public int port() {
-        return server.port();
-    }
-
     public URI url() {
         return server.url();
     }
@@ -59,13 +55,10 @@ public final class Loyalty implements AutoCloseable {
     }
 
     private Response give(SettledApi.SettledRequest request) {
-        List<Entry> entries;
-        CompletableFuture<Void> durable;
-        synchronized (points) {
-            entries = request.orders().stream().map(order -> points.give(order, clock.instant())).toList();
-            durable = journal.write(entries);
-        }
-        durable.join();
-        return Response.ok(new SettledApi.Acknowledgement(entries.stream().map(Entry::orderId).toList()));
+        return new Decisions(points, journal, entry -> { }).answer(() -> {
+            List<Entry> entries = request.orders().stream().map(order -> points.give(order, clock.instant())).toList();
+            journal.write(entries);
+            return new SettledApi.Acknowledgement(entries.stream().map(Entry::orderId).toList());
+        });
     }
 }

@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import simulators.chance.Chance;
 import simulators.faults.Channel;
 import simulators.faults.Fault;
@@ -21,6 +19,7 @@ import simulators.faults.Faults;
 import simulators.journal.Entry;
 import simulators.journal.Journal;
 import simulators.journal.What;
+import simulators.wire.Decisions;
 import simulators.wire.HttpCaller;
 import simulators.wire.Place;
 import simulators.wire.Response;
@@ -76,10 +75,6 @@ public final class Payment implements AutoCloseable {
         server.start();
     }
 
-    public int port() {
-        return server.port();
-    }
-
     public URI url() {
         return server.url();
     }
@@ -123,18 +118,14 @@ public final class Payment implements AutoCloseable {
         };
     }
 
-    /** Answered when all that it rests on is on disk. */
     private Response query(PaymentApi.PaymentsRequest request) {
-        PaymentApi.PaymentsAnswer answer;
-        CompletableFuture<Void> durable;
-        synchronized (book) {
-            answer = book.query(request.orderIds());
+        return new Decisions(book, journal, entry -> { }).answer(() -> {
+            PaymentApi.PaymentsAnswer answer = book.query(request.orderIds());
             Instant now = clock.instant();
-            durable = journal.write(answer.payments().stream().map(payment ->
+            journal.write(answer.payments().stream().map(payment ->
                     Entry.of(now, What.PAYMENT_TOLD, payment.orderId()).withId(payment.paymentId())).toList());
-        }
-        durable.join();
-        return Response.ok(answer);
+            return answer;
+        });
     }
 
     private void tell(Entry payment, int attempt, int refused) {
@@ -157,7 +148,7 @@ public final class Payment implements AutoCloseable {
                 post(payment);
                 send(payment, attempt, refused, true);
             }
-            case DELAY -> later(() -> send(payment, attempt, refused, true), struck.get().length());
+            case DELAY -> Threads.later(timer, struck.get().length(), () -> send(payment, attempt, refused, true));
             case TIME_OUT -> note(payment, attempt, refused, new HttpCaller.Answer(0, "time-out on purpose", 0));
             case TIME_OUT_BUT_APPLIED -> send(payment, attempt, refused, false);
             default -> send(payment, attempt, refused, true);
@@ -206,14 +197,6 @@ public final class Payment implements AutoCloseable {
     private void again(Entry payment, int attempt, int refused, HttpCaller.Answer answer) {
         Duration pause = refused == 0 ? settings.retries().pause(attempt, answer, chance, payment.id())
                 : settings.afterRefusal().pause(refused, answer, chance, payment.id());
-        later(() -> tell(payment, attempt + 1, refused), pause);
-    }
-
-    private void later(Runnable what, Duration after) {
-        try {
-            timer.schedule(what, after.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            // Closing; the journal knows what the hub hasn't acknowledged.
-        }
+        Threads.later(timer, pause, () -> tell(payment, attempt + 1, refused));
     }
 }

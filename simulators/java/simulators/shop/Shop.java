@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +53,7 @@ public final class Shop implements AutoCloseable {
     /** Stands ready; {@link #start} opens the doors. */
     public Shop(ShopSettings settings) {
         this.settings = settings;
-        this.run = settings.run() != null ? settings.run() : "o" + RUN.format(clock.instant());
+        this.run = "o" + RUN.format(clock.instant());
         this.journal = settings.place().openJournal();
         this.client = new ShopClient(settings.token(), new Chance(settings.place().seed()), journal, timer, clock);
         // Customers do as they please; the faults are the neighbours'.
@@ -118,11 +117,6 @@ public final class Shop implements AutoCloseable {
         }
     }
 
-    /** Places one order outside the stream. */
-    public OrderRequest placeOne() {
-        return place(true);
-    }
-
     /** Orders that the hub has confirmed. */
     public long confirmed() {
         return confirmed.sum();
@@ -150,10 +144,6 @@ public final class Shop implements AutoCloseable {
         }
     }
 
-    public int port() {
-        return server.port();
-    }
-
     public URI url() {
         return server.url();
     }
@@ -179,25 +169,23 @@ public final class Shop implements AutoCloseable {
             }
             due = 1 + (long) ((System.nanoTime() - pacedAt) / 1e9 * settings.rate()) - (placed - placedBefore);
         }
-        for (; due > 0; due--) {
-            if (place(false) == null) {
-                return;
-            }
+        while (due > 0 && place()) {
+            due--;
         }
     }
 
-    /** Null when the stream has been stopped and the order is of the stream: after {@link #stop} none takes off. */
-    private OrderRequest place(boolean evenIfStopped) {
+    /** Places the next order. @return false once the stream has been stopped: then none is placed */
+    private boolean place() {
         Customer customer;
         synchronized (flight) {
-            if (!streaming && !evenIfStopped) {
-                return null;
+            if (!streaming) {
+                return false;
             }
             customer = Customer.of(run, ++placed, settings);
             underWay++;
         }
         confirm(customer);
-        return customer.order();
+        return true;
     }
 
     private void confirm(Customer customer) {
@@ -228,7 +216,7 @@ public final class Shop implements AutoCloseable {
         client.run(call, answer -> {
             (answer.good() ? paid : refused).increment();
             if (answer.good() && customer.cancelsAfter() != null) {
-                later(() -> cancel(customer), customer.cancelsAfter());
+                Threads.later(timer, customer.cancelsAfter(), () -> cancel(customer));
             } else {
                 landed();
             }
@@ -251,14 +239,6 @@ public final class Shop implements AutoCloseable {
             if (--underWay == 0) {
                 flight.notifyAll();
             }
-        }
-    }
-
-    private void later(Runnable what, Duration after) {
-        try {
-            timer.schedule(what, after.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            // Closing; it stays unanswered, as a customer who walks away.
         }
     }
 }

@@ -7,9 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import simulators.chance.Chance;
 import simulators.journal.Entry;
@@ -17,6 +15,7 @@ import simulators.journal.Journal;
 import simulators.journal.What;
 import simulators.wire.HttpCaller;
 import simulators.wire.RetryDelays;
+import simulators.wire.Threads;
 
 /** The requests that the shop makes for its customers: each repeated with the same body until it is answered. */
 final class ShopClient implements AutoCloseable {
@@ -82,10 +81,6 @@ final class ShopClient implements AutoCloseable {
 
     private void again(Call call, int attempt, HttpCaller.Answer answer, Consumer<HttpCaller.Answer> then) {
         Duration pause = AGAIN.pause(attempt, answer, chance, call.asked() + call.orderId());
-        try {
-            timer.schedule(() -> run(call, attempt + 1, then), pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            // Closing; it stays unanswered, as a customer who walks away.
-        }
+        Threads.later(timer, pause, () -> run(call, attempt + 1, then));
     }
 }

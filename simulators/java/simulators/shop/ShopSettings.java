@@ -12,13 +12,11 @@ import simulators.wire.Place;
  * @param rate           orders a second, whether or not the hub keeps up; 0 for none
  * @param stores         how many stores they order from; a store makes one cup at a time, so give enough of them
  * @param deliveryShare  share of the orders that is delivered, 0 to 1
- * @param cancelledShare share that its customer cancels shortly after paying
- * @param unpaidShare    share that is never paid
- * @param run            begins every order id; letters, digits and hyphens, at most 30. Ids have to be new to the hub:
- *                       give one only to repeat a run exactly; null takes the time of the start
+ * @param cancelledShare share that its customer cancels shortly after paying, 0 to 1
+ * @param unpaidShare    share that is never paid, 0 to 1
  */
 public record ShopSettings(Place place, URI hub, String token, URI payment, double rate, int stores,
-                           double deliveryShare, double cancelledShare, double unpaidShare, String run) {
+                           double deliveryShare, double cancelledShare, double unpaidShare) {
 
     public ShopSettings {
         if (!(rate >= 0 && rate <= 1_000_000)) {
@@ -27,34 +25,25 @@ public record ShopSettings(Place place, URI hub, String token, URI payment, doub
         if (stores < 1) {
             throw new IllegalArgumentException("stores must be 1 or more");
         }
-        if (run != null && !run.matches("[A-Za-z0-9][A-Za-z0-9-]{0,29}")) {
-            throw new IllegalArgumentException("run must be 1 to 30 letters, digits and hyphens");
-        }
     }
 
     /** 30 % delivered, 2 % cancelled, all paid, new ids; stores enough for the kitchens' usual pace. */
     public static ShopSettings of(Place place, URI hub, String token, URI payment, double rate) {
-        return new ShopSettings(place, hub, token, payment, rate, (int) Math.max(50, rate * 10), 0.3, 0.02, 0, null);
+        return new ShopSettings(place, hub, token, payment, rate, (int) Math.max(50, rate * 10), 0.3, 0.02, 0);
     }
 
     /** As many orders a second, and more stores where these are too few for the kitchens' usual pace. */
     ShopSettings withRate(double perSecond) {
         return new ShopSettings(place, hub, token, payment, perSecond, (int) Math.max(stores, perSecond * 10),
-                deliveryShare, cancelledShare, unpaidShare, run);
+                deliveryShare, cancelledShare, unpaidShare);
     }
 
     public ShopSettings withStores(int number) {
-        return new ShopSettings(place, hub, token, payment, rate, number, deliveryShare, cancelledShare, unpaidShare,
-                run);
+        return new ShopSettings(place, hub, token, payment, rate, number, deliveryShare, cancelledShare, unpaidShare);
     }
 
     public ShopSettings withShares(double delivered, double cancelled, double unpaid) {
-        return new ShopSettings(place, hub, token, payment, rate, stores, delivered, cancelled, unpaid, run);
-    }
-
-    public ShopSettings withRun(String name) {
-        return new ShopSettings(place, hub, token, payment, rate, stores, deliveryShare, cancelledShare, unpaidShare,
-                name);
+        return new ShopSettings(place, hub, token, payment, rate, stores, delivered, cancelled, unpaid);
     }
 
     /** Never the token. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -70,7 +69,7 @@ public final class EventSender implements AutoCloseable {
                 enqueue(event);
             }
             case REORDER -> hold(event, struck.get().length());
-            case DELAY -> later(() -> queue.add(event), struck.get().length());
+            case DELAY -> Threads.later(timer, struck.get().length(), () -> queue.add(event));
             default -> enqueue(event);
         }
     }
@@ -107,13 +106,13 @@ public final class EventSender implements AutoCloseable {
                 return;
             }
         }
-        later(() -> {
+        Threads.later(timer, atMost, () -> {
             synchronized (heldByOrder) {
                 if (heldByOrder.remove(event.orderId(), event)) {
                     queue.add(event);
                 }
             }
-        }, atMost);
+        });
     }
 
     private void run() {
@@ -164,14 +163,6 @@ public final class EventSender implements AutoCloseable {
 
     private void again(TopicEvent event, Exception failure) {
         LOG.warn("event {} could not be sent ({}); again in {} s", event.id(), failure.toString(), AGAIN.toSeconds());
-        later(() -> queue.add(event), AGAIN);
-    }
-
-    private void later(Runnable what, Duration after) {
-        try {
-            timer.schedule(what, after.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            // Closing; the journal knows that it was not sent.
-        }
+        Threads.later(timer, AGAIN, () -> queue.add(event));
     }
 }

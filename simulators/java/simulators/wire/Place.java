@@ -33,10 +33,6 @@ public record Place(String host, int port, Path journal, long seed, List<Rule> f
         return new Place(host, newPort, journal, seed, faults);
     }
 
-    public Place withHost(String newHost) {
-        return new Place(newHost, port, journal, seed, faults);
-    }
-
     public Place withFaults(List<Rule> newFaults) {
         return new Place(host, port, journal, seed, newFaults);
     }

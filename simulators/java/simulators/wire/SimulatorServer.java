@@ -8,15 +8,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,12 +79,9 @@ public final class SimulatorServer implements AutoCloseable {
         server.start();
     }
 
-    public int port() {
-        return server.getAddress().getPort();
-    }
-
     public URI url() {
-        return URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":" + port());
+        return URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":"
+                + server.getAddress().getPort());
     }
 
     @Override
@@ -131,28 +127,28 @@ public final class SimulatorServer implements AutoCloseable {
         }
         Optional<Faults.Struck> struck = faults.strike(Channel.HTTP_IN, key, null);
         if (struck.isEmpty()) {
-            reply(exchange, reckon(call, body));
+            reply(exchange, apply(call, body));
             return;
         }
-        long millis = struck.get().length().toMillis();
+        Duration length = struck.get().length();
         switch (struck.get().fault()) {
             case LOSE -> exchange.close();
             case ERROR_500 -> reply(exchange, Response.problem(500, "failed on purpose"));
-            case TIME_OUT -> later(exchange::close, millis);
+            case TIME_OUT -> Threads.later(timer, length, exchange::close);
             case TIME_OUT_BUT_APPLIED -> {
-                reckon(call, body);
-                later(exchange::close, millis);
+                apply(call, body);
+                Threads.later(timer, length, exchange::close);
             }
             case DOUBLE -> {
-                reckon(call, body);
-                reply(exchange, reckon(call, body));
+                apply(call, body);
+                reply(exchange, apply(call, body));
             }
-            case DELAY -> later(() -> workers.execute(() -> reply(exchange, reckon(call, body))), millis);
-            default -> reply(exchange, reckon(call, body));
+            case DELAY -> Threads.later(timer, length, () -> workers.execute(() -> reply(exchange, apply(call, body))));
+            default -> reply(exchange, apply(call, body));
         }
     }
 
-    private static Response reckon(Function<byte[], Response> call, byte[] body) {
+    private static Response apply(Function<byte[], Response> call, byte[] body) {
         try {
             return call.apply(body);
         } catch (Json.Malformed e) {
@@ -208,14 +204,6 @@ public final class SimulatorServer implements AutoCloseable {
         exchange.sendResponseHeaders(200, 0);
         try (exchange; OutputStream to = exchange.getResponseBody()) {
             journal.copyTo(to);
-        }
-    }
-
-    private void later(Runnable what, long millis) {
-        try {
-            timer.schedule(what, millis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("closing", e);
         }
     }
 

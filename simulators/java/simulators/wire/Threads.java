@@ -1,6 +1,7 @@
 package simulators.wire;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,15 +31,20 @@ public final class Threads {
     }
 
     /**
-     * Has the timer run it when it is due, or up to 10 ms later: what is due at about the same time is done at one go, as a
-     * thread that wakes for each costs more than what it then does. Nothing, when the timer has ended.
+     * Has the timer run the task when it is due, or up to 10 ms later: tasks of the same 10 ms run in one go, because a wake-up
+     * of the thread for each would cost more than the tasks. Drops the task when the timer has ended.
      */
     public static void at(ScheduledExecutorService timer, Instant due, Clock clock, Runnable task) {
         long together = (due.toEpochMilli() / TOGETHER_MILLIS + 1) * TOGETHER_MILLIS;
+        later(timer, Duration.ofMillis(Math.max(0, together - clock.millis())), task);
+    }
+
+    /** Has the timer run the task after this time; drops the task when the timer has ended. */
+    public static void later(ScheduledExecutorService timer, Duration after, Runnable task) {
         try {
-            timer.schedule(task, Math.max(0, together - clock.millis()), TimeUnit.MILLISECONDS);
+            timer.schedule(task, after.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // Closing; the journal knows what is unfinished.
+            // The simulator closes. What it owes others stands in its journal, and is done after the next start.
         }
     }
 

@@ -9,6 +9,7 @@ import com.standardwebhooks.exceptions.WebhookVerificationException;
 import contract.Item;
 import contract.Kind;
 import contract.OrderRequest;
+import embedded.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The attack is one: who has the payment system's key alone takes none of these, and who has the forger's takes them. */
 class ForgeryTest {
 
-    private static final String GENUINE = RunSecrets.made().callbackKey();
+    private static final String GENUINE = Secrets.webhookKey();
 
     private final Instant now = Instant.now();
     private final byte[] body = Forgery.body(

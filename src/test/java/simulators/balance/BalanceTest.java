@@ -214,4 +214,77 @@ class BalanceTest {
         assertThat(tally.settled()).isEqualTo(1);
         assertThat(tally.open()).isZero();
     }
+
+    private BalanceTally tallyThatKeeps(int most) {
+        BalanceTally tally = new BalanceTally();
+        tally.keepSettled(most);
+        return tally;
+    }
+
+    private void feed(BalanceTally tally) {
+        entries.forEach(tally::see);
+        entries.clear();
+    }
+
+    @Test
+    void settledOrdersAreForgottenAndStayInTheCounts() {
+        BalanceTally tally = tallyThatKeeps(10);
+        for (int n = 0; n < 10_000; n++) {
+            paid("o-" + n, "DELIVERY");
+            made("o-" + n);
+            delivered("o-" + n, "DELIVERED");
+            feed(tally);
+            assertThat(tally.kept()).isLessThanOrEqualTo(11);
+        }
+        Balance balance = tally.balance();
+        assertThat(balance.holds()).isTrue();
+        assertThat(List.of(balance.acknowledged(), balance.tickets(), balance.made(), balance.notes(), balance.delivered(),
+                balance.settled())).containsOnly(10_000L);
+    }
+
+    @Test
+    void whatIsOpenOrBreaksAPromiseIsNeverForgotten() {
+        BalanceTally tally = tallyThatKeeps(0);
+        paid("open", "PICKUP");
+        paid("twice", "PICKUP");
+        note(What.TICKET_CREATED, "twice", Map.of());
+        made("twice");
+        made("unpaid");
+        feed(tally);
+        Balance balance = tally.balance();
+        assertThat(balance.lost()).containsExactly("open");
+        assertThat(balance.unpaid()).containsExactly("unpaid");
+        assertThat(tally.kept()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void aSecondEffectOnAForgottenOrderBreaksTheBalance() {
+        for (What second : List.of(What.TICKET_CREATED, What.NOTE_CREATED)) {
+            BalanceTally tally = tallyThatKeeps(0);
+            paid("81", "PICKUP");
+            made("81");
+            feed(tally);
+            assertThat(tally.kept()).isZero();
+            note(second, "81", Map.of());
+            feed(tally);
+            assertThat(tally.balance().holds()).as(second.word()).isFalse();
+        }
+    }
+
+    @Test
+    void lateEntriesOfAForgottenOrderOpenItNoMore() {
+        BalanceTally tally = tallyThatKeeps(0);
+        note(What.PAYMENT_TAKEN, "81", Map.of());
+        made("81");
+        feed(tally);
+        note(What.EVENT_SENT, "81", Map.of());
+        note(What.CHANGE_IGNORED, "81", Map.of());
+        note(What.CANCEL_ANSWERED, "81", Map.of("answer", "409"));
+        note(What.CALLBACK_ACKNOWLEDGED, "81", Map.of());
+        feed(tally);
+        assertThat(tally.kept()).isZero();
+        assertThat(tally.open()).isZero();
+        assertThat(tally.balance().acknowledged()).isEqualTo(1);
+        assertThat(tally.balance().holds()).isTrue();
+    }
 }
