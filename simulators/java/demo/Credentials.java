@@ -5,13 +5,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Who may do what in a demo. The tokens of people are the caller's or new; those of neighbours are new each time, since
- * only this JVM uses them. The callback key stays, so that a callback signed before a restart is still taken after it.
+ * The tokens and keys of a run. In a demo the tokens of viewer, operator and deployer come from the environment or are new;
+ * those of the neighbours are always new, because only this JVM uses them. The callback key is kept in a file, so that a
+ * callback that was signed before a restart is still accepted after it.
  */
 public record Credentials(Token viewer, Token operator, Token deployer, String shop, String barista, String dispatch,
                           String callbackKey) {
 
-    /** @param from the environment's variable that gave it; null for one that was made */
+    /** @param from the environment variable that it was read from; null when it is new */
     public record Token(String value, String from) {
 
         static Token of(Map<String, String> environment, String variable) {
@@ -19,7 +20,7 @@ public record Credentials(Token viewer, Token operator, Token deployer, String s
             return given.isEmpty() ? new Token(Secrets.made(), null) : new Token(given, variable);
         }
 
-        /** For a terminal: one that the caller has given is not repeated. */
+        /** For a terminal: the value of a new token, or the name of the variable that holds it. */
         String shown() {
             return from == null ? value : "from " + from;
         }
@@ -36,7 +37,7 @@ public record Credentials(Token viewer, Token operator, Token deployer, String s
                 Secrets.kept(directory.resolve("callback.key"), Secrets.webhookKey()));
     }
 
-    /** All new, for one run. */
+    /** All new, for one run of bench or chaos. */
     public static Credentials made() {
         return new Credentials(new Token(Secrets.made(), null), new Token(Secrets.made(), null),
                 new Token(Secrets.made(), null), Secrets.made(), Secrets.made(), Secrets.made(), Secrets.webhookKey());

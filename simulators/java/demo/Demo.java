@@ -32,23 +32,23 @@ import picocli.CommandLine.TypeConversionException;
 import simulators.faults.Rule;
 import simulators.shop.Shop;
 
-/** The whole diagram on one machine, with one command. */
+/** {@code ./hub demo}: the whole diagram on one machine. */
 @Command(name = "hub demo", sortOptions = false, showDefaultValues = true,
         description = {
             "Starts a Kafka broker, a PostgreSQL, the hub and its simulated neighbours, and runs a steady stream of "
                     + "orders through them until Ctrl-C.",
             "The tokens of viewer, operator and deployer are taken from HUB_VIEWER_TOKEN, HUB_TOKEN and "
-                    + "HUB_DEPLOYER_TOKEN, or made. Data is kept in .demo (or HUB_DEMO_DIR)."},
+                    + "HUB_DEPLOYER_TOKEN, or generated. Data is kept in .demo (or HUB_DEMO_DIR)."},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:ended as asked for; with --seconds: every order settled, once",
-            "1:with --seconds: an order was lost, doubled or left unsettled; or a part did not start",
+            "0:ended by Ctrl-C; with --seconds: every order has settled, and once",
+            "1:with --seconds: an order was lost, made twice or left unsettled; or a part did not start",
             "2:an option is wrong, or a port or the data is in use"})
 public final class Demo implements Callable<Integer> {
 
     private static final String LOGGING = "demo/demo-logback.xml";
 
-    /** All that a demo keeps; {@code --fresh} deletes these and nothing else, whatever HUB_DEMO_DIR names. */
+    /** The data of a demo. {@code --fresh} deletes these and nothing else, because HUB_DEMO_DIR may name any directory. */
     private static final List<String> KEPT = List.of("kafka", "postgresql", "journals", "callback.key");
 
     @Spec
@@ -58,11 +58,11 @@ public final class Demo implements Callable<Integer> {
     private double rate;
 
     @Option(names = "--port", paramLabel = "N", defaultValue = "8080",
-            description = "the API's port; the seven after it are used for the rest")
+            description = "the API's port; the seven ports after it are used for the other parts")
     private int port;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "settles what customers order and what the neighbours do")
+            description = "seed of what customers order and of the faults of the neighbours")
     private long seed;
 
     @Option(names = "--seconds", paramLabel = "N",
@@ -78,9 +78,9 @@ public final class Demo implements Callable<Integer> {
     private boolean fresh;
 
     @Option(names = "--fault", paramLabel = "WHO:FAULT=RATE", showDefaultValue = Visibility.NEVER, description = {
-        "a fault of a neighbour from the start, may be repeated: payment, barista or dispatch, then NAME=RATE"
+        "a fault of a neighbour from the start; may be repeated: payment, barista or dispatch, then NAME=RATE"
                 + "[@CHANNEL][:LENGTH], e.g. barista:double=0.1 or dispatch:delay=0.2@events-out:3s. "
-                + "They can be changed at run time, too: PUT /faults of each neighbour"})
+                + "Faults can be changed at run time, too: PUT /faults of each neighbour"})
     private List<String> faults = List.of();
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
@@ -109,7 +109,7 @@ public final class Demo implements Callable<Integer> {
         } catch (IllegalStateException e) {
             return refuse(e.getMessage() + " (or set HUB_DEMO_DIR to another directory)");
         }
-        // A server that a killed demo left behind has the port still.
+        // A database server that a killed demo left running still has its port.
         new Postmaster(directory().resolve("postgresql").resolve("data")).stop();
         Optional<String> trouble = ports.trouble();
         if (trouble.isPresent()) {
@@ -199,7 +199,7 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
-    /** The log goes into a file beside the data, the hub's too; set up once, since parts that run already log into it. */
+    /** Logs into a file beside the data, the hub's log too. Set up before any part starts, and once: Spring is not to reset it. */
     private static void logIntoFile() {
         System.setProperty("demo.directory", directory().toString());
         System.setProperty("logback.configurationFile", LOGGING);
@@ -217,8 +217,8 @@ public final class Demo implements Callable<Integer> {
     private static String reason(Throwable thrown) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(thrown);
         if (cause instanceof BindException) {
-            // They were free when we looked.
-            return "one of its ports was taken meanwhile; start it again, or choose others with --port N";
+            // It was free when the demo checked.
+            return "another program has taken one of its ports; start it again, or choose other ports with --port N";
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }

@@ -34,13 +34,13 @@ import simulators.shop.ShopSettings;
 import simulators.wire.Brokers;
 import simulators.wire.Place;
 
-/** Everything of a demo in this JVM (PostgreSQL beside it), started side by side where nothing has to wait. */
+/** All parts of a demo, in this JVM except PostgreSQL; parts that don't depend on each other start concurrently. */
 final class DemoCluster implements AutoCloseable {
 
     /**
-     * @param directory where all that outlives a restart is kept
-     * @param faults    by neighbour: {@code payment}, {@code barista}, {@code dispatch}
+     * @param directory where data that survives a restart is kept
      * @param rate      orders a second
+     * @param faults    by neighbour: {@code payment}, {@code barista}, {@code dispatch}
      */
     record Settings(Path directory, DemoPorts ports, Credentials credentials, long seed, double rate,
                     Map<String, List<Rule>> faults) {
@@ -49,13 +49,13 @@ final class DemoCluster implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     /**
-     * The pulls of a demo look soon, as its kitchens and couriers are quick: whoever breaks something wants to see it
-     * mended. By pull, how long a side may be silent.
+     * By pull, after how long without news of an order the hub asks. Short, because kitchens and couriers of a demo are quick,
+     * and a repair is to be seen soon.
      */
     private static final Map<String, String> QUICK = Map.of("payment", "15s", "unaccepted", "10s", "making", "20s",
             "made", "10s", "express", "20s", "cancel-making", "10s", "cancel-dispatch", "10s");
 
-    /** The longest of these ages after each of two events that are lost, two pulls each, and the longest pauses. */
+    /** Upper bound of a repair: two lost events, for each the longest of these ages, two pulls and the longest backoff. */
     private static final Duration BOUND = Duration.ofMinutes(2);
 
     /** Settled orders that the account keeps one by one, so that a late effect is found: half an hour's at 5 a second. */
@@ -70,7 +70,12 @@ final class DemoCluster implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Starts everything; the shop it answers stands ready, with its doors closed. Fails as the first part fails. */
+    /**
+     * Starts all parts.
+     *
+     * @return the shop, whose stream is not started yet
+     * @throws java.util.concurrent.CompletionException when a part doesn't start
+     */
     Shop open() {
         DemoPorts ports = settings.ports();
         CompletableFuture<Database> database = opened.open("PostgreSQL",
@@ -88,7 +93,7 @@ final class DemoCluster implements AutoCloseable {
         CompletableFuture<EmbeddedHub> hub = opened.open("hub",
                 () -> EmbeddedHub.start(properties(database.join(), brokerProxy.join(), panel.join())),
                 database, broker, panel);
-        // It begins by repeating callbacks of the last run, so the hub has to be there.
+        // The payment system begins by repeating callbacks of the last run, so the hub has to be up.
         CompletableFuture<Payment> payment = opened.open("payment", () -> new Payment(PaymentSettings.of(
                 place("payment", ports.payment()), hub(), settings.credentials().callbackKey())), hub);
         CompletableFuture<Shop> shop = opened.open("shop", () -> new Shop(ShopSettings.of(
@@ -107,7 +112,7 @@ final class DemoCluster implements AutoCloseable {
         return ready;
     }
 
-    /** The neighbours go on talking to the broker; only the hub no longer hears them, nor they it. */
+    /** Cuts the hub's connection to the broker alone; the neighbours keep theirs. */
     private static FaultSwitch brokerCut(TcpProxy brokerProxy) {
         AtomicBoolean cut = new AtomicBoolean();
         return new FaultSwitch("broker-cut", "broker", "the hub's link to the broker is cut", "中台与消息队列的连接断开",
@@ -121,12 +126,12 @@ final class DemoCluster implements AutoCloseable {
         });
     }
 
-    /** What became of the orders of this and of earlier runs, by the journals of the neighbours alone. */
+    /** The counts of the orders of this and of earlier runs, from the journals of shop and neighbours alone. */
     BalanceTally tally() {
         return tally;
     }
 
-    /** The shop first, then the hub, which finishes what it has begun, then what the hub needs for that. */
+    /** Closes the shop first, then the hub, which finishes its work in flight, then what the hub depends on. */
     @Override
     public void close() {
         opened.close();

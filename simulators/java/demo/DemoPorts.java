@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The ports of a demo: the API's and those that follow it. */
+/** The ports of a demo: the API's, and the seven that follow it. */
 record DemoPorts(int api) {
 
     private static final int HIGHEST = 65_535;
@@ -46,7 +46,7 @@ record DemoPorts(int api) {
         return api + LAST;
     }
 
-    /** Says which port is taken by someone else and what to do, or nothing when all are free. */
+    /** Names the first port that another program uses, and what to do; empty when all are free. */
     Optional<String> trouble() {
         Map<String, Integer> all = new LinkedHashMap<>();
         all.put("the API", api);

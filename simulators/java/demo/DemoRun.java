@@ -14,7 +14,7 @@ import simulators.balance.Balance;
 import simulators.balance.BalanceTally;
 import simulators.shop.Shop;
 
-/** The stream of a demo: a line every few seconds and, if it is to end, the account of what became of the orders. */
+/** The stream of orders of a demo: prints a line every five seconds and, if the stream ends, the balance of the orders. */
 final class DemoRun implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
@@ -36,12 +36,12 @@ final class DemoRun implements AutoCloseable {
     }
 
     /**
-     * Opens the shop's doors and reports.
+     * Starts the stream and reports.
      *
-     * @param shop         ready
+     * @param shop         not started yet
      * @param length       how long the stream runs; null for as long as this JVM
-     * @param settleWithin how long its orders have, once it has ended
-     * @return whether every order of the journals has settled, and settled once
+     * @param settleWithin how long its orders may take to settle once it has ended
+     * @return whether every order in the journals has settled, and once
      */
     boolean run(Shop shop, Duration length, Duration settleWithin) {
         clock.scheduleAtFixedRate(() -> report(shop), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -56,14 +56,14 @@ final class DemoRun implements AutoCloseable {
         long end = System.nanoTime() + settleWithin.toNanos();
         shop.stop(settleWithin);
         await(() -> tally.open() == 0, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-        // The neighbours are through; the hub may have their last words still to read.
+        // The neighbours have nothing left to do; the hub may still have their last events to read.
         await(() -> flow.now().filter(figures -> figures.inFlight() == 0).isPresent(), LONGEST_AFTERMATH);
         close();
         report(shop);
         return judge();
     }
 
-    /** Ends the reports, not the shop. */
+    /** Ends the reports, not the shop's stream. */
     @Override
     public void close() {
         clock.shutdownNow();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the hub says flows through it: {@code GET /api/flow}. */
+/** Client of the hub's {@code GET /api/flow}. */
 final class FlowClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -22,18 +22,18 @@ final class FlowClient {
     /**
      * @param confirmed orders confirmed since the hub's start
      * @param settled   orders settled since the hub's start
-     * @param inFlight  orders neither settled nor given up, now
-     * @param late      those among them that are behind their time
+     * @param inFlight  orders that are not settled, now
+     * @param late      those of them that are overdue
      */
     record Figures(long confirmed, long settled, long inFlight, long late) {
     }
 
-    FlowClient(String hub, String operatorToken) {
+    FlowClient(String hub, String token) {
         request = HttpRequest.newBuilder(URI.create(hub + "/api/flow"))
-                .timeout(PATIENCE).header("Authorization", "Bearer " + operatorToken).build();
+                .timeout(PATIENCE).header("Authorization", "Bearer " + token).build();
     }
 
-    /** Empty when the hub doesn't answer as it should. */
+    /** The figures of this moment; empty when the hub doesn't answer, or not with 200. */
     Optional<Figures> now() {
         try {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());

@@ -24,11 +24,10 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Lets the demo's hub pass {@code /demo} on to the panel, and its page link to it: a browser asks nobody else. A hub
- * that isn't started by the demo has none of it.
+ * Adds to the demo's hub a reverse proxy from {@code /demo} to the panel, and a link to it on the hub's page, so that the
+ * browser needs one origin only. A hub that isn't started by the demo has neither.
  *
- * <p>Nobody signs in for it: whoever reaches the demo reaches its neighbours' faults directly, too, on the loopback
- * address.
+ * <p>The panel needs no token: the neighbours' faults can be set without one, too, on the loopback address.
  */
 @Configuration
 class PanelConfiguration {
@@ -48,16 +47,16 @@ class PanelConfiguration {
 
     @Bean
     ServletRegistrationBean<HttpServlet> panelServlet(@Value("${" + PANEL + "}") URI panel) {
-        return new ServletRegistrationBean<>(new PassingOn(panel), "/demo", "/demo/*");
+        return new ServletRegistrationBean<>(new PanelProxy(panel), "/demo", "/demo/*");
     }
 
-    /** In place of the hub's own, which is empty: by it the page knows of the panel. */
+    /** Replaces the hub's own list of links, which is empty. */
     @Bean
     ServletRegistrationBean<HttpServlet> linkServlet() {
-        return new ServletRegistrationBean<>(new Link(), "/page/links.json");
+        return new ServletRegistrationBean<>(new Links(), "/page/links.json");
     }
 
-    private static final class Link extends HttpServlet {
+    private static final class Links extends HttpServlet {
 
         private static final long serialVersionUID = 1L;
 
@@ -68,7 +67,7 @@ class PanelConfiguration {
         }
     }
 
-    private static final class PassingOn extends HttpServlet {
+    private static final class PanelProxy extends HttpServlet {
 
         private static final long serialVersionUID = 1L;
         private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -79,7 +78,7 @@ class PanelConfiguration {
         private final transient HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
         private final URI panel;
 
-        PassingOn(URI panel) {
+        PanelProxy(URI panel) {
             this.panel = panel;
         }
 
@@ -90,7 +89,7 @@ class PanelConfiguration {
                 return;
             }
             HttpRequest.Builder asked = HttpRequest.newBuilder(panel.resolve(request.getRequestURI())).timeout(PATIENCE)
-                    // One byte too many lets the panel see, and say, that it is too much.
+                    // One byte above the limit, so that the panel itself refuses a body that is too large.
                     .method(request.getMethod(), HttpRequest.BodyPublishers.ofByteArray(
                             request.getInputStream().readNBytes(LARGEST_BODY + 1)));
             if (request.getContentType() != null) {

@@ -2,7 +2,7 @@ package demo;
 
 import java.time.Duration;
 
-/** Tells whoever has started a demo where to look. */
+/** Prints the addresses and tokens of a demo that has started. */
 final class StartupSummary {
 
     private StartupSummary() {
@@ -13,9 +13,9 @@ final class StartupSummary {
         Credentials credentials = settings.credentials();
         System.out.printf("Ready after %.1f s. Ctrl-C ends it.%n%n", took.toMillis() / 1e3);
         Credentials.Token viewer = credentials.viewer();
-        // Behind the #, which is never sent to a server.
+        // After the #, because a browser sends no fragment to a server.
         line("page", http(ports.api()) + "/#token=" + (viewer.from() == null ? viewer.value() : "…"));
-        line("break it", http(ports.api()) + "/demo  what a click breaks, and what became of the orders");
+        line("break it", http(ports.api()) + "/demo  faults at a click, and what became of the orders");
         line("API", http(ports.api()) + "/api/  e.g. arrows, flow, orders/{id}");
         line("contract", http(ports.api()) + "/api/openapi.yaml");
         line("health", http(ports.api()) + "/livez  " + http(ports.api()) + "/readyz");

@@ -25,16 +25,22 @@ import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 /**
  * A real Kafka broker in this JVM: KRaft, one node that is its own controller, listening on 127.0.0.1 only.
  *
- * <p>Records and committed offsets stay in the directory and are there again after a restart on it. Topics are never
- * created by mere use.
+ * <p>Records and committed offsets stay in the directory and are there again after a restart on it. Topics are not created
+ * automatically.
+ *
+ * <pre>
+ * try (Broker broker = Broker.start(Broker.Settings.in(directory))) {
+ *     clients.put("bootstrap.servers", broker.brokers());
+ * }
+ * </pre>
  */
 public final class Broker implements AutoCloseable {
 
     /**
      * @param directory where the broker keeps its data; created if absent
      * @param port      the listener of its clients; 0 takes a free one
-     * @param proxied   a second listener to be reached through a proxy; null for none
-     * @param more      properties of the broker that are set in place of these here, or beside them
+     * @param proxied   a second listener that is reached through a proxy; null for none
+     * @param more      further broker properties; they take precedence over the defaults of this class
      */
     public record Settings(Path directory, int port, Proxied proxied, Map<String, String> more) {
 
@@ -51,10 +57,9 @@ public final class Broker implements AutoCloseable {
         }
 
         /**
-         * Adds a listener on {@code listenPort} that tells its clients to come back on {@code advertisedPort}, where
-         * a {@link TcpProxy} stands before it. Without that, clients learn the real port and walk around the proxy.
-         * To an authorizer, which allows what no ACL is about, its clients are {@link #PROXIED_USER}; those of the other
-         * listener may do everything, ACLs included.
+         * Adds a listener on {@code listenPort} that advertises {@code advertisedPort}, the port of a {@link TcpProxy}
+         * before it. Without that, clients learn the real port and connect past the proxy. Clients of this listener have the
+         * principal {@link #PROXIED_USER} and may do what no ACL denies; those of the other listener are superusers.
          */
         public Settings behindProxy(int listenPort, int advertisedPort) {
             return new Settings(directory, port, new Proxied(listenPort, advertisedPort), more);
@@ -65,7 +70,7 @@ public final class Broker implements AutoCloseable {
     public record Proxied(int listenPort, int advertisedPort) {
     }
 
-    /** The principal of all clients that come by the proxied listener. */
+    /** The principal of all clients of the proxied listener. */
     public static final String PROXIED_USER = "User:PROXIED";
 
     private static final String HOST = "127.0.0.1";
@@ -82,8 +87,8 @@ public final class Broker implements AutoCloseable {
     /**
      * Starts a broker and returns when it takes requests.
      *
-     * @throws IllegalStateException when the directory can't be formatted or the broker doesn't start, for one
-     *                               because another broker holds the directory or the port
+     * @throws IllegalStateException when the directory can't be formatted or the broker doesn't start, for example
+     *                               because another broker uses the directory or the port
      */
     public static Broker start(Settings settings) {
         int port = settings.port() == 0 ? Ports.free() : settings.port();
@@ -111,7 +116,7 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    /** What clients connect to: {@code host:port}. */
+    /** The bootstrap address for clients: {@code host:port}. */
     public String brokers() {
         return HOST + ":" + port;
     }
@@ -120,7 +125,7 @@ public final class Broker implements AutoCloseable {
         return port;
     }
 
-    /** Ends the broker in order and waits for it. */
+    /** Shuts the broker down and returns when it has ended. */
     @Override
     public synchronized void close() {
         if (!closed) {
@@ -131,7 +136,7 @@ public final class Broker implements AutoCloseable {
     }
 
     private static Properties properties(Settings settings, int port) {
-        // The quorum is the static one of this file, so that its port may be another one after each restart.
+        // A static quorum, because the controller's port is a new one after each restart.
         int controllerPort = Ports.free();
         String listeners = "CLIENTS://%s:%d".formatted(HOST, port);
         String advertised = listeners;
@@ -157,7 +162,7 @@ public final class Broker implements AutoCloseable {
         p.setProperty("controller.listener.names", "CONTROLLER");
         p.setProperty("controller.quorum.voters", "1@%s:%d".formatted(HOST, controllerPort));
 
-        // A broker that was killed is let in again when its old session has ended: by default that takes 9 s.
+        // A killed broker can register again only when its old session has expired, by default after 9 s.
         p.setProperty("broker.session.timeout.ms", "2000");
         p.setProperty("broker.heartbeat.interval.ms", "500");
         p.setProperty("group.initial.rebalance.delay.ms", "0");
@@ -174,7 +179,7 @@ public final class Broker implements AutoCloseable {
         p.setProperty("share.coordinator.state.topic.min.isr", "1");
         p.setProperty("share.coordinator.state.topic.num.partitions", "4");
 
-        // It shares two cores and one heap with everything else: the cleaner alone would take 128 MiB by default.
+        // The broker shares two cores and one heap with the other parts; the log cleaner alone takes 128 MiB by default.
         p.setProperty("num.network.threads", "2");
         p.setProperty("num.io.threads", "4");
         p.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20));

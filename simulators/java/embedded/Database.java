@@ -18,11 +18,16 @@ import java.util.regex.Pattern;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A real PostgreSQL as a process of its own, listening on 127.0.0.1 only, with commits that reach the disk. Data stays
- * in the directory and is there again after a restart on it; a server that a killed JVM left running on it is ended
- * first.
+ * A real PostgreSQL as a process of its own, listening on 127.0.0.1 only, with durable commits. Data stays in the directory
+ * and is there again after a restart on it; a server that a killed JVM left running on the directory is stopped first.
  *
- * <p>It asks for a password, which is made once and kept in the directory.
+ * <p>Clients need a password, which is generated once and kept in the directory.
+ *
+ * <pre>
+ * try (Database database = Database.start(directory, 0)) {
+ *     DriverManager.getConnection(database.url(), database.user(), database.password());
+ * }
+ * </pre>
  */
 public final class Database implements AutoCloseable {
 
@@ -32,13 +37,13 @@ public final class Database implements AutoCloseable {
     private static final String WITH_PASSWORD = "host all all 127.0.0.1/32 scram-sha-256\n";
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
-    /** What the promises rest on. The library's own defaults are off for the first two. */
+    /** Settings that make a commit durable. The library's defaults are off for the first two. */
     private static final Map<String, String> DURABLE = Map.of(
             "fsync", "on",
             "synchronous_commit", "on",
             "full_page_writes", "on");
 
-    /** For two cores that the hub, the broker and the neighbours use as well. */
+    /** Sized for two cores that the hub, the broker and the neighbours use as well. */
     private static final Map<String, String> MODEST = Map.ofEntries(
             Map.entry("listen_addresses", "127.0.0.1"),
             Map.entry("unix_socket_directories", ""),
@@ -67,12 +72,12 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Starts a server and returns when it takes connections and was seen to be durable. A first start unpacks the
-     * programs and takes some seconds.
+     * Starts a server and returns when it takes connections and its settings are seen to be durable. The first start on a
+     * machine unpacks the programs and takes some seconds.
      *
      * @param directory where its data, its log and its password are kept; created if absent
      * @param port      0 takes a free one
-     * @throws IllegalStateException when it doesn't start, isn't durable, or the directory is in use by a live process
+     * @throws IllegalStateException when it doesn't start, isn't durable, or a live process uses the directory
      */
     public static Database start(Path directory, int port) {
         return start(directory, port, Map.of());
@@ -81,7 +86,7 @@ public final class Database implements AutoCloseable {
     /**
      * As {@link #start(Path, int)}.
      *
-     * @param further settings of the server; none of those that make it durable
+     * @param further settings of the server; those that make it durable can't be changed
      */
     public static Database start(Path directory, int port, Map<String, String> further) {
         Path home = directory.toAbsolutePath();
@@ -99,7 +104,7 @@ public final class Database implements AutoCloseable {
         postmaster.stop();
         Path complete = home.resolve("initialized");
         if (!Files.exists(complete)) {
-            // The library takes a directory for initialized that was killed half-way; nobody ever used this one.
+            // The library takes a half-initialized directory for a complete one. No data can be in it yet.
             deleteRecursively(data(home));
         }
         String password = Secrets.kept(home.resolve("password"));
@@ -130,7 +135,7 @@ public final class Database implements AutoCloseable {
                     .setOverrideWorkingDirectory(binaries.toFile())
                     .setDataDirectory(data(home))
                     .setCleanDataDirectory(false)
-                    // Whoever started it ends it, after what depends on it; a hook of its own would run at any time.
+                    // close() stops it, after what depends on it; a shutdown hook would run in no such order.
                     .setRegisterShutdownHook(false)
                     .setPort(port)
                     .setPGStartupWait(LONGEST_START)
@@ -145,7 +150,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The library lets every local user in; this asks for the password from now on. */
+    /** The library trusts every local user; from here on the server asks for the password. */
     private void secure() throws SQLException, IOException {
         try (Connection connection = connect(SUPERUSER); Statement statement = connection.createStatement()) {
             statement.execute("ALTER ROLE " + SUPERUSER + " PASSWORD '" + password + "'");
@@ -221,16 +226,16 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * The server's own process; those of its sessions and its other work are its children.
+     * The postmaster process. The processes of sessions and of background work are its children.
      *
-     * @throws IllegalStateException when it doesn't run
+     * @throws IllegalStateException when the server doesn't run
      */
     public ProcessHandle process() {
         return new Postmaster(data(directory)).running()
                 .orElseThrow(() -> new IllegalStateException("PostgreSQL in " + directory + " doesn't run"));
     }
 
-    /** Ends the server in order, dropping its sessions, and returns when its process is gone. */
+    /** Shuts the server down, dropping its sessions, and returns when its process has ended. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -240,7 +245,7 @@ public final class Database implements AutoCloseable {
         try (lock) {
             Optional<ProcessHandle> process = new Postmaster(data(directory)).running();
             server.close();
-            // The library gives the server five seconds, then leaves it running; and it doesn't wait for the process.
+            // The library waits five seconds for the shutdown, and never for the end of the process.
             process.ifPresent(Postmaster::stop);
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL in " + directory + " was not closed cleanly", e);

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Holds a directory for one owner. The operating system lets go of it when the process ends, however it ends. */
+/** A lock on a directory, for one owner. The operating system releases it when the process ends, however it ends. */
 public final class DirectoryLock implements AutoCloseable {
 
     private final FileChannel channel;
@@ -18,9 +18,9 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Takes the directory, creating it if absent.
+     * Locks the directory, creating it if absent.
      *
-     * @throws IllegalStateException when someone else has it
+     * @throws IllegalStateException when it is locked already; the message says what to do
      */
     public static DirectoryLock of(Path directory) {
         FileChannel channel = open(directory);
@@ -29,7 +29,7 @@ public final class DirectoryLock implements AutoCloseable {
                 return new DirectoryLock(channel);
             }
         } catch (OverlappingFileLockException e) {
-            // Taken within this very process.
+            // Locked within this process.
         } catch (IOException e) {
             throw new UncheckedIOException("can't lock " + directory, e);
         }
@@ -37,7 +37,7 @@ public final class DirectoryLock implements AutoCloseable {
         throw new IllegalStateException(directory + " is in use by another process; stop that one first");
     }
 
-    /** Takes the directory, waiting for as long as another <em>process</em> has it. */
+    /** Locks the directory, waiting for as long as another <em>process</em> has it. */
     static DirectoryLock await(Path directory) {
         FileChannel channel = open(directory);
         try {

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A JVM of the play: it can be killed, stopped, and started again as it was. Its output goes into a log. */
+/**
+ * A JVM as a process that can be killed, suspended, and started again with the same arguments. Its output is appended to a log
+ * file.
+ */
 public final class JvmProcess {
 
     private static final int LONGEST_DEATH_SECONDS = 10;
@@ -26,8 +29,10 @@ public final class JvmProcess {
     private volatile boolean wanted;
 
     /**
-     * @param classPath goes by the environment: two hundred jars would make the process list unreadable
+     * @param classPath passed by the environment: two hundred jars would make the process list unreadable
      * @param arguments options of the JVM, the main class, its arguments
+     * @param log       the file for its output
+     * @param reaper    kills the process when this JVM ends
      */
     public JvmProcess(String name, String classPath, List<String> arguments, Map<String, String> environment, Path log,
           ProcessReaper reaper) {
@@ -51,7 +56,12 @@ public final class JvmProcess {
         start(Map.of());
     }
 
-    /** @param further of the environment, for this life only */
+    /**
+     * Starts the process.
+     *
+     * @param further environment variables for this start only
+     * @throws IllegalStateException when it runs already
+     */
     public synchronized void start(Map<String, String> further) {
         if (isAlive()) {
             throw new IllegalStateException(name + " runs already");
@@ -70,7 +80,7 @@ public final class JvmProcess {
         reaper.watch(process.toHandle());
     }
 
-    /** SIGKILL, now; may be called from any thread. Returns when the process is gone. */
+    /** Sends SIGKILL and returns when the process has ended. May be called from any thread. */
     public void kill() {
         wanted = false;
         process.destroyForcibly();
@@ -83,7 +93,7 @@ public final class JvmProcess {
         }
     }
 
-    /** SIGTERM. Returns when the process is gone; one that takes longer than this is killed. */
+    /** Sends SIGTERM and returns when the process has ended; kills it when it takes longer than {@code atMost}. */
     public void end(Duration atMost) {
         wanted = false;
         process.toHandle().destroy();
@@ -96,6 +106,7 @@ public final class JvmProcess {
         }
     }
 
+    /** Suspends the process (SIGSTOP) until {@link #resume}. */
     public void stop() {
         Signals.stop(handles());
     }
@@ -125,7 +136,7 @@ public final class JvmProcess {
         return process != null && process.isAlive();
     }
 
-    /** It ended, and nobody had killed it. */
+    /** Whether it has ended without having been killed or ended by this class. */
     public boolean diedByItself() {
         return wanted && !isAlive();
     }
@@ -138,7 +149,7 @@ public final class JvmProcess {
         return process.toHandle();
     }
 
-    /** Of a process that is gone; for a signal it is 128 and its number. */
+    /** The exit code of a process that has ended: 128 plus the signal's number when a signal ended it. */
     public int exitCode() {
         return process.exitValue();
     }

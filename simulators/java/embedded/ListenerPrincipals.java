@@ -5,8 +5,8 @@ import org.apache.kafka.common.security.auth.KafkaPrincipal;
 import org.apache.kafka.common.security.authenticator.DefaultKafkaPrincipalBuilder;
 
 /**
- * Calls each client of the broker by the listener that it uses, as in {@code User:PROXIED}: with that, rights can be taken
- * from those behind a proxy alone, without passwords. Public, as Kafka makes it by its name.
+ * Names each client of the broker after the listener that it uses, as in {@code User:PROXIED}, so that ACLs can be set for
+ * the clients behind a proxy alone, without passwords. Public, because Kafka instantiates it by its class name.
  */
 public final class ListenerPrincipals extends DefaultKafkaPrincipalBuilder {
 

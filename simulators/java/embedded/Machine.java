@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** What ran, and on what. */
+/** The commit and the machine that a report is about. */
 public final class Machine {
 
     private Machine() {
     }
 
-    /** The commit, with a plus when something is changed since; {@code unknown} outside of a repository. */
+    /** The short hash of the commit, with a plus when tracked files differ from it; {@code unknown} outside of a repository. */
     public static String commit() {
         String commit = git("rev-parse", "--short", "HEAD");
         return commit.isEmpty() ? "unknown"
                 : commit + (git("status", "--porcelain", "--untracked-files=no").isEmpty() ? "" : "+");
     }
 
+    /** Processors, operating system, architecture and JDK, on one line. */
     public static String description() {
         Runtime runtime = Runtime.getRuntime();
         return "%d processors, %s %s, JDK %s".formatted(runtime.availableProcessors(), System.getProperty("os.name"),

@@ -5,18 +5,19 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Ports for servers that are killed and come back on the same one. They lie below those that the system gives to outgoing
- * connections, one of which could else take the port meanwhile.
+ * Ports for servers that are killed and restarted on the same port. They lie below the system's range of ephemeral ports:
+ * otherwise an outgoing connection could take the port while the server is down.
  */
 public final class PortAllocator {
 
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
 
-    /** Not seeded: two runs on one machine should not want the same ports. */
+    /** Not seeded, so that two runs on one machine ask for different ports. */
     private final Random random = new Random();
     private final Set<Integer> given = new HashSet<>();
 
+    /** A port that is free now and that this allocator has not given before. */
     public synchronized int port() {
         while (true) {
             int port = random.nextInt(LOWEST, HIGHEST);

@@ -12,7 +12,7 @@ public final class Ports {
     private Ports() {
     }
 
-    /** A port that nobody listened on a moment ago. It is not reserved: bind it soon. */
+    /** A port that was free a moment ago. It isn't reserved: bind it soon. */
     public static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

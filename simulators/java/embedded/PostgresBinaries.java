@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Where PostgreSQL's programs are unpacked, once for a user of this machine. A folder that everyone may write to would
- * let everyone swap the programs.
+ * Where PostgreSQL's programs are unpacked, once for each user of this machine. The folder is in the user's cache, because in a
+ * folder that all users may write to, any of them could replace the programs.
  */
 final class PostgresBinaries {
 
@@ -25,8 +25,8 @@ final class PostgresBinaries {
     }
 
     /**
-     * Removes what an unpacking that was killed left behind. The library would keep the half-written files and only
-     * add the missing ones. To be called with the directory locked, so that nobody is unpacking now.
+     * Removes the files of an unpacking that was killed: the library would keep half-written files and add only the missing
+     * ones. To be called with the directory locked, so that no other process is unpacking.
      */
     static void removeHalfUnpacked(Path directory) {
         try (DirectoryStream<Path> unpacked = Files.newDirectoryStream(directory, "PG-*")) {

@@ -22,7 +22,7 @@ public final class Postmaster {
         pidFile = dataDirectory.resolve("postmaster.pid");
     }
 
-    /** The running server, if there is one. A process that only inherited the number isn't taken for it. */
+    /** The running server, if there is one. Another process that has got the same id since isn't taken for it. */
     Optional<ProcessHandle> running() {
         List<String> lines;
         try {
@@ -39,7 +39,8 @@ public final class Postmaster {
     }
 
     /**
-     * Ends the server if it runs: first in order, dropping its sessions, then at once (its next start recovers).
+     * Stops the server if it runs: a fast shutdown first, which drops its sessions, then an immediate one, after which the next
+     * start recovers.
      *
      * @throws IllegalStateException when it survives both
      */
@@ -47,7 +48,7 @@ public final class Postmaster {
         running().ifPresent(Postmaster::stop);
     }
 
-    /** As {@link #stop()}, for a server that may be on its way out already and so have no pid file any more. */
+    /** As {@link #stop()}, for a server that may be shutting down already and so has no pid file any more. */
     static void stop(ProcessHandle server) {
         if (!server.isAlive()) {
             return;
@@ -63,7 +64,7 @@ public final class Postmaster {
         }
     }
 
-    /** Java itself knows only TERM, on which PostgreSQL waits for its sessions, and KILL, after which it must recover. */
+    /** Java can send only TERM, on which PostgreSQL waits for its sessions, and KILL, after which it has to recover. */
     private static void signal(String name, ProcessHandle server) {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(server.pid()))

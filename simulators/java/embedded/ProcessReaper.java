@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sees to it that no process outlives the run, however the run ends: a shell that reads who lives and who has died, and
- * kills those who live when its input ends, as it does when this JVM is killed. Processes that are stopped die of it too.
+ * Kills the watched processes when this JVM ends, however it ends. A shell process reads from a pipe which processes have
+ * started and ended, and sends SIGKILL to the living ones when the pipe is closed, as it is when this JVM is killed.
+ * Suspended processes are killed, too.
  */
 public final class ProcessReaper implements AutoCloseable {
 
@@ -39,6 +40,7 @@ public final class ProcessReaper implements AutoCloseable {
         }
     }
 
+    /** Has the process killed when this JVM ends, unless it has ended before. */
     public void watch(ProcessHandle process) {
         alive.put(process.pid(), process);
         say("born", process.pid());
@@ -49,14 +51,14 @@ public final class ProcessReaper implements AutoCloseable {
         });
     }
 
-    /** Kills whatever is still alive. */
+    /** Kills all watched processes that are still alive. */
     @Override
     public void close() {
         alive.values().forEach(ProcessHandle::destroyForcibly);
         try {
             orders.close();
         } catch (IOException e) {
-            // The shell is gone; all that it would have done has been done.
+            // The shell has ended; the processes were killed above.
         }
     }
 
@@ -66,7 +68,7 @@ public final class ProcessReaper implements AutoCloseable {
             orders.flush();
         } catch (IOException e) {
             if (shell.isAlive()) {
-                throw new UncheckedIOException("the shell that guards the processes doesn't listen", e);
+                throw new UncheckedIOException("the shell that kills left-over processes can't be written to", e);
             }
         }
     }

@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Secrets of the demo and the tests: made, never shipped. */
+/** Random secrets for the demo and the tests; none is part of the repository. */
 public final class Secrets {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -27,18 +27,18 @@ public final class Secrets {
         return "whsec_" + Base64.getEncoder().encodeToString(bytes());
     }
 
-    /** The secret in this file, or a new one put there for its owner's eyes only. */
+    /** The secret in this file, or a new one, which is written to the file, readable by its owner only. */
     static String kept(Path file) {
         return kept(file, made());
     }
 
-    /** The secret in this file, or the given one put there for its owner's eyes only. */
+    /** The secret in this file, or the given one, which is written to the file, readable by its owner only. */
     public static String kept(Path file, String otherwise) {
         try {
             if (Files.exists(file)) {
                 return Files.readString(file).strip();
             }
-            // Moved into place, so that a kill leaves the whole secret or none.
+            // Moved into place, so that the file has the whole secret or doesn't exist, even after a kill.
             Path whole = file.resolveSibling(file.getFileName() + ".new");
             Files.deleteIfExists(whole);
             Files.createFile(whole, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

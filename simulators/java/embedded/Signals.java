@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The signals that Java itself can't send. */
+/** Signals that Java has no method for, and SIGKILL to several processes at once. */
 public final class Signals {
 
     private static final Duration LONGEST_DEATH = Duration.ofSeconds(10);
@@ -14,25 +14,26 @@ public final class Signals {
     private Signals() {
     }
 
-    /** SIGSTOP to all of them. Nothing of a process runs from here on, and nobody is told. */
+    /** Sends SIGSTOP: the processes are suspended, and their peers get no notice. */
     public static void stop(List<ProcessHandle> processes) {
         send("STOP", processes);
     }
 
-    /** SIGCONT to all of them. */
+    /** Sends SIGCONT: the processes go on. */
     public static void resume(List<ProcessHandle> processes) {
         send("CONT", processes);
     }
 
-    /** SIGQUIT to all of them, on which a JVM tells what its threads do, and goes on. */
+    /** Sends SIGQUIT, on which a JVM prints a thread dump and goes on. */
     public static void quit(List<ProcessHandle> processes) {
         send("QUIT", processes);
     }
 
     /**
-     * SIGKILL to all of them, and waits until they are gone.
+     * Sends SIGKILL and returns when all of them have ended.
      *
-     * @return how many of them this killed
+     * @return how many of them were alive before
+     * @throws IllegalStateException when one survives for ten seconds
      */
     public static int kill(List<ProcessHandle> processes) {
         int killed = 0;
@@ -52,7 +53,7 @@ public final class Signals {
         List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
         command.addAll(pids(processes));
         try {
-            // Some may be gone already; the others have the signal all the same.
+            // An exit code other than 0 says that one of them had ended already; the others got the signal.
             new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
         } catch (IOException e) {

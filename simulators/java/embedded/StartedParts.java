@@ -12,8 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Parts that start side by side, each after what it builds on, and that are closed one by one in reverse order, however
- * far they have come. A part that fails to close, or takes too long, doesn't keep the others from being closed.
+ * Parts that start concurrently, each after the parts that it depends on, and that are closed one by one in reverse order,
+ * whether or not their start was complete. A part that fails to close, or takes more than 40 seconds, doesn't keep the others
+ * from being closed.
+ *
+ * <pre>
+ * CompletableFuture&lt;Broker&gt; broker = parts.open("Kafka", () -&gt; Broker.start(settings));
+ * parts.open("hub", () -&gt; startHub(broker.join()), broker);
+ * </pre>
  */
 public final class StartedParts implements AutoCloseable {
 
@@ -25,7 +31,13 @@ public final class StartedParts implements AutoCloseable {
     private record Part(String name, CompletableFuture<? extends AutoCloseable> started) {
     }
 
-    /** Starts a part on a thread of its own as soon as the others have started. Fails as they fail. */
+    /**
+     * Starts a part on a thread of its own as soon as the others have started.
+     *
+     * @param name  of the part and its thread
+     * @param after the parts that it depends on; when one of them fails, this one fails with the same cause
+     * @return the part, once it has started
+     */
     public synchronized <T extends AutoCloseable> CompletableFuture<T> open(
             String name, Callable<T> start, CompletableFuture<?>... after) {
         CompletableFuture<T> started = CompletableFuture.allOf(after).thenApplyAsync(ready -> {

@@ -17,11 +17,16 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Stands before a server on 127.0.0.1 and breaks the way to it on demand: it passes bytes on, cuts every connection
- * and refuses new ones, resets those there are, hangs (takes connections and bytes, forwards nothing), keeps back the
- * server's half, or delays.
+ * A proxy before a server on 127.0.0.1 that breaks connections on demand: it passes bytes on, cuts every connection and
+ * refuses new ones, resets open ones, hangs (takes connections and bytes, forwards nothing), mutes the server, or delays.
  *
- * <p>It starts by passing. Every change holds for open connections too.
+ * <p>It starts by passing. Every change holds for open connections too. All methods may be called from any thread.
+ *
+ * <pre>
+ * try (TcpProxy proxy = TcpProxy.before(serverPort)) {
+ *     proxy.hang();
+ * }
+ * </pre>
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -72,24 +77,24 @@ public final class TcpProxy implements AutoCloseable {
         change(Mode.PASS, Duration.ZERO);
     }
 
-    /** Takes connections and bytes and forwards nothing, until told otherwise. Nothing is closed. */
+    /** Takes connections and bytes and forwards nothing, until another method is called. Nothing is closed. */
     public void hang() {
         change(Mode.HANG, Duration.ZERO);
     }
 
-    /** Takes everything and forwards what clients send, and nothing that the server answers. Nothing is closed. */
+    /** Forwards what clients send, and nothing that the server answers. Nothing is closed. */
     public void mute() {
         change(Mode.MUTE, Duration.ZERO);
     }
 
-    /** Ends every connection with a reset (RST) on both sides, then passes: new ones are taken at once. */
+    /** Ends every connection with a reset (RST) on both sides, then passes: new connections are taken at once. */
     public void reset() {
         lock.lock();
         try {
             change(Mode.PASS, Duration.ZERO);
-            // All that are open now: the end of one makes its other side leave the set while we walk through it.
+            // A copy: closing one side makes the pump thread remove the other one from the set during the iteration.
             List<Socket> ended = List.copyOf(open);
-            // First all, then the closing: the end of one makes its pump close the other side, which is to be a reset, too.
+            // Linger is set on all before any is closed: closing one side makes its pump close the other, which is to reset, too.
             ended.forEach(TcpProxy::closeByReset);
             ended.forEach(TcpProxy::close);
             touched = ended.size();
@@ -104,7 +109,7 @@ public final class TcpProxy implements AutoCloseable {
         return !open.isEmpty();
     }
 
-    /** How many connections or chunks of bytes the last change has closed, kept back or delayed so far. */
+    /** How many connections or chunks of bytes have been closed, kept back or delayed since the last change. */
     public long touched() {
         lock.lock();
         try {
@@ -114,7 +119,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** Forwards each chunk of bytes that arrives, in each direction, this much later. */
+    /** Forwards each chunk of bytes, in each direction, this much later. */
     public void delay(Duration each) {
         change(Mode.PASS, each);
     }
@@ -167,7 +172,7 @@ public final class TcpProxy implements AutoCloseable {
         return socket;
     }
 
-    /** The port is let go of only when the thread that waits in accept() has left it. */
+    /** Closes the listener. The port is free only when the thread that waits in accept() has returned. */
     private void refuse() {
         close(listener);
         try {
@@ -183,7 +188,7 @@ public final class TcpProxy implements AutoCloseable {
                 Socket client = from.accept();
                 start("connects", () -> connect(client));
             } catch (IOException e) {
-                // The listener was closed by a cut; or the client left before it was taken.
+                // The listener was closed by a cut, or the client disconnected before it was accepted.
             }
         }
     }
@@ -221,7 +226,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** Returns when a chunk that came now may go on. */
+    /** Returns when a chunk that has just arrived may be forwarded. */
     private void letThrough(boolean fromClient) throws IOException {
         lock.lock();
         try {
@@ -274,11 +279,11 @@ public final class TcpProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // It is as closed as it can be.
+            // Nothing more can be done.
         }
     }
 
-    /** Its close will be a reset: what is under way is dropped, and the other side's next read fails. */
+    /** Has its close send a reset: unsent bytes are dropped, and the peer's next read fails. */
     private static void closeByReset(Socket socket) {
         try {
             socket.setSoLinger(true, 0);

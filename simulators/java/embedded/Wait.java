@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for a fact, or for as long as something is to last. An interrupt ends either. */
+/** Waiting for a condition or for a time. An interrupt ends both with {@link Interrupted}. */
 public final class Wait {
 
     static final Duration LOOK = Duration.ofMillis(50);
@@ -13,7 +13,11 @@ public final class Wait {
     private Wait() {
     }
 
-    /** @return whether the fact was seen in time */
+    /**
+     * Waits until the condition holds; looks every 50 ms.
+     *
+     * @return whether it held in time
+     */
     public static boolean until(BooleanSupplier fact, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         while (!fact.getAsBoolean()) {
@@ -25,16 +29,17 @@ public final class Wait {
         return true;
     }
 
+    /** Waits for this time. */
     public static void lasting(Duration time) {
         try {
-            // Nobody counts it down: an interrupt alone ends it early.
+            // The latch is never counted down: only an interrupt ends the wait early.
             new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             throw new Interrupted();
         }
     }
 
-    /** The run was told to end. */
+    /** The thread was interrupted: the run is to end. */
     public static final class Interrupted extends RuntimeException {
         public Interrupted() {
             super("interrupted", null, false, false);

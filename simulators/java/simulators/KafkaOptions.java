@@ -11,10 +11,10 @@ import java.util.Properties;
 import picocli.CommandLine.Option;
 import simulators.wire.Brokers;
 
-/** The options of a simulator that speaks Kafka. */
+/** Command-line options of a simulator that uses Kafka. */
 final class KafkaOptions {
 
-    @Option(names = "--brokers", required = true, paramLabel = "HOST:PORT", description = "Where Kafka is.")
+    @Option(names = "--brokers", required = true, paramLabel = "HOST:PORT", description = "Bootstrap servers of Kafka.")
     private String brokers;
 
     @Option(names = "--kafka", paramLabel = "KEY=VALUE",
@@ -22,7 +22,7 @@ final class KafkaOptions {
     private Map<String, String> settings = new HashMap<>();
 
     @Option(names = "--kafka-file", paramLabel = "FILE",
-            description = "Such settings in a properties file: the place for passwords.")
+            description = "A properties file with such settings; for passwords.")
     private Path file;
 
     Brokers brokers() {

@@ -32,15 +32,15 @@ import simulators.payment.PaymentSettings;
 import simulators.shop.Shop;
 import simulators.shop.ShopSettings;
 
-/** Each simulator in a process of its own, beside a deployed hub. */
+/** Main class of the simulators' jar: runs each simulator as a process of its own, beside a deployed hub. */
 @Command(name = "simulators",
-        description = "The hub's neighbours, simulated. Each command runs one until it is told to end.")
+        description = "The hub's neighbours, simulated. Each command runs one of them until SIGTERM or Ctrl-C.")
 public final class Main {
 
-    private static final String PACE = "Multiplies every time: 0.1 is ten times as fast (${DEFAULT-VALUE}).";
+    private static final String PACE = "Factor on all durations: 0.1 is ten times as fast (${DEFAULT-VALUE}).";
 
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = CommandLine.ScopeType.INHERIT,
-            description = "Shows this.")
+            description = "Shows this text.")
     private boolean help;
 
     private Main() {
@@ -87,14 +87,14 @@ public final class Main {
     void payment(@Mixin PlaceOptions place,
                  @Option(names = "--hub", required = true, paramLabel = "URL") URI hub,
                  @Option(names = "--key", required = true, defaultValue = "${env:PAYMENT_KEY}", paramLabel = "whsec_…",
-                         description = "The callbacks' secret; better in the variable PAYMENT_KEY.") String key) {
+                         description = "The secret that signs callbacks; better in the variable PAYMENT_KEY.") String key) {
         try (Closing closing = new Closing()) {
             Payment payment = closing.add(new Payment(PaymentSettings.of(place.place("payment"), hub, key)));
             closing.await("payment", payment.url());
         }
     }
 
-    @Command(description = "A loyalty programme: points for settled orders, the neighbour that came later.")
+    @Command(description = "A loyalty programme: points for settled orders.")
     void loyalty(@Mixin PlaceOptions place) {
         try (Closing closing = new Closing()) {
             Loyalty loyalty = closing.add(new Loyalty(place.place("loyalty")));
@@ -108,10 +108,10 @@ public final class Main {
               @Option(names = "--payment", required = true, paramLabel = "URL",
                       description = "The simulated payment system.") URI payment,
               @Option(names = "--token", required = true, defaultValue = "${env:HUB_SHOP_TOKEN}", paramLabel = "TOKEN",
-                      description = "The shop's at the hub; better in the variable HUB_SHOP_TOKEN.") String token,
+                      description = "The shop's token at the hub; better in the variable HUB_SHOP_TOKEN.") String token,
               @Option(names = "--rate", defaultValue = "3", paramLabel = "RATE", description = "Orders a second (${DEFAULT-VALUE}).")
               double rate,
-              @Option(names = "--stores", paramLabel = "N", description = "How many; by default ten for each order a second.")
+              @Option(names = "--stores", paramLabel = "N", description = "Number of stores; by default ten for each order a second.")
               Integer stores,
               @Option(names = "--delivered", defaultValue = "0.3", paramLabel = "SHARE",
                       description = "Share of the orders that is delivered (${DEFAULT-VALUE}).")
@@ -132,9 +132,8 @@ public final class Main {
         }
     }
 
-    @Command(description = "Adds up journals, wherever they were gathered; exits 1 when an order is lost, doubled or"
-            + " unpaid.")
-    int balance(@Parameters(paramLabel = "DIR", description = "Holds the journals of all, *.jsonl.") Path folder)
+    @Command(description = "Adds up the journals in a directory; exits 1 when an order is lost, doubled or unpaid.")
+    int balance(@Parameters(paramLabel = "DIR", description = "The directory with the journals of shop and neighbours, *.jsonl.") Path folder)
             throws IOException {
         BalanceTally tally = new BalanceTally();
         try (Stream<Path> files = Files.list(folder)) {
@@ -149,7 +148,7 @@ public final class Main {
         return balance.holds() ? 0 : 1;
     }
 
-    /** Waits for the process to be told to end, then closes what was added, the last first. */
+    /** Waits for the shutdown of this JVM, then closes what was added, in reverse order. */
     private static final class Closing implements AutoCloseable {
         private final Deque<AutoCloseable> open = new ArrayDeque<>();
         private final CountDownLatch toEnd = new CountDownLatch(1);
@@ -184,7 +183,7 @@ public final class Main {
                     next.close();
                 }
             } catch (Exception e) {
-                System.err.println("did not end cleanly: " + e.getMessage());
+                System.err.println("the simulator did not close cleanly: " + e.getMessage());
             } finally {
                 ended.countDown();
             }

@@ -7,20 +7,20 @@ import picocli.CommandLine.Option;
 import simulators.faults.Rule;
 import simulators.wire.Place;
 
-/** The options of every simulator. */
+/** Command-line options of every simulator. */
 final class PlaceOptions {
 
-    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen at (${DEFAULT-VALUE}).")
+    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on (${DEFAULT-VALUE}).")
     private String host;
 
-    @Option(names = "--port", defaultValue = "0", description = "Port to listen at; 0 takes a free one.")
+    @Option(names = "--port", defaultValue = "0", description = "Port to listen on; 0 takes a free one.")
     private int port;
 
     @Option(names = "--journal", required = true, paramLabel = "DIR",
             description = "Folder of the journals; each simulator has its own file there.")
     private Path folder;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of all chance (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of all random choices (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--fault", paramLabel = "NAME=RATE[@CHANNEL][:LENGTH]",

@@ -1,6 +1,6 @@
 /**
- * The hub's neighbours, simulated: payment, barista, dispatch, a shop that brings the orders, and a loyalty programme that
- * came later. Real HTTP and Kafka, seeded, each with a journal of its own. Of the hub they know the contract and nothing
- * else.
+ * The hub's neighbours, simulated: payment, barista, dispatch, a shop whose customers order, and a loyalty programme. Real
+ * HTTP and Kafka, seeded, each with a journal of its own. They know the contract and no other class of the hub; this package
+ * itself has only the command line of the simulators' jar.
  */
 package simulators;

@@ -4,7 +4,7 @@ import java.util.List;
 import simulators.journal.Entry;
 
 /**
- * What became of the orders, by the journals.
+ * What became of the orders, from the journals of the shop and the neighbours.
  *
  * @param acknowledged orders whose payment callback the hub answered 2xx
  * @param tickets      tickets created, whichever way they ended
@@ -12,12 +12,12 @@ import simulators.journal.Entry;
  * @param notes        delivery notes created
  * @param delivered    orders that reached their customer
  * @param cancelled    orders that the barista agreed to cancel, or whose customer was told that they are
- * @param settled      orders that have all they will ever get
- * @param lost         orders paid, neither cancelled nor their payment refused by the hub, without a ticket, whether or
- *                     not the callback was acknowledged; or made, for delivery, without a note
+ * @param settled      orders for which nothing more is to happen
+ * @param lost         paid orders that were not cancelled, whose payment the hub didn't refuse, and that have no ticket,
+ *                     whether or not the callback was acknowledged; or that were made for delivery and have no note
  * @param doubled      orders with more than one ticket or note, or made although cancelled
  * @param unpaid       orders with a ticket or a delivery note, and without a payment
- * @param unsettled    paid orders that a neighbour is still at
+ * @param unsettled    paid orders that a neighbour is still making or delivering
  */
 public record Balance(long acknowledged, long tickets, long made, long notes, long delivered, long cancelled,
                       long settled, List<String> lost, List<String> doubled, List<String> unpaid,
@@ -32,7 +32,7 @@ public record Balance(long acknowledged, long tickets, long made, long notes, lo
         unsettled = unsettled.stream().sorted().toList();
     }
 
-    /** Reckoned at the end, from the entries of every journal. */
+    /** The balance of complete journals, in any order. */
     @SafeVarargs
     public static Balance of(Iterable<Entry>... journals) {
         BalanceTally tally = new BalanceTally();
@@ -42,7 +42,7 @@ public record Balance(long acknowledged, long tickets, long made, long notes, lo
         return tally.balance();
     }
 
-    /** Nothing is lost, doubled or unpaid. Orders may still be under way: see {@link #unsettled}. */
+    /** Whether nothing is lost, doubled or unpaid. Orders may still be under way: see {@link #unsettled}. */
     public boolean holds() {
         return lost.isEmpty() && doubled.isEmpty() && unpaid.isEmpty();
     }

@@ -4,16 +4,17 @@ import contract.ExpressChanged.State;
 import contract.Kind;
 import simulators.journal.Entry;
 
-/** All that the journals say of one order. The journals may be read in any order among each other. */
+/** What the journals say about one order, added up entry by entry. The journals may be read in any order. */
 final class OrderTrace {
 
     enum Standing {
-        /** Nobody has been promised anything: not paid, or the hub has refused its payment for good. */
+        /** Nothing is owed: the order isn't paid, or the hub has refused its payment for good. */
         IDLE,
-        /** A neighbour is at it: it is being made, it is being delivered. */
+        /** A neighbour is making or delivering it. */
         UNDER_WAY,
-        /** The next step is the hub's. Of a payment too: where its callback is lost, the hub asks. */
+        /** The next step is the hub's, also of a paid order whose callback was lost: the hub has to ask for the payment. */
         OWED,
+        /** Nothing more is to happen. */
         SETTLED
     }
 
@@ -57,12 +58,12 @@ final class OrderTrace {
         }
     }
 
-    /** Whether the order must not be made: the barista agreed, or the customer was told that it is cancelled. */
+    /** Whether the order must not be made: the barista agreed to cancel it, or the customer was told that it is cancelled. */
     boolean isCancelled() {
         return cancelled || customerWasTold;
     }
 
-    /** An effect that should have happened once happened again, or happened to a cancelled order. */
+    /** Whether an effect happened twice, or happened to a cancelled order. */
     boolean doubled() {
         return tickets > 1 || notes > 1 || isCancelled() && (made > 0 || notes > 0);
     }
@@ -71,7 +72,7 @@ final class OrderTrace {
         return payments > 0;
     }
 
-    /** A ticket or a delivery note was made, and no payment was taken. */
+    /** Whether a ticket or a delivery note was made, and no payment was taken. */
     boolean unpaid() {
         return (tickets > 0 || notes > 0) && payments == 0;
     }

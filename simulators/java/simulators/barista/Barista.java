@@ -38,9 +38,9 @@ public final class Barista implements AutoCloseable {
 
     public static final Channel ORDERS_IN = Channel.eventsIn("orders-in");
     public static final Channel CANCELS_IN = Channel.eventsIn("cancels-in");
-    /** The orders of a {@code POST /orders}, one by one. */
+    /** The single orders of a {@code POST /orders}. */
     public static final Channel ORDERS_PULLED = new Channel("orders-pulled", Set.of(Fault.CLOSED));
-    /** The calls about one store: some stores are down for a spell, and answer 500, while the others are well. */
+    /** The calls about one store: a store that is down answers 500 to all of them, while the other stores work. */
     public static final Channel STORES = new Channel("stores", Set.of(Fault.DOWN));
 
     private final Clock clock = Clock.systemUTC();
@@ -53,7 +53,11 @@ public final class Barista implements AutoCloseable {
     private final TopicReader reader;
     private final SimulatorServer server;
 
-    /** Reads its journal back and goes on where it ended. */
+    /**
+     * Restores its state from its journal, sends the events that were not sent, and starts.
+     *
+     * @throws JournalBroken when the journal can't be read
+     */
     public Barista(BaristaSettings settings) {
         kitchen = new Kitchen(settings.pace(), settings.place().seed());
         journal = settings.place().openJournal();

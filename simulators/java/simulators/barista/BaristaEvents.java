@@ -11,13 +11,13 @@ import simulators.wire.Topic;
 import simulators.wire.TopicEvent;
 import simulators.wire.Via;
 
-/** How the barista tells the hub of what has been decided. */
+/** The events by which the barista reports its decisions to the hub. */
 final class BaristaEvents {
 
     private BaristaEvents() {
     }
 
-    /** Empty when it is told to nobody, or was the answer to a call: whoever asked by HTTP has been told. */
+    /** The event of an entry; empty when there is none, as for a cancel that was asked for and answered over HTTP. */
     static Optional<TopicEvent> event(Entry entry) {
         return Optional.ofNullable(switch (entry.what()) {
             case MAKING_STARTED -> TopicEvent.of(Topic.MAKING_STARTED, entry.id() + "-started", EventType.MAKING_STARTED,

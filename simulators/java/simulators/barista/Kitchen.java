@@ -24,8 +24,8 @@ import simulators.wire.Ids;
 import simulators.wire.Via;
 
 /**
- * What the barista decides, without Kafka, HTTP or a clock of its own. Each decision is a journal entry, and the state
- * is changed by entries alone: read back, they rebuild it.
+ * The decisions and the state of the barista, without Kafka, HTTP or a clock. Each decision is a journal entry, and only
+ * entries change the state, so that the journal restores it.
  */
 public final class Kitchen {
 
@@ -39,13 +39,13 @@ public final class Kitchen {
     private final Map<String, Entry> cancels = new HashMap<>();
     private final Map<String, Store> stores = new HashMap<>();
 
-    /** One barista a store: what was accepted is made one after the other. */
+    /** A store has one barista, who makes accepted orders one after the other. */
     private static final class Store {
         private Instant freeAt = Instant.EPOCH;
         private int cupsWaiting;
     }
 
-    /** Something that is due later. */
+    /** The next step of a ticket, acceptance or completion, and when it is due. */
     public record Due(String ticketId, Instant at) {
     }
 
@@ -54,7 +54,7 @@ public final class Kitchen {
         this.chance = new Chance(seed);
     }
 
-    /** A paid order has come: 生成制作单. */
+    /** A paid order has arrived: makes its ticket (生成制作单), or repeats or refuses it. Returns the decision. */
     public synchronized Entry take(OrderPaid order, String key, Via way, Instant now) {
         Ticket known = byKey.get(key);
         if (known != null) {
@@ -76,12 +76,12 @@ public final class Kitchen {
                         "way", way.word())));
     }
 
-    /** Whether an order has come under this key and got its ticket, dead or alive. */
+    /** Whether there is a ticket for this idempotency key, cancelled ones included. */
     public synchronized boolean knows(String key) {
         return byKey.containsKey(key);
     }
 
-    /** 取消订单制作: the first decision wins; it is repeated to whoever asks again. */
+    /** 取消订单制作: decides on a cancel; a further request gets the first decision again. */
     public synchronized Entry cancel(CancelMaking cancel, String key, Via way, Instant now) {
         Entry decided = cancels.get(cancel.orderId());
         if (decided != null) {
@@ -101,7 +101,7 @@ public final class Kitchen {
                         ticket == null ? "no ticket yet; none will be made" : "not accepted yet", now.toString()));
     }
 
-    /** The store accepts (手动接单/自动接单); empty when the ticket is dead or accepted already. */
+    /** The store accepts the order (手动接单/自动接单); empty when the ticket is cancelled or accepted already. */
     public synchronized Optional<Entry> accept(String ticketId, Instant now) {
         Ticket ticket = byId.get(ticketId);
         if (ticket == null || ticket.state != Ticket.State.WAITING) {
@@ -122,7 +122,7 @@ public final class Kitchen {
         return Optional.of(restored(Entry.of(now, What.MADE, ticket.orderId).withId(ticketId)));
     }
 
-    /** Changes the state by what the journal says; entries that change nothing are passed over. */
+    /** Changes the state by an entry of the journal; entries that change nothing are ignored. */
     public synchronized void restore(Entry entry) {
         switch (entry.what()) {
             case TICKET_CREATED -> create(entry);
@@ -144,9 +144,10 @@ public final class Kitchen {
             case CANCEL_AGREED, CANCEL_REFUSED -> {
                 cancels.put(entry.orderId(), entry);
                 if (entry.what() == What.CANCEL_AGREED) {
-                    for (Ticket dead = lastOfOrder.get(entry.orderId()); dead != null; dead = dead.before) {
-                        stores.get(dead.storeId).cupsWaiting -= dead.cups;
-                        dead.state = Ticket.State.DEAD;
+                    for (Ticket cancelled = lastOfOrder.get(entry.orderId()); cancelled != null;
+                            cancelled = cancelled.before) {
+                        stores.get(cancelled.storeId).cupsWaiting -= cancelled.cups;
+                        cancelled.state = Ticket.State.CANCELLED;
                     }
                 }
             }
@@ -155,19 +156,19 @@ public final class Kitchen {
         }
     }
 
-    /** What comes next for this ticket, acceptance or completion; empty when nothing does. */
+    /** The next step of this ticket; empty when there is none. */
     public synchronized Optional<Due> next(String ticketId) {
         return due(byId.get(ticketId));
     }
 
-    /** What was under way when the journal ended. */
+    /** The next steps of all tickets that are not finished. */
     public synchronized List<Due> unfinished() {
         List<Due> due = new ArrayList<>();
         byId.values().forEach(ticket -> due(ticket).ifPresent(due::add));
         return due;
     }
 
-    /** 预计制作完成时间 of an order that is not there yet. */
+    /** 预计制作完成时间: when an order that hasn't arrived yet would be ready. */
     public synchronized BaristaApi.Estimate estimate(BaristaApi.EstimateRequest request, Instant now) {
         int cups = request.items().stream().mapToInt(Item::quantity).sum();
         Store store = stores.getOrDefault(request.storeId(), new Store());
@@ -176,16 +177,16 @@ public final class Kitchen {
                 later(now.plus(acceptance), store.freeAt).plus(making(store.cupsWaiting + cups)), now);
     }
 
-    /** The order's ticket, the latest if there are several; empty when there is none that lives. */
+    /** The order's latest ticket; empty when there is none, or it is cancelled. */
     public synchronized Optional<BaristaApi.Ticket> ticket(String orderId, Instant now) {
         return living(lastOfOrder.get(orderId)).map(ticket -> told(ticket, now));
     }
 
     /**
-     * What became of the orders that were handed over.
+     * The answer to orders that a pull handed over.
      *
-     * @param entries what {@link #take} decided
-     * @param notNow  those that were not decided on
+     * @param entries the decisions of {@link #take}
+     * @param notNow  orders that were refused for the moment, without a decision
      */
     public synchronized BaristaApi.OrdersAnswer decided(List<Entry> entries, List<Refusal> notNow, Instant now) {
         List<BaristaApi.Ticket> made = new ArrayList<>();
@@ -199,7 +200,7 @@ public final class Kitchen {
         return new BaristaApi.OrdersAnswer(made, known, notNow, refused);
     }
 
-    /** How far the store's orders are. Those that it has no living ticket for are absent. */
+    /** The states of the store's orders. Orders without a ticket, or with a cancelled one, are absent. */
     public synchronized BaristaApi.TicketStatesAnswer states(BaristaApi.TicketStatesRequest request, Instant now) {
         List<BaristaApi.Ticket> waiting = new ArrayList<>();
         List<MakingStarted> started = new ArrayList<>();
@@ -223,7 +224,7 @@ public final class Kitchen {
     }
 
     private static Optional<Ticket> living(Ticket ticket) {
-        return Optional.ofNullable(ticket).filter(any -> any.state != Ticket.State.DEAD);
+        return Optional.ofNullable(ticket).filter(any -> any.state != Ticket.State.CANCELLED);
     }
 
     private Entry restored(Entry entry) {
@@ -253,7 +254,7 @@ public final class Kitchen {
         return switch (ticket.state) {
             case WAITING -> Optional.of(new Due(ticket.id, ticket.acceptAt));
             case MAKING -> Optional.of(new Due(ticket.id, ticket.readyAt));
-            case MADE, DEAD -> Optional.empty();
+            case MADE, CANCELLED -> Optional.empty();
         };
     }
 

@@ -5,16 +5,16 @@ import java.time.Duration;
 /**
  * How fast stores work.
  *
- * @param cup         to make one cup; a store makes one at a time
- * @param automatic   until a store that accepts automatically has accepted
- * @param manualLeast until one that accepts by hand has accepted, at least
- * @param manualMost  and at most
+ * @param cup         time to make one cup; a store makes one at a time
+ * @param automatic   time until a store that accepts automatically has accepted
+ * @param manualLeast least time until a store that accepts by hand has accepted
+ * @param manualMost  most time until a store that accepts by hand has accepted
  * @param manualShare share of the stores that accept by hand, 0 to 1
  */
 public record KitchenPace(Duration cup, Duration automatic, Duration manualLeast, Duration manualMost,
                           double manualShare) {
 
-    /** Quick enough to watch. */
+    /** The pace of the demo: quick enough to watch. */
     public static final KitchenPace LIVELY = new KitchenPace(Duration.ofMillis(300), Duration.ofMillis(200),
             Duration.ofSeconds(1), Duration.ofSeconds(3), 0.2);
 

@@ -3,11 +3,11 @@ package simulators.barista;
 import contract.MakingStarted.Acceptance;
 import java.time.Instant;
 
-/** An order's ticket in a store (制作单). Guarded by its {@link Kitchen}. */
+/** An order's ticket in a store (制作单). Guarded by the monitor of its {@link Kitchen}. */
 final class Ticket {
 
     enum State {
-        WAITING, MAKING, MADE, DEAD
+        WAITING, MAKING, MADE, CANCELLED
     }
 
     final String id;
@@ -15,14 +15,14 @@ final class Ticket {
     final String storeId;
     final int cups;
     final Instant acceptAt;
-    /** The order's ticket before this one; null when this is the first, as it should be. */
+    /** The order's previous ticket; null when this is the first. A second one is a mistake of the hub's. */
     final Ticket before;
     State state = State.WAITING;
     /** Null until accepted. */
     Acceptance acceptance;
     /** Null until accepted. */
     Instant startedAt;
-    /** Until it is made, when it is expected to be; null until accepted. */
+    /** When it was made, or is expected to be; null until accepted. */
     Instant readyAt;
 
     Ticket(String id, String orderId, String storeId, int cups, Instant acceptAt, Ticket before) {

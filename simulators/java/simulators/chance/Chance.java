@@ -3,24 +3,29 @@ package simulators.chance;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** Seeded chance by name, so that a run repeats although its threads don't. */
+/**
+ * Random choices by seed and name: they are the same in each run, although the order of its threads is not.
+ *
+ * @param seed of all choices
+ */
 public record Chance(long seed) {
 
-    /** From 0 to below 1. */
+    /** The number of this name, from 0 to below 1. */
     public double of(String name) {
         return random(name).nextDouble();
     }
 
-    /** Whether the thing of that name is among the given share (0 to 1). */
+    /** Whether this name is among the given share of all names, 0 to 1. */
     public boolean hits(double share, String name) {
         return share > 0 && (share >= 1 || of(name) < share);
     }
 
-    /** Evenly from least to most, both included. */
+    /** A duration from least to most, evenly distributed. */
     public Duration between(Duration least, Duration most, String name) {
         return least.plus(Duration.ofNanos((long) (most.minus(least).toNanos() * of(name))));
     }
 
+    /** A generator for several numbers of this name. */
     public SplittableRandom random(String name) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < name.length(); i++) {

@@ -3,18 +3,18 @@ package simulators.dispatch;
 import java.time.Duration;
 
 /**
- * How fast and how surely couriers work; each step takes between half of its time and all of it.
+ * How fast and how reliably couriers work; each step takes between half of its time and all of it.
  *
- * @param assign          until a courier is found
- * @param pickUp          until the order is picked up
- * @param ride            until it is with the customer
+ * @param assign          time until a courier is found
+ * @param pickUp          time until the order is picked up
+ * @param ride            time until it is delivered
  * @param reassignedShare share of the deliveries whose first courier gives up and is replaced, 0 to 1
- * @param failedShare     share that fails for good, 0 to 1
+ * @param failedShare     share of the deliveries that fail for good, 0 to 1
  */
 public record CourierPace(Duration assign, Duration pickUp, Duration ride, double reassignedShare,
                           double failedShare) {
 
-    /** Quick enough to watch. */
+    /** The pace of the demo: quick enough to watch. */
     public static final CourierPace LIVELY = new CourierPace(
             Duration.ofMillis(800), Duration.ofMillis(1_200), Duration.ofSeconds(3), 0.1, 0.01);
 

@@ -9,7 +9,7 @@ import simulators.journal.What;
 import simulators.wire.Topic;
 import simulators.wire.TopicEvent;
 
-/** 配送信息同步: how a step of a delivery is told. */
+/** 配送信息同步: the events by which dispatch reports the steps of a delivery. */
 final class DeliveryEvents {
 
     private static final String TAG = "luckyorder_express";
@@ -17,6 +17,7 @@ final class DeliveryEvents {
     private DeliveryEvents() {
     }
 
+    /** The event of an entry; empty when it is no step of a delivery. */
     static Optional<TopicEvent> told(Entry entry) {
         if (entry.what() != What.EXPRESS_CHANGED) {
             return Optional.empty();

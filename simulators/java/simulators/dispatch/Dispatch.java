@@ -44,7 +44,11 @@ public final class Dispatch implements AutoCloseable {
     private final TopicReader reader;
     private final SimulatorServer server;
 
-    /** Reads its journal back and goes on where it ended. */
+    /**
+     * Restores its state from its journal, sends the events that were not sent, and starts.
+     *
+     * @throws JournalBroken when the journal can't be read
+     */
     public Dispatch(DispatchSettings settings) {
         office = new DispatchOffice(settings.pace(), settings.place().seed());
         journal = settings.place().openJournal();

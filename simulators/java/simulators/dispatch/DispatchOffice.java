@@ -19,8 +19,8 @@ import simulators.wire.Ids;
 import simulators.wire.Via;
 
 /**
- * What dispatch decides, without Kafka, HTTP or a clock of its own. Each decision is a journal entry, and the state is
- * changed by entries alone: read back, they rebuild it.
+ * The decisions and the state of dispatch, without Kafka, HTTP or a clock. Each decision is a journal entry, and only entries
+ * change the state, so that the journal restores it.
  */
 public final class DispatchOffice {
 
@@ -40,7 +40,7 @@ public final class DispatchOffice {
         private final String id;
         private final String orderId;
         private final int number;
-        /** The order's note before this one; null when this is the first, as it should be. */
+        /** The order's previous note; null when this is the first. A second one is a mistake of the hub's. */
         private final Note before;
         private int stepsTaken;
         private Instant lastStepAt;
@@ -55,7 +55,7 @@ public final class DispatchOffice {
         }
     }
 
-    /** Something that is due later. */
+    /** The next step of a note, and when it is due. */
     public record Due(String noteId, Instant at) {
     }
 
@@ -64,7 +64,7 @@ public final class DispatchOffice {
         this.chance = new Chance(seed);
     }
 
-    /** 判断制作状态: a delivery order that is made gets its note, everything else is looked at and left. */
+    /** 判断制作状态: a delivery order that is made gets its note; any other change is ignored. */
     public synchronized List<Entry> hear(OrderChanged order, String key, Instant now) {
         if (order.kind() != Kind.DELIVERY || !order.makeState().equals(MADE)) {
             return List.of(Entry.of(now, What.CHANGE_IGNORED, order.orderId()).withKey(key)
@@ -73,7 +73,7 @@ public final class DispatchOffice {
         return note(order.orderId(), key, Via.PUSH, now);
     }
 
-    /** The order is made: 创建配送单. The first entry is the decision; a new note takes its first step at once. */
+    /** The order is made: 创建配送单. The first entry is the decision; the first step of a new note follows it. */
     public synchronized List<Entry> note(String orderId, String key, Via way, Instant now) {
         Note known = byKey.get(key);
         if (known != null) {
@@ -91,9 +91,9 @@ public final class DispatchOffice {
     }
 
     /**
-     * What became of the orders that were handed over.
+     * The answer to orders that a pull handed over.
      *
-     * @param decided the first entry of each {@link #note}
+     * @param decided the decisions: the first entry of each {@link #note}
      */
     public synchronized DispatchApi.NotesAnswer answer(List<Entry> decided) {
         List<ExpressChanged> deliveries = new ArrayList<>();
@@ -108,13 +108,13 @@ public final class DispatchOffice {
         return new DispatchApi.NotesAnswer(deliveries, notNow);
     }
 
-    /** 返回配送信息: the latest state of each order's delivery. Those without one, or whose is cancelled, are absent. */
+    /** 返回配送信息: the latest state of each order's delivery. Orders without one, or with a cancelled one, are absent. */
     public synchronized DispatchApi.DeliveryStatesAnswer states(List<String> orderIds) {
         return new DispatchApi.DeliveryStatesAnswer(orderIds.stream().filter(orderId -> !cancelled(orderId))
                 .flatMap(orderId -> express(lastOfOrder.get(orderId)).stream()).toList());
     }
 
-    /** As its event said it; empty when there is no note, or one that has not come to its first step. */
+    /** The state that the note's last event reported; empty when there is no note, or it has taken no step yet. */
     private Optional<ExpressChanged> express(Note note) {
         if (note == null || note.stepsTaken == 0) {
             return Optional.empty();
@@ -125,7 +125,7 @@ public final class DispatchOffice {
                 trip.endsAt(note.stepsTaken - 1, note.lastStepAt), note.lastStepAt));
     }
 
-    /** The delivery's next step; empty when it is over. */
+    /** Takes the delivery's next step; empty when it is over. */
     public synchronized Optional<Entry> advance(String noteId, Instant now) {
         Note note = byId.get(noteId);
         if (note == null || note.over) {
@@ -142,7 +142,7 @@ public final class DispatchOffice {
                 .withDetail(detail)));
     }
 
-    /** 取消配送: kills the note if there is one, and refuses a later one. Too late once it is delivered. */
+    /** 取消配送: cancels the note if there is one, and refuses later ones. Refused when the delivery is over. */
     public synchronized Entry cancel(DispatchApi.Cancellation cancellation, Instant now) {
         String orderId = cancellation.orderId();
         Note note = lastOfOrder.get(orderId);
@@ -158,12 +158,12 @@ public final class DispatchOffice {
                 ? new Entry(now, What.DELIVERY_CANCEL_REFUSED, orderId, entry.key(), entry.id(), Map.of()) : entry);
     }
 
-    /** Whether no courier will come for this order, now or later. */
+    /** Whether the order's delivery is cancelled. */
     public synchronized boolean cancelled(String orderId) {
         return cancels.get(orderId) == What.DELIVERY_CANCELLED;
     }
 
-    /** getEstimateDispatchTime: remembers the make state that is told. */
+    /** getEstimateDispatchTime: estimates the delivery, and remembers the make state that the hub reports with the question. */
     public synchronized Entry tell(DispatchApi.OrderInMaking order, Instant now) {
         Instant from = order.readyAt() == null || order.readyAt().isBefore(now) ? now : order.readyAt();
         Note note = lastOfOrder.get(order.orderId());
@@ -173,17 +173,17 @@ public final class DispatchOffice {
                 .withDetail(Map.of("makeState", order.makeState(), "deliveredAt", deliveredAt.toString())));
     }
 
-    /** The make state that was told last, or null. */
+    /** The make state that the hub reported last; null when it has reported none. */
     public synchronized String makeState(String orderId) {
         return makeStates.get(orderId);
     }
 
-    /** 预计配送完成时间 of an order that is not there yet: from now, without its making. */
+    /** 预计配送完成时间: when an order that is made now would be delivered. */
     public DispatchApi.Estimate estimate(Instant now) {
         return new DispatchApi.Estimate(now.plus(usualTrip()), now);
     }
 
-    /** Changes the state by what the journal says; entries that change nothing are passed over. */
+    /** Changes the state by an entry of the journal; entries that change nothing are ignored. */
     public synchronized void restore(Entry entry) {
         switch (entry.what()) {
             case NOTE_CREATED -> {
@@ -211,12 +211,12 @@ public final class DispatchOffice {
         }
     }
 
-    /** When the note's next step comes; empty when it is over. */
+    /** The note's next step; empty when the delivery is over. */
     public synchronized Optional<Due> next(String noteId) {
         return due(byId.get(noteId));
     }
 
-    /** What was under way when the journal ended. */
+    /** The next steps of all deliveries that are not over. */
     public synchronized List<Due> unfinished() {
         List<Due> due = new ArrayList<>();
         byId.values().forEach(note -> due(note).ifPresent(due::add));

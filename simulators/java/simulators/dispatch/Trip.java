@@ -8,12 +8,12 @@ import java.util.List;
 import simulators.chance.Chance;
 
 /**
- * What will become of a delivery: settled by the seed and the note's id when the note is made, so that a restarted
- * dispatch goes on with the same trip.
+ * All steps of a delivery. They follow from the seed and the note's id, so that dispatch continues with the same trip after a
+ * restart.
  */
 record Trip(List<Step> steps) {
 
-    /** @param after since the step before */
+    /** @param after time since the previous step */
     record Step(State state, int attempt, String courier, Duration after) {
     }
 
@@ -23,7 +23,7 @@ record Trip(List<Step> steps) {
         int attempt = 1;
         steps.add(step(State.ASSIGNED, attempt, noteId, pace.assign(), chance));
         if (chance.hits(pace.reassignedShare(), "reassigned " + noteId)) {
-            // The first courier gives up, before or after having picked it up.
+            // The first courier gives up, before or after the pick-up.
             if (chance.hits(0.5, "picked up before " + noteId)) {
                 steps.add(step(State.PICKED_UP, attempt, noteId, pace.pickUp(), chance));
             }
@@ -36,7 +36,12 @@ record Trip(List<Step> steps) {
         return new Trip(steps);
     }
 
-    /** When the trip ends, counted from that step, which was taken at that time. */
+    /**
+     * When the trip ends.
+     *
+     * @param step index of the last step taken
+     * @param at   when it was taken
+     */
     Instant endsAt(int step, Instant at) {
         Duration left = Duration.ZERO;
         for (Step later : steps.subList(step + 1, steps.size())) {

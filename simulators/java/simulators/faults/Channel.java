@@ -12,17 +12,21 @@ import static simulators.faults.Fault.TIME_OUT_BUT_APPLIED;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** A way into or out of a simulator, and the faults that can strike there. */
+/**
+ * A kind of messages into or out of a simulator, and the faults that can strike them.
+ *
+ * @param name as rules name it
+ */
 public record Channel(String name, Set<Fault> faults) {
 
-    /** The requests that a simulator answers. */
+    /** HTTP requests to a simulator. */
     public static final Channel HTTP_IN = new Channel("http-in",
             EnumSet.of(LOSE, ERROR_500, TIME_OUT, TIME_OUT_BUT_APPLIED, DOUBLE, DELAY, DOWN));
-    /** The events that a simulator sends. */
+    /** Events that a simulator sends. */
     public static final Channel EVENTS_OUT = new Channel("events-out", EnumSet.of(LOSE, DOUBLE, REORDER, DELAY, DOWN));
-    /** The requests that the payment system sends, of an order's first payment. */
+    /** Callbacks of the payment system about an order's first payment. */
     public static final Channel CALLBACKS = callbacks("callbacks");
-    /** Those of an order's further payments. */
+    /** Callbacks of the payment system about an order's further payments. */
     public static final Channel LATER_CALLBACKS = callbacks("later-callbacks");
 
     public Channel {

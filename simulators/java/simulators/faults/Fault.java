@@ -5,27 +5,28 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What can go wrong on purpose. When several would strike one message, the first in this order does. */
+/** Faults that can be injected. When several would strike one message, the first in this order does. */
 public enum Fault {
-    /** The message is gone. */
+    /** The message is dropped. */
     LOSE,
     /** Answered 500; nothing was done. */
     ERROR_500,
-    /** No answer for long; nothing was done. */
+    /** No answer until the time-out; nothing was done. */
     TIME_OUT,
-    /** No answer for long, although everything was done. */
+    /** No answer until the time-out, although the request was carried out. */
     TIME_OUT_BUT_APPLIED,
-    /** The message comes twice. */
+    /** The message arrives twice. */
     DOUBLE,
     /** A later message of the order overtakes it. */
     REORDER,
-    /** The message comes late. */
+    /** The message arrives late. */
     DELAY,
-    /** Nothing gets through for a while: HTTP answers 503, messages wait. Below 1 the rate is a share of the time. */
+    /** Nothing gets through for a while: HTTP answers 503, events wait. The rate is a share of the time. */
     DOWN,
     /** The store is closed: an order that is handed over gets no ticket now. */
     CLOSED;
 
+    /** The name in rules and journals, such as {@code time-out}. */
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

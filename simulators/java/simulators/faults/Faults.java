@@ -14,12 +14,12 @@ import simulators.journal.Entry;
 import simulators.journal.What;
 
 /**
- * The faults of one simulator. Whether one strikes is settled by the seed, the fault, the channel, the message's key
- * and how often that key has come: so runs repeat, and yet a message that is tried again may get through.
+ * The faults of one simulator. Whether a fault strikes follows from the seed, the fault, the channel, the message's key and how
+ * often that key has come: so runs repeat, and a message that is retried may get through.
  */
 public final class Faults {
 
-    /** Keys whose attempts are counted; one that has not come for so many others counts from the start again. */
+    /** Keys whose attempts are counted. The least recently used are forgotten, and count from the start again. */
     private static final int KEYS_REMEMBERED = 100_000;
 
     private final Chance chance;
@@ -35,14 +35,14 @@ public final class Faults {
     private volatile List<Rule> rules;
 
     /**
-     * A fault that strikes.
+     * A fault that strikes a message.
      *
-     * @param length how long, where the fault takes time
+     * @param length duration of the fault, where it has one
      */
     public record Struck(Fault fault, Duration length) {
     }
 
-    /** @param journal takes the entry of each fault that strikes; need not wait until it is on disk */
+    /** @param journal takes the entry of each fault that strikes; it may return before the entry is on disk */
     public Faults(long seed, List<Channel> channels, List<Rule> rules, Consumer<Entry> journal, Clock clock) {
         this.chance = new Chance(seed);
         this.channels = List.copyOf(channels);
@@ -56,7 +56,7 @@ public final class Faults {
     }
 
     /**
-     * Puts these in place of all that were; an empty list ends every fault.
+     * Replaces all rules; an empty list ends every fault.
      *
      * @throws IllegalArgumentException when a rule names a channel that is not here, or one where its fault can't strike
      */
@@ -73,7 +73,7 @@ public final class Faults {
         rules = newRules.stream().sorted(Comparator.comparing(Rule::fault)).toList();
     }
 
-    /** Decides what happens to this message, and writes it down when something does. {@code down} is not among it. */
+    /** Decides whether a fault other than {@code down} strikes this message, and journals one that does. */
     public Optional<Struck> strike(Channel channel, String key, String orderId) {
         List<Rule> here = rules.stream()
                 .filter(rule -> rule.fault() != Fault.DOWN && rule.rate() > 0 && applies(rule, channel)).toList();
@@ -98,12 +98,12 @@ public final class Faults {
         return Optional.empty();
     }
 
-    /** Whether the channel is down now. Spells come at the same times of the clock for the same seed. */
+    /** Whether the channel is down now. With the same seed, outages begin at the same times of the clock. */
     public boolean down(Channel channel) {
         return isDown(channel, channel.name());
     }
 
-    /** As {@link #down(Channel)}, for one part of the channel: of these, the rate's share is down in each spell. */
+    /** As {@link #down(Channel)}, for one part of the channel: during each outage the rate's share of the parts is down. */
     public boolean down(Channel channel, String part) {
         return isDown(channel, channel.name() + ' ' + part);
     }
@@ -120,7 +120,7 @@ public final class Faults {
         return false;
     }
 
-    /** Writes down that a fault has struck. */
+    /** Journals that a fault has struck. */
     public void record(Fault fault, Channel channel, String key, String orderId) {
         journal.accept(new Entry(Instant.now(clock), What.FAULT, orderId, key, null,
                 Map.of("fault", fault.word(), "channel", channel.name())));

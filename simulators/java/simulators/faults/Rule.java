@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How often a fault strikes.
+ * How often and for how long a fault strikes.
  *
- * @param channel the channel's name; null means every channel that knows the fault
- * @param rate    share of the messages, 0 to 1; of {@code down}, share of the time
- * @param millis  how long, in milliseconds: of {@code delay} and {@code reorder} at most, of the time-outs until the
- *                connection is closed, of {@code down} the length of one spell; null means the usual length
+ * @param channel the channel's name; null means every channel that can have the fault
+ * @param rate    share of the messages, 0 to 1; for {@code down}, share of the time
+ * @param millis  duration in milliseconds, 0 to an hour: the most for {@code delay} and {@code reorder}, until the connection
+ *                is closed for time-outs, of one outage for {@code down}; null means the fault's usual duration
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Rule(Fault fault, String channel, double rate, Long millis) {
@@ -34,7 +34,7 @@ public record Rule(Fault fault, String channel, double rate, Long millis) {
     /**
      * Reads {@code lose=0.5}, {@code lose=0.5@events-out} or {@code delay=0.2@events-out:3s}.
      *
-     * @throws IllegalArgumentException when it is anything else
+     * @throws IllegalArgumentException when the text is no rule; the message says what is expected
      */
     public static Rule parse(String text) {
         Matcher rule = TEXT.matcher(text);

@@ -7,11 +7,11 @@ import java.util.Map;
 /**
  * One line of a journal.
  *
- * @param at      the simulator's clock
- * @param orderId the order it is about; null when it is about none, or can't be told
- * @param key     the idempotency key or event id that the attempt carried; may be null
+ * @param at      by the simulator's clock
+ * @param orderId the order that it is about; null when it is about none, or the order is unknown
+ * @param key     the idempotency key or event id of the request; may be null
  * @param id      the simulator's own id of what was made: a ticket, a note, a payment; may be null
- * @param detail  what else is needed to rebuild the state; never null
+ * @param detail  what else is needed to restore the state; never null
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Entry(Instant at, What what, String orderId, String key, String id, Map<String, String> detail) {
@@ -36,7 +36,7 @@ public record Entry(Instant at, What what, String orderId, String key, String id
         return new Entry(at, what, orderId, key, id, newDetail);
     }
 
-    /** One value of the detail, or null. */
+    /** The value of one detail; null when there is none. */
     public String get(String name) {
         return detail.get(name);
     }

@@ -18,8 +18,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * An append-only file of JSON lines. Many append at once; one thread writes whatever has gathered and forces it to disk
- * once for all of them.
+ * An append-only file of JSON lines. Many threads append; one thread writes what has gathered and forces it to disk once for
+ * all of them (group commit).
+ *
+ * <pre>
+ * try (Journal journal = Journal.open(file)) {
+ *     journal.replay(state::restore);
+ *     journal.write(List.of(entry)).thenRun(this::act);
+ * }
+ * </pre>
  */
 public final class Journal implements AutoCloseable {
 
@@ -33,7 +40,7 @@ public final class Journal implements AutoCloseable {
     private volatile long durable;
     private boolean closing;
 
-    /** Something for the writer to do, in the order of arrival; exactly one of lines, follower and last is meant. */
+    /** Work for the writer, in the order of arrival: either to append lines, or to add a follower, or to end. */
     private record Job(List<Entry> entries, byte[] lines, Consumer<Entry> follower, boolean last,
                        CompletableFuture<Void> done) {
     }
@@ -54,15 +61,15 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * A journal that keeps nothing: what is written is done at once, on the writer's own thread, and there is never
-     * anything to read. For a simulator that nobody restarts or checks by its journal, as where others are measured.
+     * A journal that keeps nothing: what is written is done at once, on the caller's thread, and there is never anything to
+     * read. For measurements, where no simulator is restarted or checked by its journal.
      */
     public static Journal unkept() {
         return new Journal();
     }
 
     /**
-     * Opens the journal, making it and its folder when absent; a last line that a crash has torn is cut off.
+     * Opens the journal, creating it and its directory when absent; a last line that a crash has left incomplete is cut off.
      *
      * @throws JournalBroken when the file can't be written or another process has it open
      */
@@ -89,9 +96,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Reads a journal that need not be this process's own, or a copy of one; a torn last line is left out.
+     * Reads a journal, also one that another process is writing, or a copy; an incomplete last line is ignored.
      *
-     * @throws JournalBroken when it can't be read or another line is no entry
+     * @throws JournalBroken when it can't be read, or another line is no entry
      */
     public static void read(Path file, Consumer<Entry> reader) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -101,12 +108,16 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Null when nothing is kept. */
+    /** The file; null when nothing is kept. */
     public Path file() {
         return file;
     }
 
-    /** Returns when the entries are on disk. Never to be called from a continuation of {@link #write}. */
+    /**
+     * Appends the entries and returns when they are on disk. Must not be called from a continuation of {@link #write}.
+     *
+     * @throws JournalBroken when they can't be written
+     */
     public void append(Entry... entries) {
         if (Thread.currentThread() == writer) {
             throw new IllegalStateException("the journal's own thread can't wait for itself; use write()");
@@ -119,8 +130,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Puts the entries in line, together and in the order of the calls. An empty list is a barrier: done when all that
-     * was put in before is on disk.
+     * Appends the entries, together and in the order of the calls. An empty list is a barrier: done when all earlier entries
+     * are on disk.
      *
      * @return done when they are on disk; failed with {@link JournalBroken} otherwise. Its continuations run on the
      *         journal's thread: they have to be short and must not wait for the journal.
@@ -134,14 +145,14 @@ public final class Journal implements AutoCloseable {
         return submit(new Job(entries, lines.toByteArray(), null, false, new CompletableFuture<>()));
     }
 
-    /** All that is on disk now, in order. */
+    /** All entries that are on disk now, in order. */
     public List<Entry> entries() {
         List<Entry> all = new ArrayList<>();
         replay(all::add);
         return all;
     }
 
-    /** Hands over all that is on disk now, in order, on the caller's thread. */
+    /** Hands over all entries that are on disk now, in order, on the caller's thread. */
     public void replay(Consumer<Entry> reader) {
         if (writer != null) {
             Lines.read(file, durable, reader);
@@ -149,8 +160,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Hands over all that is on disk, then each later entry once it is there: none twice, none left out. Returns when
-     * those of the past are through. The reader is called on the journal's thread and has to be short.
+     * Hands over all entries that are on disk, then each later one when it is on disk: each exactly once. Returns when the
+     * present entries have been handed over. The reader is called on the journal's thread and has to be short.
      */
     public void follow(Consumer<Entry> reader) {
         if (writer == null) {
@@ -166,7 +177,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Writes what was put in line and closes the file. */
+    /** Writes what was appended and closes the file. */
     @Override
     public void close() {
         if (writer == null) {
@@ -175,7 +186,7 @@ public final class Journal implements AutoCloseable {
         CompletableFuture<Void> done = submit(new Job(List.of(), new byte[0], null, true, new CompletableFuture<>()));
         done.handle((ok, failed) -> null).join();
         try {
-            // The writer closes the file, and with it the lock, after its last word.
+            // The writer closes the file, and with it releases the lock, after its last entry.
             writer.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -209,7 +220,7 @@ public final class Journal implements AutoCloseable {
                 }
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
-            fail(batch, new JournalBroken("can't write " + file + "; what is not on disk was not done", e));
+            fail(batch, new JournalBroken("can't write " + file + "; free the disk and start the simulator again", e));
         }
     }
 
@@ -225,14 +236,14 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Only here is the job's part of the file shown to readers, so that a follower who joins in a batch misses none. */
+    /** Only here the job's lines become visible to readers, so that a follower that is added within a batch misses none. */
     private void finish(Job job) {
         durable += job.lines.length;
         if (job.follower != null) {
             try {
                 replay(job.follower);
             } catch (RuntimeException e) {
-                // A reader's trouble is not the journal's.
+                // A failing reader must not stop the journal.
                 job.done.completeExceptionally(e);
                 return;
             }

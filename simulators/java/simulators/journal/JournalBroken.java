@@ -1,6 +1,6 @@
 package simulators.journal;
 
-/** The journal can't be read or written. Nothing that was not on disk may be acted on, so its simulator has to stop. */
+/** The journal can't be read or written. Only what is on disk may be acted on, so its simulator has to stop. */
 public final class JournalBroken extends RuntimeException {
     JournalBroken(String message, Throwable cause) {
         super(message, cause);

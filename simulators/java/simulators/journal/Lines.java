@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A journal's file seen as text: one JSON document a line. */
+/** The format of a journal's file: one JSON document a line. */
 final class Lines {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -30,7 +30,7 @@ final class Lines {
         return line;
     }
 
-    /** Hands over every entry of the first {@code length} bytes, in order. */
+    /** Hands over all entries in the first {@code length} bytes, in order. */
     static void read(Path file, long length, Consumer<Entry> reader) {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(head(file, length), StandardCharsets.UTF_8), 1 << 16)) {
@@ -51,8 +51,8 @@ final class Lines {
     }
 
     /**
-     * Where the whole lines end. A crash can tear the last line only: nothing that was acknowledged stands there,
-     * because an appender is answered after its line is on disk.
+     * The offset at which the complete lines end. A crash can leave the last line incomplete; none that was acknowledged,
+     * because an append is acknowledged when its line is on disk.
      */
     static long endOfWholeLines(FileChannel file) throws IOException {
         long end = file.size();
@@ -78,7 +78,7 @@ final class Lines {
             return JSON.readValue(line, Entry.class);
         } catch (JacksonException e) {
             throw new JournalBroken("line " + number + " of " + file + " is no entry; move the file away to start"
-                    + " afresh, or cut it before that line", e);
+                    + " without it, or cut it before that line", e);
         }
     }
 
@@ -87,7 +87,7 @@ final class Lines {
         return new Head(Channels.newInputStream(channel), length);
     }
 
-    /** The first so many bytes of a file that goes on growing. */
+    /** The first bytes of a file that goes on growing. */
     private static final class Head extends InputStream {
         private final InputStream whole;
         private long left;

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The vocabulary of the journals; on disk in lower case with hyphens. */
+/** What an entry of a journal reports; on disk in lower case with hyphens. */
 public enum What {
     // of every simulator
-    /** A fault that was asked for struck this message. */
+    /** An injected fault struck this message. */
     FAULT,
-    /** Something arrived that is no message of the contract. */
+    /** A message arrived that is not of the contract. */
     REFUSED_AS_MALFORMED,
-    /** The broker acknowledged an event of ours. */
+    /** The broker acknowledged an event of this simulator. */
     EVENT_SENT,
-    /** An estimate was asked for and given; it binds nobody. */
+    /** An estimate was asked for and given; it promises nothing. */
     ESTIMATE_GIVEN,
 
     // the barista's
@@ -26,21 +26,21 @@ public enum What {
     TICKET_REPEATED,
     /** The order was cancelled before. */
     TICKET_REFUSED,
-    /** Accepted; no cancelling from here on. */
+    /** The store has accepted; from here on a cancel is refused. */
     MAKING_STARTED,
     MADE,
     CANCEL_AGREED,
     CANCEL_REFUSED,
-    /** A cancel that was decided before; the first decision was told again. */
+    /** A cancel that was decided before got the first decision again. */
     CANCEL_REPEATED,
 
     // dispatch's
     NOTE_CREATED,
     NOTE_REPEATED,
     NOTE_REFUSED,
-    /** An order's state that calls for no note. */
+    /** An order's state that needs no note. */
     CHANGE_IGNORED,
-    /** The delivery moved on. */
+    /** The delivery has taken a step. */
     EXPRESS_CHANGED,
     MAKE_STATE_TOLD,
     DELIVERY_CANCELLED,
@@ -53,18 +53,19 @@ public enum What {
     PAYMENT_REPEATED,
     /** The payment's key was used before with other content. */
     PAYMENT_REFUSED,
-    /** The hub asked for the payments of an order, and this one was in the answer. */
+    /** The hub asked for the payments of an order, and the answer named this one. */
     PAYMENT_TOLD,
     /** The hub answered the callback with 2xx: from here on nothing may be lost. */
     CALLBACK_ACKNOWLEDGED,
-    /** No answer, or one that promises nothing (5xx, 429); tried again for ever. */
+    /** No answer, or one that decides nothing (5xx, 429); retried without end. */
     CALLBACK_FAILED,
-    /** The hub refused the callback (4xx). */
+    /** The hub refused the callback (4xx); retried a few times. */
     CALLBACK_REFUSED,
+    /** The callback was refused as often as it is retried. */
     CALLBACK_GIVEN_UP,
 
     // the loyalty programme's
-    /** An order was told for the first time; it may be worth no points. */
+    /** A settled order was reported for the first time; it may be worth no points. */
     POINTS_GIVEN,
     /** The idempotency key was known: no second points. */
     POINTS_REPEATED,
@@ -89,6 +90,7 @@ public enum What {
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
+    /** The name in the file, such as {@code ticket-created}. */
     @JsonValue
     public String word() {
         return word;

@@ -25,7 +25,11 @@ public final class Loyalty implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = Threads.timer("loyalty");
     private final SimulatorServer server;
 
-    /** Reads its journal back and goes on where it ended. */
+    /**
+     * Restores its state from its journal and starts.
+     *
+     * @throws JournalBroken when the journal can't be read
+     */
     public Loyalty(Place place) {
         journal = place.openJournal();
         faults = new Faults(place.seed(), List.of(Channel.HTTP_IN), place.faults(),

@@ -9,8 +9,8 @@ import simulators.journal.Entry;
 import simulators.journal.What;
 
 /**
- * What the loyalty programme decides, without HTTP or a clock of its own. Each decision is a journal entry, and the state
- * is changed by entries alone: read back, they rebuild it.
+ * The decisions and the state of the loyalty programme, without HTTP or a clock. Each decision is a journal entry, and only
+ * entries change the state, so that the journal restores it.
  */
 public final class Points {
 
@@ -19,7 +19,7 @@ public final class Points {
 
     private final Set<String> keys = new HashSet<>();
 
-    /** An order has settled: a point for each hundred minor units, none where the customer got nothing. Once a key. */
+    /** Gives points for a settled order, once for each idempotency key: one a hundred minor units, none if nothing was served. */
     public synchronized Entry give(SettledOrder order, Instant now) {
         if (keys.contains(order.idempotencyKey())) {
             return Entry.of(now, What.POINTS_REPEATED, order.orderId()).withKey(order.idempotencyKey());
@@ -31,7 +31,7 @@ public final class Points {
         return given;
     }
 
-    /** Changes the state by what the journal says; entries that change nothing are passed over. */
+    /** Changes the state by an entry of the journal; entries that change nothing are ignored. */
     public synchronized void restore(Entry entry) {
         if (entry.what() == What.POINTS_GIVEN) {
             keys.add(entry.key());

@@ -1,5 +1,6 @@
 /**
- * A loyalty programme (会员), simulated: the neighbour that came later. Of the hub it hears of settled orders and nothing
- * else; it knows an order again by the idempotency key alone.
+ * A loyalty programme (会员), simulated: a neighbour that was added to the hub later, by a route alone. It is told of settled
+ * orders and recognizes them by the idempotency key. It knows the contract and uses {@code simulators.wire}, {@code faults} and
+ * {@code journal}; no other neighbour belongs here.
  */
 package simulators.loyalty;

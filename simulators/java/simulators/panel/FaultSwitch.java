@@ -9,19 +9,19 @@ import simulators.faults.Faults;
 import simulators.faults.Rule;
 
 /**
- * Something that a person can break with a click, and mend.
+ * A fault that the panel switches on and off.
  *
- * @param id      to be told from others by
- * @param side    who breaks: {@code payment}, {@code barista}, {@code dispatch} or {@code broker}
- * @param english as people say it
- * @param chinese the same
- * @param isOn    whether it is broken now, whoever broke it
- * @param turn    breaks it, or mends it
+ * @param id      unique among the switches
+ * @param side    where it strikes: {@code payment}, {@code barista}, {@code dispatch} or {@code broker}
+ * @param english name on the page
+ * @param chinese name on the page
+ * @param isOn    whether the fault is active, also when it was set in another way
+ * @param turn    activates it (true) or ends it (false)
  */
 public record FaultSwitch(String id, String side, String english, String chinese, BooleanSupplier isOn,
                      Consumer<Boolean> turn) {
 
-    /** @param rules as {@link Rule#parse} reads them; those that someone else has set stay as they are */
+    /** @param rules in the form of {@link Rule#parse}; rules that were set in another way stay as they are */
     static FaultSwitch of(String side, Faults faults, String id, String english, String chinese, String... rules) {
         List<Rule> these = Arrays.stream(rules).map(Rule::parse).toList();
         return new FaultSwitch(id, side, english, chinese, () -> faults.rules().containsAll(these), on -> {

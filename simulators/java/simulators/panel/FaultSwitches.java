@@ -4,10 +4,10 @@ import java.util.List;
 import simulators.faults.Faults;
 import simulators.faults.Rule;
 
-/** What the neighbours' faults can break, named as people think of it. */
+/** The panel's switches for faults of the neighbours, with their names in both languages. */
 public record FaultSwitches(Faults payment, Faults barista, Faults dispatch) {
 
-    /** So many of the hub's attempts in vain are as good as all. */
+    /** From this rate on, faults of a neighbour count as an outage: hardly any attempt of the hub succeeds. */
     private static final double NEARLY_ALWAYS = 0.9;
 
     List<FaultSwitch> switches() {
@@ -40,7 +40,7 @@ public record FaultSwitches(Faults payment, Faults barista, Faults dispatch) {
                 dispatch("dispatch-down", "dispatch is down", "配送系统宕机", "down=1"));
     }
 
-    /** Whether a neighbour is out of the hub's reach altogether, so that what waits for it can't be repaired now. */
+    /** Whether the hub can't reach some neighbour at all, so that orders that wait for it can't be repaired now. */
     boolean isStopped() {
         return List.of(payment, barista, dispatch).stream().flatMap(faults -> faults.rules().stream())
                 .anyMatch(FaultSwitches::stops);

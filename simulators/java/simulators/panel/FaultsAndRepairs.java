@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import simulators.journal.Entry;
 import simulators.wire.Via;
 
-/** What the journals say of the breaking and of the mending. */
+/** Counts of injected faults and of repairs by pull, from the journals. */
 public final class FaultsAndRepairs {
 
     private final Map<String, Long> struck = new TreeMap<>();
@@ -13,9 +13,9 @@ public final class FaultsAndRepairs {
     private long notes;
 
     /**
-     * @param struck  how often each fault has struck
-     * @param tickets that were made because a pull brought the order
-     * @param notes   the same, of dispatch
+     * @param struck  how often each fault has struck, by its name
+     * @param tickets tickets that were made because a pull handed the order over
+     * @param notes   delivery notes that were made because a pull handed the order over
      */
     record Figures(Map<String, Long> struck, long tickets, long notes) {
     }

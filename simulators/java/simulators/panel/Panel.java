@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 import simulators.wire.Threads;
 
 /**
- * The panel's HTTP side, on a free port of the loopback address; the demo's hub passes {@code /demo} on to it.
+ * The panel's HTTP server, on a free port of the loopback address; the demo's hub is the reverse proxy before it.
  *
- * <p>{@code GET /demo} is a page of its own; {@code /demo/panel.js} a module for another page of the same origin;
- * {@code /demo/state} how it stands; {@code PUT /demo/switches}, {@code /demo/mended} and {@code /demo/load} change it.
+ * <p>{@code GET /demo} is a page; {@code /demo/panel.js} a module for another page of the same origin; {@code /demo/state} the
+ * state; {@code PUT /demo/switches}, {@code /demo/mended} and {@code /demo/load} change it and answer the new state.
  */
 public final class Panel implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class Panel implements AutoCloseable {
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8");
 
-    /** By path. */
+    /** File names by path. */
     private static final Map<String, String> FILES = Map.of("/demo", "panel.html", "/demo/page.js", "page.js",
             "/demo/panel.js", "panel.js", "/demo/panel.css", "panel.css");
 
@@ -50,7 +50,7 @@ public final class Panel implements AutoCloseable {
     private record Problem(int status, String detail) {
     }
 
-    /** Serves its page; has nothing to show before {@link #show}. */
+    /** Serves the page; the state is answered 503 before {@link #show}. */
     public Panel() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
@@ -61,10 +61,10 @@ public final class Panel implements AutoCloseable {
         server.start();
     }
 
-    /** From now on this is what it shows and changes. */
+    /** Shows and changes this model from now on. */
     public void show(PanelModel shown) {
         scene = shown;
-        // It looks whether the neighbours can be reached, whoever watches.
+        // The model notes when neighbours become reachable again, also while no browser asks.
         timer.scheduleWithFixedDelay(shown::state, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -93,7 +93,7 @@ public final class Panel implements AutoCloseable {
                 act(exchange, method + ' ' + path);
             }
         } catch (IOException e) {
-            LOG.debug("the caller has gone", e);
+            LOG.debug("the client has disconnected", e);
         }
     }
 
@@ -111,7 +111,7 @@ public final class Panel implements AutoCloseable {
                     body(exchange);
                     scene.mend();
                 }
-                default -> throw new NoSuchElementException("nothing is here; there are " + FILES.keySet()
+                default -> throw new NoSuchElementException("there is no such resource; there are " + FILES.keySet()
                         + ", /demo/state, and by PUT /demo/switches, /demo/load, /demo/mended");
             }
             send(exchange, 200, "application/json", Json.write(scene.state()));
@@ -122,7 +122,7 @@ public final class Panel implements AutoCloseable {
         }
     }
 
-    /** JSON is insisted on: no foreign web page can send it unasked. */
+    /** Only JSON is accepted: another site's page can't send it without the browser's CORS check. */
     private static byte[] body(HttpExchange exchange) throws IOException {
         String type = exchange.getRequestHeaders().getFirst("Content-Type");
         if (type == null || !type.split(";")[0].strip().equalsIgnoreCase("application/json")) {

@@ -10,13 +10,13 @@ import simulators.balance.BalanceTally;
 import simulators.balance.LiveCounts;
 import simulators.shop.Shop;
 
-/** A demo as the panel shows and changes it. */
+/** The state of a demo as the panel shows and changes it. */
 public final class PanelModel {
 
-    /** Orders a second at most, from the panel. */
+    /** Highest rate that the panel sets, in orders a second. */
     static final int MOST = 200;
 
-    /** What the hub repairs at least, orders a second, of what has piled up. */
+    /** How many orders a second of a backlog the hub repairs at least. */
     private static final int DRAINED = 100;
 
     private final List<FaultSwitch> switches;
@@ -29,9 +29,9 @@ public final class PanelModel {
     private Instant reachable;
 
     /**
-     * @param switches of the stage's own, beside those of the neighbours
-     * @param bound    by when the hub has taken an order's next step, whatever got lost, while all neighbours can be
-     *                 reached and nothing has piled up
+     * @param switches switches beside those of the neighbours
+     * @param bound    within which the hub takes an order's next step, whatever message was lost, while it can reach all
+     *                 neighbours and there is no backlog
      */
     public PanelModel(List<FaultSwitch> switches, FaultSwitches neighbours, Shop shop, BalanceTally tally, FaultsAndRepairs repairs,
                  Duration bound, Clock clock) {
@@ -50,14 +50,15 @@ public final class PanelModel {
 
     /**
      * @param rate         orders a second
-     * @param boundSeconds after how long an order that waits for the hub counts as lost
-     * @param stopped      whether a neighbour can't be reached: then nothing counts as lost, and the time doesn't count
+     * @param most         the highest rate that can be set
+     * @param boundSeconds after how many seconds an order that waits for the hub counts as lost
+     * @param stopped      whether a neighbour can't be reached: then no order counts as lost, and the time doesn't count
      */
     record State(Instant at, List<SwitchView> switches, double rate, int most, LiveCounts count, FaultsAndRepairs.Figures repairs,
                  long boundSeconds, boolean stopped) {
     }
 
-    /** To be asked every second or so, as it looks for when the neighbours can be reached again. */
+    /** To be called about every second, because it notes when the neighbours become reachable again. */
     synchronized State state() {
         Instant now = clock.instant();
         boolean stopped = neighbours.isStopped();
@@ -83,7 +84,7 @@ public final class PanelModel {
         switches.stream().filter(one -> one.isOn().getAsBoolean()).forEach(one -> one.turn().accept(false));
     }
 
-    /** @throws IllegalArgumentException when the rate is none of 0 to {@link #MOST} */
+    /** @throws IllegalArgumentException when the rate is not from 0 to {@link #MOST} */
     void pace(double rate) {
         if (!(rate >= 0 && rate <= MOST)) {
             throw new IllegalArgumentException("rate must be 0 to " + MOST + " orders a second");

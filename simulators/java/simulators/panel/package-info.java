@@ -1,5 +1,6 @@
 /**
- * The demo's panel: breaks the neighbours with a click, sets the load, and counts by the journals what became of the
- * orders. It never asks the hub.
+ * The demo's panel: switches faults of the neighbours on and off, sets the load, and shows the counts of
+ * {@code simulators.balance}. It uses the shop, the faults and the journals; the hub is never asked, and how the panel is
+ * reached belongs in {@code demo}.
  */
 package simulators.panel;

@@ -10,8 +10,8 @@ import java.util.Map;
 import simulators.journal.Entry;
 
 /**
- * 支付成功回调: what is sent of one payment. The body and the {@code webhook-id} are the same each time, the timestamp
- * and the signature are of the attempt.
+ * 支付成功回调: the callback about one payment. Body and {@code webhook-id} are the same for each attempt, timestamp and
+ * signature are new.
  *
  * @param id the {@code webhook-id}
  */
@@ -21,7 +21,7 @@ record Callback(String id, byte[] body) {
         return new Callback("msg_" + payment.id(), Json.write(said(payment)));
     }
 
-    /** The same to whoever asks. */
+    /** The payment in the form of the contract, for callbacks and for answers alike. */
     static PaymentCallback said(Entry payment) {
         return new PaymentCallback(payment.id(), payment.orderId(), Long.parseLong(payment.get("amount")),
                 payment.get("currency"), payment.at());

@@ -48,7 +48,7 @@ public final class Payment implements AutoCloseable {
     }
 
     /**
-     * Reads its journal back, and tells the hub of what it hasn't acknowledged.
+     * Restores its state from its journal, starts, and calls back about payments that the hub hasn't acknowledged.
      *
      * @throws IllegalArgumentException when the key is no Standard Webhooks secret
      */
@@ -68,7 +68,7 @@ public final class Payment implements AutoCloseable {
                 place.faults(),
                 entry -> journal.write(List.of(entry)), clock);
         journal.replay(book::restore);
-        book.untold().forEach(payment -> tell(payment, 1, 0));
+        book.unacknowledged().forEach(payment -> tell(payment, 1, 0));
         server = new SimulatorServer(place, faults, journal, timer)
                 .post("/payments", PaymentRequest.class, this::pay)
                 .post("/payments/queries", PaymentApi.PaymentsRequest.class, this::query);
@@ -87,9 +87,9 @@ public final class Payment implements AutoCloseable {
         return faults;
     }
 
-    /** How many payments the hub has yet to acknowledge; those lost on purpose or given up are not among them. */
-    public int untold() {
-        return book.untold().size();
+    /** Number of payments that the hub has still to acknowledge, without those whose callback was lost on purpose or given up. */
+    public int unacknowledged() {
+        return book.unacknowledged().size();
     }
 
     @Override
@@ -141,7 +141,7 @@ public final class Payment implements AutoCloseable {
             return;
         }
         switch (struck.get().fault()) {
-            // Written by strike(): after a restart it is still lost.
+            // Also in the journal, by strike(), so that it stays lost after a restart.
             case LOSE -> book.restore(Entry.of(clock.instant(), What.FAULT, payment.orderId()).withKey(payment.id())
                     .withDetail(Map.of("fault", Fault.LOSE.word(), "channel", channel.name())));
             case DOUBLE -> {
@@ -160,7 +160,7 @@ public final class Payment implements AutoCloseable {
         return caller.post(callbackTo, callback.body(), callback.headers(signer, clock.instant()));
     }
 
-    /** @param heard whether the answer reaches us; else it counts as none */
+    /** @param heard whether the answer counts; otherwise the attempt counts as one without an answer */
     private void send(Entry payment, int attempt, int refused, boolean heard) {
         post(payment).thenAccept(answer -> note(payment, attempt, refused,
                 heard ? answer : new HttpCaller.Answer(0, "time-out-but-applied on purpose", 0)));

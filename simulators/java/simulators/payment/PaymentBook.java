@@ -15,16 +15,16 @@ import simulators.journal.Entry;
 import simulators.journal.What;
 import simulators.wire.Ids;
 
-/** What the payment system knows: who has paid, and of which payments the hub has yet to hear. Without HTTP or a clock. */
+/** The state of the payment system: payments, and which of them the hub has still to acknowledge. Without HTTP or a clock. */
 public final class PaymentBook {
 
     private static final Set<String> CALLBACKS = Set.of(Channel.CALLBACKS.name(), Channel.LATER_CALLBACKS.name());
 
     private final Map<String, Entry> byKey = new HashMap<>();
     private final Map<String, List<Entry>> paymentsOfOrder = new HashMap<>();
-    private final Map<String, Entry> untold = new LinkedHashMap<>();
+    private final Map<String, Entry> unacknowledged = new LinkedHashMap<>();
 
-    /** A customer pays: a new payment, the same again, or a refusal when the key was used for something else. */
+    /** A customer pays: a new payment, the same one again, or a refusal when the key was used for another payment. */
     public synchronized Entry pay(PaymentRequest request, Instant now) {
         Map<String, String> detail = Map.of("amount", "" + request.amount(), "currency", request.currency());
         Entry known = byKey.get(request.key());
@@ -39,18 +39,18 @@ public final class PaymentBook {
                 known.id(), detail);
     }
 
-    /** Changes the state by what the journal says; entries that change nothing are passed over. */
+    /** Changes the state by an entry of the journal; entries that change nothing are ignored. */
     public synchronized void restore(Entry entry) {
         switch (entry.what()) {
             case PAYMENT_TAKEN -> {
                 byKey.put(entry.key(), entry);
                 paymentsOfOrder.merge(entry.orderId(), List.of(entry), PaymentBook::joined);
-                untold.put(entry.id(), entry);
+                unacknowledged.put(entry.id(), entry);
             }
-            case CALLBACK_ACKNOWLEDGED, CALLBACK_GIVEN_UP -> untold.remove(entry.id());
+            case CALLBACK_ACKNOWLEDGED, CALLBACK_GIVEN_UP -> unacknowledged.remove(entry.id());
             case FAULT -> {
                 if (Fault.LOSE.word().equals(entry.get("fault")) && CALLBACKS.contains(entry.get("channel"))) {
-                    untold.remove(entry.key());
+                    unacknowledged.remove(entry.key());
                 }
             }
             default -> {
@@ -58,14 +58,14 @@ public final class PaymentBook {
         }
     }
 
-    /** 查询支付结果: every payment taken for these orders, whether or not the hub has heard of it. */
+    /** 查询支付结果: all payments of these orders, whether or not the hub has acknowledged them, and the orders without one. */
     public synchronized PaymentApi.PaymentsAnswer query(List<String> orderIds) {
         return new PaymentApi.PaymentsAnswer(
                 orderIds.stream().flatMap(orderId -> taken(orderId).stream()).map(Callback::said).toList(),
                 orderIds.stream().filter(orderId -> taken(orderId).isEmpty()).toList());
     }
 
-    /** Whether the payment is the first that was taken for its order. */
+    /** Whether the payment is the first of its order. */
     synchronized boolean isFirst(Entry payment) {
         return taken(payment.orderId()).get(0).id().equals(payment.id());
     }
@@ -79,7 +79,7 @@ public final class PaymentBook {
     }
 
     /** The payments whose callback was neither acknowledged nor given up nor lost on purpose. */
-    public synchronized List<Entry> untold() {
-        return new ArrayList<>(untold.values());
+    public synchronized List<Entry> unacknowledged() {
+        return new ArrayList<>(unacknowledged.values());
     }
 }

@@ -10,9 +10,11 @@ import java.util.SplittableRandom;
 import simulators.chance.Chance;
 
 /**
- * One customer and what they will do, settled by the seed and their number in the stream.
+ * A customer and what they will do, which follows from the seed and their number in the stream.
  *
- * @param cancelsAfter since the payment was taken; null when they keep the order
+ * @param order        what they order
+ * @param pays         whether they pay
+ * @param cancelsAfter how long after the payment they cancel; null when they don't
  */
 record Customer(OrderRequest order, boolean pays, Duration cancelsAfter) {
 

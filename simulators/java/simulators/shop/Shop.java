@@ -23,8 +23,8 @@ import simulators.wire.SimulatorServer;
 import simulators.wire.Threads;
 
 /**
- * The storefront and its customers: an open-loop stream of orders, each confirmed, paid, and now and then cancelled.
- * The stream runs from {@link #start} to {@link #stop}; a hub that is slow or down doesn't slow it.
+ * The storefront and its customers: an open-loop stream of orders, each confirmed, paid, and some of them cancelled. The
+ * stream runs from {@link #start} to {@link #stop}; it doesn't slow down when the hub is slow or down.
  */
 public final class Shop implements AutoCloseable {
 
@@ -44,19 +44,19 @@ public final class Shop implements AutoCloseable {
     private final Object flight = new Object();
     private long underWay;
     private long placed;
-    /** Of the present pace: when it began, and how many were placed by then. */
+    /** When the present rate was set ({@link System#nanoTime}), and how many orders were placed by then. */
     private long pacedAt;
     private long placedBefore;
     private ScheduledFuture<?> ticking;
     private boolean streaming;
 
-    /** Stands ready; {@link #start} opens the doors. */
+    /** Opens the journal and the HTTP server; the stream begins with {@link #start}. */
     public Shop(ShopSettings settings) {
         this.settings = settings;
         this.run = "o" + RUN.format(clock.instant());
         this.journal = settings.place().openJournal();
         this.client = new ShopClient(settings.token(), new Chance(settings.place().seed()), journal, timer, clock);
-        // Customers do as they please; the faults are the neighbours'.
+        // The shop has no channels, and so no faults.
         Faults faults = new Faults(settings.place().seed(), List.of(), settings.place().faults(),
                 entry -> journal.write(List.of(entry)), clock);
         this.server = new SimulatorServer(settings.place(), faults, journal, timer);
@@ -72,9 +72,10 @@ public final class Shop implements AutoCloseable {
     }
 
     /**
-     * From now on the stream, if it runs, has so many orders a second; 0 lets it rest.
+     * Sets the rate of the stream.
      *
-     * @throws IllegalArgumentException when the rate is none of 0 to 1000000
+     * @param rate orders a second; 0 pauses the stream
+     * @throws IllegalArgumentException when the rate is not from 0 to 1000000
      */
     public void pace(double rate) {
         synchronized (flight) {
@@ -90,14 +91,13 @@ public final class Shop implements AutoCloseable {
         }
     }
 
-    /** Orders a second. */
+    /** The rate of the stream, in orders a second. */
     public double rate() {
         return settings.rate();
     }
 
     /**
-     * Ends the stream and waits until every request in flight has its answer; those that the hub doesn't answer are
-     * asked again all that time.
+     * Ends the stream and waits until every request in flight has its answer; unanswered requests are retried all that time.
      *
      * @return false when some were still unanswered at the end of the wait
      */
@@ -117,27 +117,27 @@ public final class Shop implements AutoCloseable {
         }
     }
 
-    /** Orders that the hub has confirmed. */
+    /** Number of orders that the hub has confirmed. */
     public long confirmed() {
         return confirmed.sum();
     }
 
-    /** Orders whose payment was taken. */
+    /** Number of orders whose payment was taken. */
     public long paid() {
         return paid.sum();
     }
 
-    /** Orders whose cancellation was asked for, and answered in whatever way. */
+    /** Number of orders whose cancellation was asked for and answered, with whatever result. */
     public long cancelled() {
         return cancelled.sum();
     }
 
-    /** Requests refused with a 4xx where none was to be expected. */
+    /** Number of requests to confirm or to pay that were refused with a 4xx. */
     public long refused() {
         return refused.sum();
     }
 
-    /** Orders with a request unanswered, or a cancellation to come. */
+    /** Number of orders with an unanswered request, or a cancellation to come. */
     public long inFlight() {
         synchronized (flight) {
             return underWay;
@@ -152,7 +152,7 @@ public final class Shop implements AutoCloseable {
         return journal;
     }
 
-    /** At once: what is in flight stays unanswered. */
+    /** Ends at once: requests in flight stay unanswered. */
     @Override
     public void close() {
         server.close();

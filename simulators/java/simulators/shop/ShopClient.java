@@ -17,7 +17,7 @@ import simulators.wire.HttpCaller;
 import simulators.wire.RetryDelays;
 import simulators.wire.Threads;
 
-/** The requests that the shop makes for its customers: each repeated with the same body until it is answered. */
+/** Sends the requests of the shop's customers: each is retried with the same body until it is answered. */
 final class ShopClient implements AutoCloseable {
 
     private static final int CALLS_AT_ONCE = 128;
@@ -30,12 +30,14 @@ final class ShopClient implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Clock clock;
     private final HttpCaller hub = new HttpCaller("shop", CALLS_AT_ONCE, TIMEOUT);
-    /** Of its own: a customer whose order is confirmed doesn't queue behind those who still want to order. */
+    /** Separate threads, so that payments of confirmed orders don't queue behind confirmations. */
     private final HttpCaller payments = new HttpCaller("shop-payment", CALLS_AT_ONCE, TIMEOUT);
 
     /**
-     * @param toHub whether it bears the shop's token
-     * @param about goes into the journal with each attempt
+     * A request and the journal entries about it.
+     *
+     * @param toHub whether it carries the shop's token
+     * @param about details for the journal entry of each attempt
      */
     record Call(String orderId, URI to, byte[] body, boolean toHub, What asked, What answered, What failed,
                 Map<String, String> about) {
@@ -49,7 +51,7 @@ final class ShopClient implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** @param then takes the answer, once: a good one or a refusal */
+    /** @param then takes the answer, once: a success or a refusal */
     void run(Call call, Consumer<HttpCaller.Answer> then) {
         run(call, 1, then);
     }

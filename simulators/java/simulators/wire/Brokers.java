@@ -7,10 +7,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Where Kafka is.
+ * How clients reach Kafka.
  *
- * @param bootstrap host:port, several by commas
- * @param client    further settings of every client: TLS, SASL
+ * @param bootstrap {@code host:port}, several separated by commas
+ * @param client    further settings of every client, such as TLS and SASL
  */
 public record Brokers(String bootstrap, Map<String, String> client) {
 
@@ -29,9 +29,9 @@ public record Brokers(String bootstrap, Map<String, String> client) {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // The hub makes the topics; look for them often, they may come after us.
+        // The hub creates the topics, possibly after this consumer has subscribed.
         config.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, 2_000);
-        // One that was killed keeps its partitions from its successor for this long.
+        // A killed consumer keeps its partitions from its successor for this long.
         config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         config.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);

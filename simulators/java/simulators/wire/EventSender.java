@@ -24,9 +24,9 @@ import simulators.journal.Journal;
 import simulators.journal.What;
 
 /**
- * Sends events, one queue in the order of the calls, until the broker has acknowledged each. Only the fault
- * {@code lose} loses one; one that a crash catches here has no {@link What#EVENT_SENT} in the journal and is sent
- * again at the next start.
+ * Sends events in the order of the calls until the broker has acknowledged each. Only the fault {@code lose} drops one; an
+ * event that was not sent before a crash has no {@link What#EVENT_SENT} in the journal and is sent after the next start, see
+ * {@link UnsentEvents}.
  */
 public final class EventSender implements AutoCloseable {
 
@@ -43,7 +43,7 @@ public final class EventSender implements AutoCloseable {
     private final Thread sender;
     private volatile boolean open = true;
 
-    /** @param source the events' {@code ce_source} */
+    /** @param source {@code ce_source} of the events */
     public EventSender(Brokers brokers, String source, Faults faults, Journal journal, ScheduledExecutorService timer) {
         this.source = source;
         this.faults = faults;
@@ -54,7 +54,7 @@ public final class EventSender implements AutoCloseable {
         this.sender.start();
     }
 
-    /** Returns at once. What the event tells has to be on disk before. */
+    /** Queues the event and returns at once. The entry that it reports has to be on disk before. */
     public void send(TopicEvent event) {
         Optional<Faults.Struck> struck = faults.strike(Channel.EVENTS_OUT, event.id(), event.orderId());
         if (struck.isEmpty()) {
@@ -74,7 +74,7 @@ public final class EventSender implements AutoCloseable {
         }
     }
 
-    /** Sends what is in the queue, a few seconds at most. */
+    /** Sends what is in the queue, waiting for 15 seconds at most. */
     @Override
     public void close() {
         open = false;
@@ -87,7 +87,7 @@ public final class EventSender implements AutoCloseable {
         producer.close(Duration.ofSeconds(5));
     }
 
-    /** An event that one of its order has overtaken comes right after it. */
+    /** Queues the event, and after it one of the same order that was held back to be overtaken. */
     private void enqueue(TopicEvent event) {
         TopicEvent overtaken;
         synchronized (heldByOrder) {
@@ -134,9 +134,9 @@ public final class EventSender implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            // closing
+            // The sender is being closed.
         }
-        // Interrupted or not, no fault holds back what is left at the end, unless we are down.
+        // At the end everything that is left is sent, unless the channel is down.
         for (TopicEvent event = queue.poll(); event != null && !faults.down(Channel.EVENTS_OUT); event = queue.poll()) {
             transmit(event);
         }
@@ -162,7 +162,7 @@ public final class EventSender implements AutoCloseable {
     }
 
     private void again(TopicEvent event, Exception failure) {
-        LOG.warn("event {} could not be sent ({}); again in {} s", event.id(), failure.toString(), AGAIN.toSeconds());
+        LOG.warn("event {} could not be sent ({}); retried in {} s", event.id(), failure.toString(), AGAIN.toSeconds());
         Threads.later(timer, AGAIN, () -> queue.add(event));
     }
 }

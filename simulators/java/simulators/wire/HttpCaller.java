@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Posts JSON, so many calls at once; beyond that they wait in line.
+ * Posts JSON, with a bound on the number of concurrent calls; further calls are queued.
  *
- * <p>A fixed number of threads that wait for their answers, because the JDK's {@code sendAsync} starts a new thread for
- * every answer on a machine of two cores (there {@code CompletableFuture} has no pool).
+ * <p>A fixed number of threads wait for the answers, because on a machine of two cores the JDK's {@code sendAsync} starts a new
+ * thread for every answer (there {@code CompletableFuture} has no pool).
  */
 public final class HttpCaller implements AutoCloseable {
 
@@ -27,22 +27,22 @@ public final class HttpCaller implements AutoCloseable {
     private final HttpClient client;
     private final Duration timeout;
     private final ExecutorService callers;
-    /** The client's own work, which never waits; left to itself it would make a thread for each call under way. */
+    /** For the client's own work, which never blocks; its default executor would start a thread for each call in flight. */
     private final ExecutorService clientWork;
 
     /**
-     * What came back.
+     * The result of a call.
      *
-     * @param status     HTTP's, or 0 when there was no answer
-     * @param failure    why there was none; null when there was one
-     * @param retryAfter seconds that the answer asks to wait; 0 when it doesn't
+     * @param status     of HTTP; 0 when there was no answer
+     * @param failure    why there was no answer; null when there was one
+     * @param retryAfter seconds of the header {@code Retry-After}; 0 without it
      */
     public record Answer(int status, String failure, long retryAfter) {
         public boolean good() {
             return status >= 200 && status < 300;
         }
 
-        /** The other side may well have done it, or may yet: ask again. */
+        /** Whether the server may have carried out the request, or may yet: it is to be retried. */
         public boolean undecided() {
             return status == 0 || status >= 500 || status == 429 || status == 408;
         }
@@ -52,7 +52,10 @@ public final class HttpCaller implements AutoCloseable {
         }
     }
 
-    /** @param timeout for one call, from when its turn has come */
+    /**
+     * @param mostAtOnce bound on concurrent calls
+     * @param timeout    for the answer to one call, counted from when it is sent
+     */
     public HttpCaller(String name, int mostAtOnce, Duration timeout) {
         this.timeout = timeout;
         this.callers = Threads.fixed(name + "-caller", mostAtOnce);
@@ -61,7 +64,7 @@ public final class HttpCaller implements AutoCloseable {
                 .connectTimeout(timeout.compareTo(Duration.ofSeconds(5)) < 0 ? timeout : Duration.ofSeconds(5)).build();
     }
 
-    /** Never fails: no answer is an {@link Answer} too. What follows runs on a caller's thread. */
+    /** The future never fails: no answer is an {@link Answer}, too. Its continuations run on a thread of this caller. */
     public CompletableFuture<Answer> post(URI to, byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(to).timeout(timeout)
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
@@ -73,7 +76,7 @@ public final class HttpCaller implements AutoCloseable {
                 try {
                     answered.complete(answer);
                 } catch (RuntimeException e) {
-                    LOG.error("what follows an answer failed", e);
+                    LOG.error("the continuation of an answer failed", e);
                 }
             });
         } catch (RejectedExecutionException e) {
@@ -82,7 +85,7 @@ public final class HttpCaller implements AutoCloseable {
         return answered;
     }
 
-    /** What waits in line is not called any more; what is under way ends without an answer. */
+    /** Queued calls are not sent any more; those in flight end without an answer. */
     @Override
     public void close() {
         callers.shutdownNow();

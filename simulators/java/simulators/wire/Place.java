@@ -6,13 +6,13 @@ import simulators.faults.Rule;
 import simulators.journal.Journal;
 
 /**
- * What every simulator needs to stand somewhere.
+ * Settings of every simulator.
  *
- * @param host    the address its HTTP side listens at
- * @param port    its port; 0 takes a free one
- * @param journal the file of its journal; null keeps none
- * @param seed    of all its chance
- * @param faults  struck from the start
+ * @param host    address that its HTTP server listens on
+ * @param port    of its HTTP server; 0 takes a free one
+ * @param journal file of its journal; null keeps none
+ * @param seed    of all its random choices
+ * @param faults  rules from the start
  */
 public record Place(String host, int port, Path journal, long seed, List<Rule> faults) {
 

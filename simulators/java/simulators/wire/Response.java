@@ -1,9 +1,10 @@
 package simulators.wire;
 
 /**
- * What a {@link SimulatorServer} answers.
+ * An answer of a {@link SimulatorServer}.
  *
- * @param body written as JSON; null for none
+ * @param status of HTTP
+ * @param body   written as JSON; null for none
  */
 public record Response(int status, Object body) {
 
@@ -11,7 +12,7 @@ public record Response(int status, Object body) {
         return new Response(200, body);
     }
 
-    /** An RFC 9457 problem. */
+    /** A problem detail (RFC 9457). */
     public static Response problem(int status, String detail) {
         return new Response(status, new Problem(status, detail));
     }

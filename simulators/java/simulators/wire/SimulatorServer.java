@@ -26,13 +26,13 @@ import simulators.faults.Rule;
 import simulators.journal.Journal;
 
 /**
- * A simulator's HTTP side: its own calls, struck by the faults of {@code http-in}, and beside them the controls, which
- * no fault touches: {@code GET /faults}, {@code PUT /faults}, {@code GET /journal}, {@code GET /healthz}.
+ * A simulator's HTTP server: its own calls, which the faults of {@code http-in} strike, and the controls, which they don't:
+ * {@code GET /faults}, {@code PUT /faults}, {@code GET /journal}, {@code GET /healthz}.
  */
 public final class SimulatorServer implements AutoCloseable {
 
     static {
-        // The JDK's server reads these once. Without the first, an answer on a kept connection may wait 40 ms.
+        // The JDK's server reads these once. Without the first, an answer on a persistent connection may wait 40 ms.
         setIfAbsent("sun.net.httpserver.nodelay", "true");
         setIfAbsent("sun.net.httpserver.maxIdleConnections", "4096");
     }
@@ -53,7 +53,11 @@ public final class SimulatorServer implements AutoCloseable {
     private record Health(String status) {
     }
 
-    /** Binds the port; answers from {@link #start} on. */
+    /**
+     * Binds the port; answers from {@link #start} on.
+     *
+     * @throws UncheckedIOException when the port is in use
+     */
     public SimulatorServer(Place place, Faults faults, Journal journal, ScheduledExecutorService timer) {
         this.faults = faults;
         this.journal = journal;
@@ -69,7 +73,7 @@ public final class SimulatorServer implements AutoCloseable {
         server.createContext("/", this::answer);
     }
 
-    /** Answers {@code POST path}, whose body has to be JSON of that type. */
+    /** Adds a call {@code POST path}, whose body has to be JSON of that type. */
     public <T> SimulatorServer post(String path, Class<T> body, Function<T, Response> call) {
         calls.put(path, bytes -> call.apply(Json.read(bytes, body)));
         return this;
@@ -101,7 +105,7 @@ public final class SimulatorServer implements AutoCloseable {
             default -> {
                 Function<byte[], Response> call = calls.get(path);
                 if (call == null) {
-                    reply(exchange, Response.problem(404, "nothing is here; there are " + calls.keySet()
+                    reply(exchange, Response.problem(404, "there is no such resource; there are " + calls.keySet()
                             + ", /faults, /journal and /healthz"));
                 } else if (!method.equals("POST")) {
                     reply(exchange, Response.problem(405, "use POST"));
@@ -168,7 +172,10 @@ public final class SimulatorServer implements AutoCloseable {
         }
     }
 
-    /** The body, unless it was refused and answered. JSON is insisted on: no foreign web page can send it unasked. */
+    /**
+     * The body; empty when it was refused and the request is answered. Only JSON is accepted: another site's page can't send it
+     * without the browser's CORS check.
+     */
     private Optional<byte[]> body(HttpExchange exchange) throws IOException {
         String type = exchange.getRequestHeaders().getFirst("Content-Type");
         if (type == null || !type.split(";")[0].strip().equalsIgnoreCase("application/json")) {
@@ -195,7 +202,7 @@ public final class SimulatorServer implements AutoCloseable {
                 exchange.getResponseBody().write(body);
             }
         } catch (IOException e) {
-            LOG.debug("the caller has gone", e);
+            LOG.debug("the client has disconnected", e);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads that simulators run on. */
+/** Executors of the simulators, with named daemon threads. */
 public final class Threads {
 
     private static final long TOGETHER_MILLIS = 10;
@@ -22,7 +22,7 @@ public final class Threads {
     private Threads() {
     }
 
-    /** One thread for everything that is due later; what is due when it shuts down is dropped. */
+    /** A timer of one thread; tasks that are due after its shutdown are dropped. */
     public static ScheduledThreadPoolExecutor timer(String name) {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named(name + "-timer"));
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -48,7 +48,7 @@ public final class Threads {
         }
     }
 
-    /** So many threads, made when needed and gone when idle for long; what is too much for them waits in line. */
+    /** At most so many threads, which are started when needed and end when idle for 30 s; further tasks are queued. */
     static ExecutorService fixed(String name, int threads) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(), named(name));
@@ -56,7 +56,7 @@ public final class Threads {
         return pool;
     }
 
-    /** For work that waits: a virtual thread a task where the JVM has them, else a pool that grows. */
+    /** For tasks that block: a virtual thread for each where the JVM has them, otherwise a growing pool. */
     static ExecutorService waiting(String name) {
         try {
             return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
@@ -65,6 +65,7 @@ public final class Threads {
         }
     }
 
+    /** Shuts the executor down; after 5 s its threads are interrupted. */
     public static void end(ExecutorService executor) {
         executor.shutdown();
         try {

@@ -1,6 +1,6 @@
 package simulators.wire;
 
-/** The topics between the hub and its neighbours. */
+/** Names of the topics between the hub and its neighbours. */
 public final class Topic {
     public static final String ORDER_TO_BARISTA = "lucky_order_to_barista_topic";
     public static final String MAKING_STARTED = "lucky_making_started_topic";

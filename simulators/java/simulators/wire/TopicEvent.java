@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * A CloudEvent on a topic.
  *
- * @param id      {@code ce_id}: stable over repeats, the idempotency key where the event asks for an effect
+ * @param id      {@code ce_id}: the same when the event is repeated; the idempotency key where the event asks for an effect
  * @param type    {@code ce_type}
  * @param orderId the record's key
  * @param body    JSON
@@ -33,7 +33,7 @@ public record TopicEvent(String topic, String id, String type, String orderId, b
         return new TopicEvent(topic, id, type, orderId, body, at, newTag);
     }
 
-    /** @param source its {@code ce_source} */
+    /** The record to send. @param source {@code ce_source} */
     public ProducerRecord<String, byte[]> toRecord(String source) {
         CloudEvent event = CloudEventBuilder.v1().withId(id).withSource(URI.create(source)).withType(type)
                 .withTime(at.atOffset(ZoneOffset.UTC)).withData("application/json", body).build();
@@ -45,7 +45,7 @@ public record TopicEvent(String topic, String id, String type, String orderId, b
         return outgoing;
     }
 
-    /** Empty when the record is no CloudEvent with a body. */
+    /** The event of a record; empty when the record is no CloudEvent with a body. */
     static Optional<TopicEvent> from(ConsumerRecord<String, byte[]> incoming) {
         try {
             CloudEvent event = KafkaMessageFactory.createReader(incoming).toEvent();

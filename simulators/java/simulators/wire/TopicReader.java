@@ -33,8 +33,8 @@ import simulators.journal.JournalBroken;
 import simulators.journal.What;
 
 /**
- * Reads topics by whole polls: a poll is handed over, its entries come to disk together, then its offsets are
- * committed. What a crash leaves uncommitted comes again, and is known by its key.
+ * Reads topics poll by poll: the records of a poll are handed over, their entries are written together, then the offsets are
+ * committed. Records that a crash leaves uncommitted come again and are recognized by their key.
  */
 public final class TopicReader implements AutoCloseable {
 
@@ -55,8 +55,8 @@ public final class TopicReader implements AutoCloseable {
     private volatile KafkaConsumer<String, byte[]> consumer;
 
     /**
-     * @param channels what is read: topic to the channel of its faults
-     * @param reader   takes the events of a poll; its future is done when what they led to is on disk
+     * @param channels the topics, each with the channel of its faults
+     * @param reader   takes the events of a poll; its future is done when their entries are on disk
      */
     public TopicReader(Brokers brokers, String group, Map<String, Channel> channels, Faults faults, Journal journal,
                  Function<List<TopicEvent>, CompletableFuture<?>> reader) {
@@ -99,13 +99,13 @@ public final class TopicReader implements AutoCloseable {
                     readOnce(fresh);
                 }
             } catch (WakeupException e) {
-                // closing
+                // The reader is being closed.
             } catch (RuntimeException e) {
                 if (rootOf(e) instanceof JournalBroken) {
-                    LOG.error("{} stops reading: its journal is broken; free the disk and start it again", group, e);
+                    LOG.error("{} stops reading: its journal can't be written; free the disk and start it again", group, e);
                     return;
                 }
-                LOG.warn("{} can't read its topics; starts again from its last commit in 1 s", group, e);
+                LOG.warn("{} can't read its topics; reads again from its last commit in 1 s", group, e);
                 awaitClose(1_000);
             }
         }
@@ -136,7 +136,7 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    /** False when the partition has to wait from this record on. */
+    /** Returns false when this record and all later ones of the partition have to wait. */
     private boolean take(KafkaConsumer<String, byte[]> from, TopicPartition partition,
                          ConsumerRecord<String, byte[]> next, List<TopicEvent> batch, List<TopicEvent> overtaken) {
         Optional<TopicEvent> event = TopicEvent.from(next);
@@ -162,7 +162,7 @@ public final class TopicReader implements AutoCloseable {
             }
             case REORDER -> overtaken.add(event.get());
             case DELAY -> {
-                // Everything behind it waits too, uncommitted, so that a crash loses nothing.
+                // All later records wait too, uncommitted, so that a crash loses none.
                 delayedOnce.put(partition, next.offset());
                 delayedUntil.put(partition, Instant.now().plus(struck.get().length()));
                 from.seek(partition, next.offset());

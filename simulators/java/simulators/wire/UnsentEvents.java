@@ -10,14 +10,13 @@ import simulators.journal.Entry;
 import simulators.journal.What;
 
 /**
- * Found while a journal is read back: the events that were decided but neither acknowledged by the broker nor lost on
- * purpose.
+ * Finds, while a journal is replayed, the events that were neither acknowledged by the broker nor lost on purpose.
  */
 public final class UnsentEvents {
 
     private final Map<String, TopicEvent> events = new LinkedHashMap<>();
 
-    /** @param event what that entry makes its simulator say */
+    /** @param event the event that reports this entry; empty when there is none */
     public void see(Entry entry, Optional<TopicEvent> event) {
         event.ifPresent(told -> events.put(told.id(), told));
         boolean lost = entry.what() == What.FAULT && Fault.LOSE.word().equals(entry.get("fault"))

@@ -2,11 +2,11 @@ package simulators.wire;
 
 import java.util.Locale;
 
-/** How the hub's wish came: as a message, or by the call that makes up for a lost one. */
+/** How a request of the hub came: as an event, or by the call of a pull that makes up for a lost one. */
 public enum Via {
     PUSH, PULL;
 
-    /** As the journals have it. */
+    /** The name in the journals. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -48,7 +48,7 @@ class PaymentBookTest {
                     book.restore(new Entry(NOON, end, orderId, paid.id(), paid.id(),
                             Map.of("fault", "lose", "channel", "callbacks")));
                 });
-        assertThat(book.untold()).isEmpty();
+        assertThat(book.unacknowledged()).isEmpty();
         assertThat(book.query(List.of("lost", "given-up", "heard")).payments()).hasSize(3);
     }
 

@@ -125,7 +125,7 @@ class PaymentTest {
             assertThat(entries(payment, What.CALLBACK_FAILED)).hasSize(4);
             assertThat(heard).extracting(Heard::webhookId).hasSize(5).containsOnly("msg_P1-81");
             assertThat(heard).extracting(Heard::body).containsOnly(heard.peek().body());
-            assertThat(payment.untold()).isZero();
+            assertThat(payment.unacknowledged()).isZero();
         }
     }
 
@@ -146,7 +146,7 @@ class PaymentTest {
         try (Payment payment = payment()) {
             pay(payment, "81", 1_990);
             await().untilAsserted(() -> assertThat(entries(payment, What.CALLBACK_FAILED)).isNotEmpty());
-            assertThat(payment.untold()).isEqualTo(1);
+            assertThat(payment.unacknowledged()).isEqualTo(1);
         }
         listener = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
         listener.createContext("/", exchange -> {
@@ -180,7 +180,7 @@ class PaymentTest {
             pay(payment, "83", 1_990);
             await().until(() -> heard.size() == 3);
             assertThat(heard).extracting(Heard::webhookId).doesNotContain("msg_P1-82");
-            await().until(() -> payment.untold() == 0);
+            await().until(() -> payment.unacknowledged() == 0);
         }
     }
 
@@ -206,14 +206,14 @@ class PaymentTest {
             pay(payment, "81", 1_990, "81-rightly");
             awaitEntries(payment, What.CALLBACK_ACKNOWLEDGED, 1);
             assertThat(heard).extracting(Heard::webhookId).containsExactly("msg_P1-81");
-            assertThat(payment.untold()).isZero();
+            assertThat(payment.unacknowledged()).isZero();
 
             assertThat(query(payment, "81").payments()).extracting(PaymentCallback::paymentId)
                     .containsExactly("P1-81", "P2-81");
             assertThat(entries(payment, What.PAYMENT_TOLD)).extracting(Entry::id).containsExactly("P1-81", "P2-81");
         }
         try (Payment payment = payment()) {
-            assertThat(payment.untold()).isZero();
+            assertThat(payment.unacknowledged()).isZero();
         }
     }
 
