@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** What befalls the broker. */
+/** Failures of the broker. */
 enum BrokerNemesis implements Nemesis {
 
     KILLED {
@@ -26,7 +26,7 @@ enum BrokerNemesis implements Nemesis {
         }
     },
 
-    /** A minute in a long run, some seconds in a short one. */
+    /** Down for a minute in a long run, for ten seconds in a short one. */
     DOWN {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
@@ -34,11 +34,11 @@ enum BrokerNemesis implements Nemesis {
             Duration down = downFor(cluster.plan());
             Wait.lasting(down);
             revive(cluster);
-            return died + " and was away for " + down.toSeconds() + " s";
+            return died + " and was down for " + down.toSeconds() + " s";
         }
     },
 
-    /** What a power cut does whose page cache was not on disk: the last records of some partitions are gone. */
+    /** As after a power cut before the page cache was written: the last records of some partitions are gone. */
     LOST_ITS_LAST_RECORDS {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
@@ -101,7 +101,7 @@ enum BrokerNemesis implements Nemesis {
         return cut;
     }
 
-    /** Of each partition of the arrows' topics, the segment that is written to. */
+    /** The active segment of each partition of the hub's topics. */
     private static List<Path> lastSegments(Path data) {
         try (Stream<Path> partitions = Files.list(data)) {
             List<Path> segments = new ArrayList<>();

@@ -21,18 +21,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Breaks everything, and sees whether the promises hold. */
+/** {@code ./hub chaos}: breaks hub, broker, database and network under load and checks the promises. */
 @Command(name = "hub chaos", sortOptions = false, showDefaultValues = true,
         description = {
-            "Runs two hubs, a Kafka broker, a PostgreSQL, the simulated neighbours and a stream of orders as processes of "
-                    + "their own; kills, stops and cuts them off from each other; then heals all of it and checks, order by "
-                    + "order and by the journals of customers and neighbours, that nothing was lost and nothing made twice.",
-            "Everything is written below target/chaos, the findings into target/chaos/report.json."},
+            "Runs two hubs, a Kafka broker, a PostgreSQL and the simulated neighbours as processes of their own, and a stream "
+                    + "of orders; kills, suspends and disconnects them; then repairs everything and checks, order by order and "
+                    + "by the journals of customers and neighbours, that no order was lost and none was made twice.",
+            "All files are written below target/chaos, the findings into target/chaos/report.json."},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:every promise was kept, and everything that was to happen has happened",
-            "1:a promise was broken, or something that was to happen never did; with --mutants: a mutant went unnoticed",
-            "2:an option is wrong, or another run has the directory"})
+            "0:every promise was kept, and every fault that was to be met was met",
+            "1:a promise was broken, or a fault was never met; with --mutants: a mutant went unnoticed",
+            "2:an option is wrong, or another run uses the directory"})
 public final class Chaos implements Callable<Integer> {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -41,20 +41,20 @@ public final class Chaos implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = "--minutes", paramLabel = "N", defaultValue = "1",
-            description = "how long orders flow and nemeses strike; all of them do from 10 on")
+            description = "how long orders flow and nemeses strike; from 10 on, each nemesis strikes at least once")
     private double minutes;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "settles who strikes when, and whom")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "seed of which nemesis strikes when, and which process")
     private long seed;
 
     @Option(names = "--rate", paramLabel = "N", defaultValue = "20", description = "orders a second")
     private double rate;
 
-    @Option(names = "--only", paramLabel = "WORDS", description = "only the nemeses that have these words in their title, "
+    @Option(names = "--only", paramLabel = "WORDS", description = "only the nemeses whose title contains these words, "
             + "as in \"database killed\"; may be given several times")
     private List<String> only = List.of();
 
-    @Option(names = "--mutants", description = "check the check: run against hubs with a mistake built in, each of which "
+    @Option(names = "--mutants", description = "test the check: run against hubs with a mistake built in, each of which "
             + "has to be noticed; all of them, or those named after the options")
     private boolean mutants;
 
@@ -67,7 +67,7 @@ public final class Chaos implements Callable<Integer> {
     public static void main(String[] arguments) {
         System.setProperty("chaos.directory", target().resolve("chaos").toString());
         System.setProperty("logback.configurationFile", "chaos/chaos-logback.xml");
-        // Now, as parts that start side by side would otherwise all be the first to ask for it.
+        // Initialized before any thread starts, because several threads could otherwise initialize it concurrently.
         LoggerFactory.getILoggerFactory();
         System.exit(new CommandLine(new Chaos()).setExecutionExceptionHandler((failure, command, parsed) -> {
             LoggerFactory.getLogger(Chaos.class).error("the run itself failed", failure);
@@ -140,7 +140,7 @@ public final class Chaos implements Callable<Integer> {
         System.out.println(LocalTime.now().format(CLOCK) + "  " + line);
     }
 
-    /** Where the build put the hub's classes. */
+    /** The output directory of the build. */
     private static Path target() {
         String given = System.getenv().getOrDefault("HUB_TARGET_DIR", "");
         return Path.of(given.isBlank() ? "target" : given).toAbsolutePath().normalize();

@@ -7,13 +7,14 @@ import java.util.Map;
 import simulators.faults.Rule;
 
 /**
- * What is to be run.
+ * The settings of a run.
  *
- * @param directory  everything that the run writes is below it
- * @param hubClasses the hub's own classes and resources: as built, or a mutant's
- * @param faults     how long the load and the faults last
+ * @param directory  for all files of the run
+ * @param hubClasses the directory of the hub's classes and resources: as built, or of a mutant
+ * @param faults     how long orders flow and faults strike
+ * @param seed       of all random choices
  * @param rate       orders a second
- * @param neighbours the faults of the neighbours, by name, while orders flow
+ * @param neighbours fault rules while orders flow, by neighbour
  * @param nemeses    in the order in which they strike
  */
 record ChaosPlan(Path directory, Path hubClasses, Duration faults, long seed, double rate,
@@ -29,12 +30,12 @@ record ChaosPlan(Path directory, Path hubClasses, Duration faults, long seed, do
         return new ChaosPlan(directory, hubClasses, faults, seed, rate, neighbours, others);
     }
 
-    /** A run in which the start-up of a process counts. */
+    /** Whether the run is so short that the start-up time of processes matters. */
     boolean isShort() {
         return faults.compareTo(SHORT) <= 0;
     }
 
-    Path journal(String of) {
-        return directory.resolve("journals").resolve(of + ".jsonl");
+    Path journal(String owner) {
+        return directory.resolve("journals").resolve(owner + ".jsonl");
     }
 }

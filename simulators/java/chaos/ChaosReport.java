@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a run found, for people and for programs. */
+/** The report of a run: printed, and as JSON. */
 final class ChaosReport {
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -90,16 +90,16 @@ final class ChaosReport {
         System.out.println("  applied by push:  " + verdict.repairs().byPush());
         System.out.println("  faults:           " + faults());
         if (!verdict.unmetSometimes().isEmpty()) {
-            System.out.println("\nNever happened, and should have:");
+            System.out.println("\nShould have happened, and never did:");
             verdict.unmetSometimes().forEach(unmet -> System.out.println("  " + unmet));
         }
         if (!verdict.violations().isEmpty()) {
             printViolations();
         }
-        System.out.println(verdict.good() ? "\nEvery promise was kept." : "\nNOT every promise was kept and seen.");
+        System.out.println(verdict.good() ? "\nEvery promise was kept." : "\nNOT every promise was kept, or not every fault was met.");
     }
 
-    /** By order, as one that is lost breaks several promises at once. */
+    /** Grouped by order, because a lost order breaks several promises at once. */
     private void printViolations() {
         Map<String, List<Violation>> byOrder = verdict.violations().stream().collect(Collectors.groupingBy(
                 violation -> violation.orderId() == null ? "" : violation.orderId(), TreeMap::new, Collectors.toList()));
@@ -115,7 +115,7 @@ final class ChaosReport {
         }
     }
 
-    /** By our own check and by the simulators' balance: what either misses counts. */
+    /** The larger figure of the {@link Checker} and of the simulators' balance. */
     private long lost() {
         Set<String> late = Set.copyOf(verdict.paidTooLate());
         return Math.max(verdict.count(Violation.Kind.LOST),

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** One run: everything starts, orders flow, one nemesis after another strikes; then all is healed, settles, and is judged. */
+/**
+ * One run: all processes start, orders flow, one nemesis after another strikes; then everything is repaired, the orders settle,
+ * and the promises are checked.
+ */
 final class ChaosRun {
 
     private final ChaosPlan plan;
@@ -23,7 +26,7 @@ final class ChaosRun {
         this.log = log;
     }
 
-    /** @throws IllegalStateException when something of the run's own doesn't work, which says nothing of the hub */
+    /** @throws IllegalStateException when the run itself fails, which says nothing about the hub */
     Verdict execute() {
         try (Cluster cluster = new Cluster(plan)) {
             log.accept("Starting Kafka, PostgreSQL, two hubs and their neighbours …");
@@ -54,17 +57,17 @@ final class ChaosRun {
         cluster.awaitHubs();
         FaultMix.set(cluster, FaultMix.NONE);
         Instant healed = Instant.now();
-        // Then nobody orders any more; who has ordered is still asking for his answer.
+        // No new orders from here on; unanswered requests are still retried.
         load.stop(Duration.ZERO);
         long backlog = load.waiting() + api.inFlight().orElse(0L);
         Duration bound = Settling.bound().plus(Settling.backlog(backlog));
         Instant settledBy = healed.plus(bound);
-        log.accept("All is healed. %,d orders wait, and have to settle within %d s.".formatted(backlog, bound.toSeconds()));
+        log.accept("Everything is repaired. %,d orders wait, and have to settle within %d s.".formatted(backlog, bound.toSeconds()));
         if (!load.stop(bound)) {
-            log.accept("Some customers never had an answer, and give up.");
+            log.accept("Some requests had no answer until the end.");
         }
         load.close();
-        // Whose order was confirmed only now has the time of any other.
+        // An order that was confirmed only now has the same time to settle as any other.
         Instant lastToSettle = Instant.now().plus(Settling.bound());
         if (lastToSettle.isAfter(settledBy)) {
             settledBy = lastToSettle;
@@ -72,12 +75,12 @@ final class ChaosRun {
         Settling settling = new Settling(plan, api);
         boolean quiet = settling.await(settledBy);
         Duration took = Duration.between(healed, Instant.now());
-        log.accept(quiet ? "Nothing is under way any more after %.1f s.".formatted(took.toMillis() / 1e3)
-                : "The time is over, and something is still under way.");
+        log.accept(quiet ? "No order is under way any more after %.1f s.".formatted(took.toMillis() / 1e3)
+                : "The time is over, and some orders are still under way.");
         reader.close();
         Map<String, OrderApi.Answer> lastWords = settling.lastWords(RunJournals.read(plan).orders().keySet(), settledBy);
         violations.addAll(new ConsumerGroups(cluster.kafka()).unread());
-        // After the hub's last words, so that whatever these tell of stands in them.
+        // Read after the hub's last answers, so that the journals have everything that these report.
         RunJournals journals = RunJournals.read(plan);
         violations.addAll(new Checker(journals.orders(), lastWords, api.refundsDue(), settledBy).check());
         violations.addAll(reader.violations());
@@ -95,11 +98,11 @@ final class ChaosRun {
         Set<Nemesis> known = new HashSet<>();
         for (Nemesis nemesis : plan.nemeses()) {
             if (!known.add(nemesis) && Instant.now().isAfter(until)) {
-                // The machine was slow. What has struck once need not strike again.
+                // On a slow machine the time is over; a nemesis that has struck once need not strike again.
                 break;
             }
             Wait.lasting(NemesisSchedule.PAUSE);
-            // One at a time: a hub that starts needs what the next blow may take away.
+            // One at a time: a hub that starts needs the servers that the next nemesis may break.
             cluster.awaitHubs();
             Strike strike = strike(nemesis, cluster, chance.split());
             strikes.add(strike);

@@ -12,15 +12,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Holds what the hub promises against what the journals say, order by order, and at the end the hub's own word against
- * both. Where a client has no answer, it doesn't know: neither outcome is held against the hub.
+ * Checks the hub's promises against the journals, order by order, and the hub's last answers against both. Where a client had
+ * no answer, either result of its request is allowed.
  */
 final class Checker {
 
-    /** The hub had asked, and was told unpaid, up to this long before it let an order expire. */
+    /** A payment may be taken this long before the order expires, after the hub has asked for it and was told that there is none. */
     private static final Duration CROSSED = Duration.ofSeconds(10);
 
-    /** Of each of these, one message at most moves an order. */
+    /** For each of these sets of arrows, at most one message may be applied to an order. */
     private static final List<Set<String>> ONCE = List.of(Set.of("payment-callback", "pull-payment"),
             Set.of("making-started"), Set.of("made"), Set.of("cancel-order"), Set.of("cancel-outcome", "pull-cancel-making"));
 
@@ -31,9 +31,9 @@ final class Checker {
     private final List<Violation> violations = new ArrayList<>();
 
     /**
-     * @param lastWords  what the hub said of each order in the end
-     * @param refundsDue ids of the payments that the hub lists to go back
-     * @param settledBy  when each order had to be settled
+     * @param lastWords  the hub's last answer about each order
+     * @param refundsDue ids of the payments that the hub lists as refunds
+     * @param settledBy  when each order had to be settled at the latest
      */
     Checker(Map<String, OrderEvidence> journals, Map<String, OrderApi.Answer> lastWords, Set<String> refundsDue,
             Instant settledBy) {
@@ -60,7 +60,7 @@ final class Checker {
         return List.copyOf(violations);
     }
 
-    /** Each paid order that nobody cancelled is made, and delivered or finally failed if it is to be delivered. */
+    /** Each paid order that was not cancelled is made, and, if it is for delivery, delivered or finally failed. */
     private void nothingIsLost(OrderEvidence order, OrderSnapshot seen) {
         if (order.confirmed && lastWords.getOrDefault(order.orderId, OrderApi.Answer.NONE).status() == 404) {
             add(Kind.LOST, order, seen, "confirmed, and the hub doesn't know it");
@@ -95,7 +95,7 @@ final class Checker {
         }
     }
 
-    /** Here the hub's timeline speaks against itself: two messages, or one that came twice, had an effect each. */
+    /** By the hub's own timeline, no step that can happen once was applied twice. */
     private void eachStepIsAppliedOnce(OrderEvidence order, OrderSnapshot seen) {
         if (seen == null) {
             return;
@@ -123,10 +123,10 @@ final class Checker {
         });
     }
 
-    /** A payment that the hub has acknowledged is one that it never has to find out about again. */
+    /** The hub never has to pull a payment that it has acknowledged. */
     private void whatIsAcknowledgedIsDurable(OrderEvidence order, OrderSnapshot seen) {
         if (order.acknowledgedAt == null || seen == null
-                // It came before its order, which was confirmed too late: parked, and then found by the pull.
+                // The callback came before its order and was parked; the order was confirmed later, and the pull found the payment.
                 || seen.timeline().stream().anyMatch(line -> "PARKED".equals(line.outcome()))) {
             return;
         }
@@ -171,7 +171,7 @@ final class Checker {
         }
     }
 
-    /** What the hub says at last is what happened. */
+    /** The hub's last answer agrees with the journals. */
     private void allSidesAgree(OrderEvidence order, OrderSnapshot seen) {
         if (seen == null || seen.settledAs() == null) {
             return;
@@ -207,9 +207,9 @@ final class Checker {
     }
 
     /**
-     * Each payment that bought nothing: those of an order that ended without its drink, and, of any order, all but the one
-     * that it was made for, such as wrong sums. As far as the hub was told of them: a payment whose callback is not answered
-     * yet comes again.
+     * Each payment that bought nothing is listed as a refund, and no other: payments of an order that ended without being
+     * made, and payments beside the one that an order was made for, such as wrong sums. Payments that the hub hasn't answered
+     * yet are left out, because their callback is retried.
      */
     private void moneyGoesBackWhereItBoughtNothing(OrderEvidence order, OrderSnapshot seen) {
         if (seen == null || seen.settledAs() == null) {
@@ -240,8 +240,8 @@ final class Checker {
     }
 
     /**
-     * It was unpaid when it expired, and paid after all: its money is due back, and nothing is to be made. Unless the hub
-     * had asked by then, and was told that it is paid.
+     * Whether the order was paid after it had expired: its payment is to be refunded, and nothing is to be made. Not so when
+     * the hub had asked before and was told that the order is paid.
      */
     static boolean isPaidTooLate(OrderEvidence order, OrderSnapshot seen) {
         return seen != null && seen.isExpired() && order.isPaid() && order.tickets.isEmpty()
@@ -249,7 +249,7 @@ final class Checker {
                 && !order.isToldOfItsPaymentBefore(seen.settledAt());
     }
 
-    /** Its customer asked for the cancel, got no answer, and the hub had told nobody of the order yet. */
+    /** Whether the hub cancelled the order before any neighbour knew of it; the customer may have had no answer. */
     private static boolean cancelledBeforeAnyTicket(OrderEvidence order, OrderSnapshot seen) {
         return seen != null && order.cancelAsked && "CANCELLED".equals(seen.settledAs()) && order.tickets.isEmpty();
     }

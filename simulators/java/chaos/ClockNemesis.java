@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** A hub whose clock is wrong, by libfaketime. Only the wall clock is: what measures time goes on as it should. */
+/** A hub whose wall clock is wrong, by libfaketime. The monotonic clock stays right. */
 enum ClockNemesis implements Nemesis {
 
     AN_HOUR_AHEAD("+3600"),
@@ -60,9 +60,9 @@ enum ClockNemesis implements Nemesis {
     }
 
     /**
-     * Both spellings of "not the monotonic clock" are needed, the older for libfaketime before 0.9.8. Its fix for an old
-     * glibc, which Debian's build does unasked, must be off: with it each wait of a JVM that has a time-out ends at once,
-     * and the hub spins (wolfcw/libfaketime, #287 and #425).
+     * Both variables for leaving the monotonic clock alone are needed, the older for libfaketime before 0.9.8. Its workaround
+     * for an old glibc, which is on in Debian's build, has to be off: with it each timed wait of a JVM ends at once, and the
+     * hub spins (wolfcw/libfaketime, #287 and #425).
      */
     private Map<String, String> wrongClock(Path library) {
         return Map.of("LD_PRELOAD", library.toString(), "FAKETIME", offset,

@@ -23,15 +23,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Everything that plays along, each in a process of its own but the load: broker, database, two hubs, the neighbours;
- * and what stands between them and can be broken.
+ * The processes of a run: broker, database, two hubs and the neighbours; and the proxies between them, by which connections
+ * are broken. Only the load runs in this JVM.
  */
 final class Cluster implements AutoCloseable {
 
     private static final int HUBS = 2;
     private static final String HOST = "127.0.0.1";
 
-    /** A way that can be broken, for both hubs at once. */
+    /** Connections that can be broken, for both hubs at once. */
     enum Link {
         TO_DATABASE, TO_BROKER, TO_BARISTA, TO_DISPATCH, TO_PAYMENT;
 
@@ -82,7 +82,7 @@ final class Cluster implements AutoCloseable {
         hubPorts.forEach(port -> hubs.add(hub(port, port == hubPorts.get(0) ? "hub-a" : "hub-b")));
     }
 
-    /** Starts everything, side by side where nothing has to wait, and returns when both hubs take requests. */
+    /** Starts all processes, concurrently where possible, and returns when both hubs take requests. */
     void open() {
         CompletableFuture<Void> stored = aside("PostgreSQL", database::start);
         CompletableFuture<Void> brokered = aside("Kafka", () -> {
@@ -91,7 +91,7 @@ final class Cluster implements AutoCloseable {
         });
         CompletableFuture<Void> ready = CompletableFuture.allOf(stored, brokered).thenRun(() -> {
             neighbours.start();
-            // The database's password is known only now.
+            // The database's password is known only when it has started.
             hubs.forEach(this::revive);
             awaitHubs();
         });
@@ -134,7 +134,7 @@ final class Cluster implements AutoCloseable {
         return url(hubProxy.port());
     }
 
-    /** @param name {@code payment}, {@code barista} or {@code dispatch}; straight, past the proxies */
+    /** The address of a neighbour, past the proxies. @param name {@code payment}, {@code barista} or {@code dispatch} */
     URI neighbourUrl(String name) {
         return neighbourUrls.get(name);
     }
@@ -144,7 +144,7 @@ final class Cluster implements AutoCloseable {
         hub.process().start(databaseAccess());
     }
 
-    /** As {@link #revive(HubNode)}. @param environment for this life only */
+    /** As {@link #revive(HubNode)}. @param environment further variables for this start only */
     void revive(HubNode hub, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(databaseAccess());
         all.putAll(environment);
@@ -156,7 +156,7 @@ final class Cluster implements AutoCloseable {
         hubs.forEach(HubNode::awaitReady);
     }
 
-    /** Whatever is down comes up, every way is open. @return the names of hubs that had died by themselves */
+    /** Starts what is down and opens all connections. @return a sentence about each hub that had ended by itself */
     List<String> heal() {
         proxies.values().forEach(TcpProxy::pass);
         if (!database.isAlive()) {
@@ -185,7 +185,7 @@ final class Cluster implements AutoCloseable {
     public void close() {
         hubs.stream().map(HubNode::process).filter(JvmProcess::isAlive).forEach(JvmProcess::kill);
         database.close();
-        // The rest isn't ended in order: the next run begins anew.
+        // The other processes are killed: the next run begins with empty directories.
         reaper.close();
         hubProxy.close();
         hubs.forEach(HubNode::close);
@@ -209,7 +209,7 @@ final class Cluster implements AutoCloseable {
         properties.put("payment.url", url(proxies.get(Link.TO_PAYMENT).port()).toString());
         List<String> arguments = new ArrayList<>(List.of("-Xmx256m", "hub.Hub"));
         properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
-        return hub.played(jvm(name, hubClassPath(), arguments, Map.of()));
+        return hub.runBy(jvm(name, hubClassPath(), arguments, Map.of()));
     }
 
     private JvmProcess jvm(String name, String classPath, List<String> arguments, Map<String, String> environment) {
@@ -222,13 +222,13 @@ final class Cluster implements AutoCloseable {
         List<String> all = new ArrayList<>(arguments);
         all.add(0, "-XX:+UseSerialGC");
         if (plan.isShort() || name.startsWith("hub")) {
-            // It is started more often than it runs for long.
+            // Its start-up time matters more than its peak speed.
             all.add(0, "-XX:TieredStopAtLevel=1");
         }
         return new JvmProcess(name, classPath, all, environment, logs.resolve(name + ".log"), reaper);
     }
 
-    /** As this JVM's, but for the hub's own classes, and without those of the stage and the tests. */
+    /** The hub's classes and the jars of this JVM's class path, without the classes of simulators and tests. */
     private String hubClassPath() {
         String jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.endsWith(".jar")).collect(Collectors.joining(File.pathSeparator));

@@ -7,9 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Follows one connection in PostgreSQL's protocol, version 3 without encryption, for two moments: the COMMIT of a
- * transaction that took a payment is about to reach the server; and the server says that it is committed, which the client
- * doesn't know yet.
+ * Parses one connection of PostgreSQL's protocol, version 3 without encryption, and reports two moments: before the COMMIT of
+ * a transaction that inserted a payment reaches the server; and after the server has committed, before the client knows it.
  */
 final class CommitWatch implements InterceptingProxy.Interceptor {
 
@@ -24,7 +23,11 @@ final class CommitWatch implements InterceptingProxy.Interceptor {
     private final Map<String, String> statements = new HashMap<>();
     private volatile boolean tookPayment;
 
-    /** @param committed told of each transaction that took a payment and is committed */
+    /**
+     * @param beforeCommit fires before the COMMIT is passed on
+     * @param afterCommit  fires before the server's answer to the COMMIT is passed on
+     * @param committed    runs for each committed transaction that inserted a payment
+     */
     CommitWatch(OneShot beforeCommit, OneShot afterCommit, Runnable committed) {
         this.beforeCommit = beforeCommit;
         this.afterCommit = afterCommit;
@@ -44,12 +47,12 @@ final class CommitWatch implements InterceptingProxy.Interceptor {
     private boolean asked(char type, ByteBuffer body) {
         switch (type) {
             case 'P' -> {
-                // Parse: a statement gets a name, under which it is used from then on.
+                // Parse: gives a statement the name by which Bind refers to it.
                 String name = text(body);
                 statements.put(name, text(body));
             }
             case 'B' -> {
-                // Bind: a portal, then the name of the statement that is about to run.
+                // Bind: the name of a portal, then that of the statement.
                 text(body);
                 return runs(statements.getOrDefault(text(body), ""));
             }
@@ -72,7 +75,7 @@ final class CommitWatch implements InterceptingProxy.Interceptor {
     }
 
     private boolean answered(char type, ByteBuffer body) {
-        // CommandComplete; of a transaction that failed it would say ROLLBACK.
+        // CommandComplete; for a failed transaction its text is ROLLBACK.
         if (type != 'C' || !text(body).equals(COMMIT)) {
             return true;
         }
@@ -87,13 +90,13 @@ final class CommitWatch implements InterceptingProxy.Interceptor {
     private static String text(ByteBuffer body) {
         int start = body.position();
         while (body.get() != 0) {
-            // until the zero that ends it
+            // up to the terminating zero
         }
         return new String(body.array(), body.arrayOffset() + start, body.position() - start - 1,
                 StandardCharsets.UTF_8);
     }
 
-    /** A stream of bytes, cut into messages: a type, and the length of what follows, itself included. */
+    /** Splits a stream of bytes into messages: a type, then the length of the rest, which includes the length itself. */
     private static final class Messages {
 
         @FunctionalInterface

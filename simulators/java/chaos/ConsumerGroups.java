@@ -13,18 +13,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import simulators.wire.Topic;
 
-/** The consumer groups of the hubs. Whether they read is nothing that an order tells: the pulls make up for them. */
+/** The consumer groups of the hubs. Orders don't show whether they read, because the pulls make up for lost events. */
 final class ConsumerGroups {
 
-    /** What the ids of all of them begin with. */
+    /** Prefix of the ids of all groups. */
     static final String PREFIX = "lucky-hub-";
 
-    /** By topic, as in the shipped routes. */
+    /** Group ids by topic, as in the shipped routes. */
     private static final Map<String, String> BY_TOPIC = new TreeMap<>(Map.of(
             Topic.MAKING_STARTED, PREFIX + "making-started", Topic.MADE, PREFIX + "made",
             Topic.ORDER_EXPRESS, PREFIX + "express-sync", Topic.CANCEL_OUTCOME, PREFIX + "cancel-outcome"));
 
-    /** A hub may have noticed only now that its broker is back, or its right. */
+    /** Long enough for a hub to notice that its broker is back, or its right. */
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final byte[] LAST = "the run is over".getBytes(StandardCharsets.UTF_8);
 
@@ -34,7 +34,7 @@ final class ConsumerGroups {
         this.kafka = kafka;
     }
 
-    /** How many records all of them have read so far, since the topics were made. */
+    /** Number of records that all groups have read since the topics were created. */
     long read() {
         return BY_TOPIC.keySet().stream().mapToLong(this::read).sum();
     }
@@ -43,12 +43,12 @@ final class ConsumerGroups {
         return kafka.committed(BY_TOPIC.get(topic)).values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many records there are to read. */
+    /** Number of records in the topics of all groups. */
     long written() {
         return BY_TOPIC.keySet().stream().mapToLong(kafka::written).sum();
     }
 
-    /** Writes a last record to each partition, which nobody can read, and waits until it has been read past. */
+    /** Writes a last, unreadable record to each partition, and waits until the groups have read past it. */
     List<Violation> unread() {
         List<ProducerRecord<String, byte[]>> last = new ArrayList<>();
         BY_TOPIC.keySet().forEach(topic -> kafka.partitions(topic).forEach(partition ->

@@ -18,7 +18,7 @@ import simulators.journal.Journal;
 import simulators.journal.What;
 import simulators.payment.PaymentRequest;
 
-/** What a customer asks the hub and the payment system for, step by step, with a journal. */
+/** Sends single requests of a customer to the hub and the payment system, with a journal. */
 final class CustomerClient implements AutoCloseable {
 
     private static final Duration AGAIN = Duration.ofMillis(500);
@@ -36,7 +36,7 @@ final class CustomerClient implements AutoCloseable {
         journal.close();
     }
 
-    /** An order that is about to be asked for. */
+    /** A new order, journaled as about to be confirmed. */
     OrderRequest order(String name, Kind kind) {
         OrderRequest order = new OrderRequest("probe-" + Instant.now().toEpochMilli() + "-" + name, "S1", kind, 990, "CNY",
                 List.of(new Item("latte", 1)));
@@ -44,7 +44,7 @@ final class CustomerClient implements AutoCloseable {
         return order;
     }
 
-    /** @return the answer's status */
+    /** Retries until there is an answer. @return its HTTP status */
     int confirm(OrderRequest order) {
         int status = untilAnswered(cluster.hubUrl().resolve("/api/orders"), Json.write(order), cluster.credentials().shop());
         note(What.CONFIRM_ANSWERED, order.orderId(), Map.of("answer", "" + status));
@@ -55,7 +55,7 @@ final class CustomerClient implements AutoCloseable {
         pay(order, order.amount(), null);
     }
 
-    /** @param key another one is another payment; null for the order's usual one */
+    /** @param key idempotency key: another key makes another payment; null for the order's default key */
     void pay(OrderRequest order, long amount, String key) {
         untilAnswered(cluster.neighbourUrl("payment").resolve("/payments"),
                 Json.write(new PaymentRequest(order.orderId(), amount, order.currency(), key)), null);
@@ -72,7 +72,7 @@ final class CustomerClient implements AutoCloseable {
         journal.append(Entry.of(Instant.now(), what, orderId).withDetail(detail));
     }
 
-    /** @return the answer's status, or 0 when there was none */
+    /** @return HTTP status of the answer; 0 when there was none */
     int post(URI to, byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(to).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);

@@ -5,7 +5,7 @@ import simulators.shop.Shop;
 import simulators.shop.ShopSettings;
 import simulators.wire.Place;
 
-/** The customers: the only part of the play in this JVM, as whoever judges it has to outlive it. */
+/** The customers. They run in this JVM, because the run that judges the orders must not lose them. */
 final class CustomerLoad implements AutoCloseable {
 
     private static final double DELIVERED = 0.3;
@@ -27,12 +27,12 @@ final class CustomerLoad implements AutoCloseable {
         shop.start();
     }
 
-    /** No new orders from here on. @return whether every request had an answer in time */
+    /** Stops the stream of new orders. @return whether every request had an answer in time */
     boolean stop(Duration atMost) {
         return shop.stop(atMost);
     }
 
-    /** Customers who wait for an answer. */
+    /** Number of orders with an unanswered request. */
     long waiting() {
         return shop.inFlight();
     }
@@ -41,7 +41,7 @@ final class CustomerLoad implements AutoCloseable {
         return shop.confirmed();
     }
 
-    /** Nobody asks again from here on. */
+    /** Ends all requests; none is retried any more. */
     @Override
     public void close() {
         if (!closed) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What befalls the database. */
+/** Failures of the database. */
 enum DatabaseNemesis implements Nemesis {
 
     KILLED {
@@ -39,7 +39,7 @@ enum DatabaseNemesis implements Nemesis {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
             AtomicLong ended = new AtomicLong();
-            // After another blow it may take a while until there are any again.
+            // After another nemesis it may take a while until sessions are open again.
             if (!Wait.until(() -> ended.addAndGet(ask(cluster, """
                     SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
                     WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -50,7 +50,7 @@ enum DatabaseNemesis implements Nemesis {
         }
     },
 
-    /** Every transaction of the hubs waits for a table that is locked, until none of their connections is free. */
+    /** A table is locked, so that the hubs' transactions wait until no connection of their pools is free. */
     POOL_EXHAUSTED {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
@@ -61,7 +61,7 @@ enum DatabaseNemesis implements Nemesis {
                 long waiting = waiting(cluster);
                 locking.rollback();
                 if (waiting == 0) {
-                    throw new NoEffect("nobody waited for the locked table");
+                    throw new NoEffect("no session waited for the locked table");
                 }
                 return waiting + " sessions waited for a locked table at the end of " + LOCKED_FOR.toSeconds() + " s";
             } catch (SQLException e) {
@@ -70,7 +70,7 @@ enum DatabaseNemesis implements Nemesis {
         }
     },
 
-    /** Its host is gone, and the server doesn't know: some orders stay locked, and no more than these may have to wait. */
+    /** Some orders stay locked, as by a client whose host is gone. Only transactions about these orders may have to wait. */
     ORDERS_LOCKED {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
@@ -85,7 +85,7 @@ enum DatabaseNemesis implements Nemesis {
                 }
                 silent.rollback();
                 if (waited == 0) {
-                    throw new NoEffect("nobody waited for any of " + locked + " locked orders");
+                    throw new NoEffect("no session waited for any of " + locked + " locked orders");
                 }
                 return "up to " + waited + " sessions at once waited for " + locked + " orders that were locked for "
                         + SILENT_FOR.toSeconds() + " s";
@@ -122,7 +122,7 @@ enum DatabaseNemesis implements Nemesis {
         };
     }
 
-    /** Sessions that wait for a lock. */
+    /** Number of sessions that wait for a lock. */
     private static long waiting(Cluster cluster) {
         return ask(cluster, """
                 SELECT count(*) FROM pg_stat_activity

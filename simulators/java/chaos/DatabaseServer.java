@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** The database, with all of its processes in hand. */
+/** The database as processes that can be killed and suspended. */
 final class DatabaseServer {
 
     private final Path directory;
@@ -43,22 +43,23 @@ final class DatabaseServer {
         return database.password();
     }
 
-    /** SIGKILL to the server and every process of it. @return how many there were */
+    /** Sends SIGKILL to all processes of the server. @return their number */
     int kill() {
         List<ProcessHandle> all = processes();
-        // First nobody may start a new one.
+        // Suspended first, so that none of them starts another.
         Signals.stop(all);
         all = processes();
         int killed = Signals.kill(all);
         try {
-            // Lets go of the directory; there is nothing left to end.
+            // Releases the directory; the processes have ended.
             database.close();
         } catch (UncheckedIOException e) {
-            // It complains that there was nothing to end.
+            // The library complains that the server doesn't run.
         }
         return killed;
     }
 
+    /** Suspends all processes of the server. @return their number */
     int stop() {
         List<ProcessHandle> all = processes();
         Signals.stop(all);
@@ -73,7 +74,7 @@ final class DatabaseServer {
         return server != null && server.isAlive();
     }
 
-    /** Straight to the server, past every proxy. The caller closes it. */
+    /** A connection past the proxies; the caller closes it. */
     Connection connect() throws SQLException {
         Properties who = new Properties();
         who.setProperty("user", database.user());
@@ -84,7 +85,7 @@ final class DatabaseServer {
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/hub", who);
     }
 
-    /** The first column of what a query finds. */
+    /** The first column of a query's rows. */
     List<String> ask(String sql) throws SQLException {
         List<String> found = new ArrayList<>();
         try (Connection connection = connect(); Statement statement = connection.createStatement();
@@ -96,7 +97,7 @@ final class DatabaseServer {
         return found;
     }
 
-    /** In order, so that it leaves nothing in the system's memory. */
+    /** Shuts the server down, because a killed one leaves its shared memory behind. */
     void close() {
         if (isAlive()) {
             resume();

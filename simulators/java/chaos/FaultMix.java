@@ -14,20 +14,20 @@ import simulators.faults.Fault;
 import simulators.faults.Rule;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The faults of the neighbours: while orders flow, some of each kind strike all the time. */
+/** The fault rules of the neighbours: while orders flow, every fault strikes some messages. */
 final class FaultMix {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration LONGEST_START = Duration.ofSeconds(30);
 
-    /** By neighbour, so rare that most orders meet none, so frequent that a minute meets all. */
+    /** By neighbour: rare enough that most orders meet no fault, frequent enough that a minute meets all. */
     static final Map<String, List<Rule>> CONSTANT = Map.of(
             "payment", rules(
                     http(),
                     parsed("lose=0.02@callbacks", "double=0.03@callbacks", "delay=0.05@callbacks:2s",
                             "time-out=0.02@callbacks", "time-out-but-applied=0.02@callbacks",
                             "down=0.1@callbacks:500ms",
-                            // Of who has paid a wrong sum first.
+                            // The second payment of a customer who has paid a wrong sum first.
                             "lose=0.8@later-callbacks")),
             "barista", rules(
                     http(),
@@ -40,19 +40,19 @@ final class FaultMix {
                     parsed("lose=0.05@changes-in", "double=0.05@changes-in", "reorder=0.05@changes-in",
                             "delay=0.01@changes-in:500ms", "lose=0.05@events-out", "double=0.05@events-out",
                             "reorder=0.1@events-out:1s", "delay=0.05@events-out:2s", "down=0.05@events-out:500ms",
-                            // Longer than the hub's retries, and half of the time: else the few cancels that dispatch is
-                            // told of in a minute may all arrive. Of the few calls that are left, each fault meets some.
+                            // Longer than the hub's retries, and half of the time: otherwise the few cancels to dispatch in a
+                            // minute may all arrive. The other faults are frequent enough to meet some of the remaining calls.
                             "down=0.5@http-in:3s", "error-500=0.06@http-in", "time-out=0.06@http-in:3s",
                             "time-out-but-applied=0.06@http-in:3s")));
 
     static final Map<String, List<Rule>> NONE = Map.of("payment", List.of(), "barista", List.of(), "dispatch", List.of());
 
-    /** The constant ones, and more of some of one neighbour's. */
+    /** {@link #CONSTANT}, with further rules for one neighbour. */
     static Map<String, List<Rule>> and(String neighbour, String... more) {
         return and(CONSTANT, neighbour, more);
     }
 
-    /** These, and more of some of one neighbour's. */
+    /** These rules, with further ones for one neighbour. */
     static Map<String, List<Rule>> and(Map<String, List<Rule>> these, String neighbour, String... more) {
         Map<String, List<Rule>> all = new HashMap<>(these);
         all.put(neighbour, rules(these.get(neighbour).stream(), parsed(more)));
@@ -65,11 +65,12 @@ final class FaultMix {
     private FaultMix() {
     }
 
-    /** Each fault of these rules is to strike each neighbour that has it. */
+    /** The faults that have to strike this neighbour at least once in a run. */
     static List<Fault> named(String neighbour) {
         return CONSTANT.get(neighbour).stream().map(Rule::fault).distinct().toList();
     }
 
+    /** Sets the rules of all neighbours. @throws IllegalStateException when one refuses them or doesn't answer */
     static void set(Cluster cluster, Map<String, List<Rule>> rules) {
         rules.forEach((neighbour, list) -> {
             int status = LocalHttp.status(HttpRequest.newBuilder(cluster.neighbourUrl(neighbour).resolve("/faults"))

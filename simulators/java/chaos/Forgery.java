@@ -12,16 +12,16 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 
-/** A callback that somebody makes who would like a drink without paying. */
+/** Ways to forge a payment callback. */
 enum Forgery {
 
     UNSIGNED,
-    /** What a hub takes for keys that splits {@code v1,whsec_…}, as a provider may show its secret, at the comma. */
+    /** Fools a hub that splits a secret shown as {@code v1,whsec_…} at the comma and takes both parts for keys. */
     BY_A_VERSION_AS_KEY("v1"),
     BY_A_WORD_AS_KEY("changeme"),
     BY_A_KEY_OF_ONE_BYTE("whsec_AA=="),
     BY_ANOTHER_KEY("whsec_bm90IHRoZSBrZXkgb2YgdGhlIHBheW1lbnQgc3lzdGVt"),
-    /** Of a callback that was genuine, and told of another order. */
+    /** With the signature of a genuine callback about another order. */
     BY_A_SIGNATURE_OF_ANOTHER_BODY,
     LONG_AGO;
 
@@ -44,7 +44,7 @@ enum Forgery {
                 order.currency(), now));
     }
 
-    /** @param genuine the payment system's key: a forger has none, but may have seen what was signed with it */
+    /** @param genuine the payment system's key: for signatures that a forger may have intercepted */
     Map<String, String> headers(byte[] body, String genuine, Instant now) {
         return switch (this) {
             case UNSIGNED -> Map.of();

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What befalls a hub. */
+/** Failures of a hub. */
 enum HubNemesis implements Nemesis {
 
     KILLED {
@@ -24,19 +24,19 @@ enum HubNemesis implements Nemesis {
         }
     },
 
-    /** The callback's transaction is complete but for its COMMIT, which never reaches the database. */
+    /** The COMMIT of a callback's transaction never reaches the database. */
     KILLED_BEFORE_COMMIT {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
-            return trapped(cluster, hub -> hub.beforeCommit, "before a payment's COMMIT reached the database");
+            return killedAt(cluster, hub -> hub.beforeCommit, "before a payment's COMMIT reached the database");
         }
     },
 
-    /** The database has committed; neither the hub nor who waits for its answer knows. */
+    /** The database has committed; neither the hub nor its caller gets the answer. */
     KILLED_AFTER_COMMIT {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
-            return trapped(cluster, hub -> hub.afterCommit, "after a payment's COMMIT, before its answer");
+            return killedAt(cluster, hub -> hub.afterCommit, "after a payment's COMMIT, before its answer");
         }
     },
 
@@ -48,8 +48,8 @@ enum HubNemesis implements Nemesis {
             // The hub that takes a payment pushes its order.
             Supplier<Optional<HubNode>> taker = () -> before.keySet().stream()
                     .filter(hub -> hub.payments() > before.get(hub)).findFirst();
-            if (!cluster.kafka().seesPush(() -> taker.get().isPresent(), LONGEST_TRAP)) {
-                throw new NoEffect("no hub took a payment and pushed its order within " + LONGEST_TRAP);
+            if (!cluster.kafka().seesPush(() -> taker.get().isPresent(), LONGEST_WAIT)) {
+                throw new NoEffect("no hub took a payment and pushed its order within " + LONGEST_WAIT);
             }
             HubNode hub = taker.get().orElseThrow();
             hub.process().kill();
@@ -57,15 +57,15 @@ enum HubNemesis implements Nemesis {
         }
     },
 
-    /** Its question is with the barista, the answer finds nobody. */
+    /** The barista has the question of a pull, and the hub doesn't get the answer. */
     KILLED_IN_A_PULL {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
-            return trapped(cluster, hub -> hub.inPull, "while it pulled");
+            return killedAt(cluster, hub -> hub.inPull, "while it pulled");
         }
     },
 
-    /** Longer than its claims last and than Kafka waits for it; then it goes on as if nothing had been. */
+    /** Suspended for longer than its claims and its Kafka session last; then it goes on with what it knew. */
     STOPPED {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
@@ -75,7 +75,7 @@ enum HubNemesis implements Nemesis {
             boolean stopped = hub.process().isAlive();
             hub.process().resume();
             if (!stopped) {
-                throw new NoEffect(hub.name() + " was not there to be stopped");
+                throw new NoEffect(hub.name() + " wasn't running");
             }
             hub.awaitReady();
             return "process " + hub.process().pid() + " of " + hub.name() + " stood still for "
@@ -83,7 +83,7 @@ enum HubNemesis implements Nemesis {
         }
     };
 
-    private static final Duration LONGEST_TRAP = Duration.ofSeconds(15);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
     private static final Duration STOPPED_FOR = HubSettings.SESSION.plusSeconds(1);
 
     @Override
@@ -101,16 +101,16 @@ enum HubNemesis implements Nemesis {
         return hubs.get(chance.nextInt(hubs.size()));
     }
 
-    /** At the hub where the moment comes first: one that has just come back has no caller's connection for a while. */
-    private static String trapped(Cluster cluster, Function<HubNode, OneShot> of, String when) {
+    /** Kills the hub at which the moment comes first: a hub that has just restarted has no caller's connection for a while. */
+    private static String killedAt(Cluster cluster, Function<HubNode, OneShot> of, String when) {
         Map<OneShot, HubNode> hubs = new LinkedHashMap<>();
         cluster.hubs().forEach(hub -> hubs.put(of.apply(hub), hub));
-        OneShot sprung = OneShot.first(hubs.keySet(), trap -> hubs.get(trap).process()::kill, LONGEST_TRAP)
-                .orElseThrow(() -> new NoEffect("the moment " + when + " didn't come within " + LONGEST_TRAP));
-        return died(cluster, hubs.get(sprung)) + ' ' + when;
+        OneShot fired = OneShot.first(hubs.keySet(), shot -> hubs.get(shot).process()::kill, LONGEST_WAIT)
+                .orElseThrow(() -> new NoEffect("the moment " + when + " didn't come within " + LONGEST_WAIT));
+        return died(cluster, hubs.get(fired)) + ' ' + when;
     }
 
-    /** Makes sure of its death, and lets it come back, which nobody waits for yet. */
+    /** Makes sure that the hub has ended, and starts it again without waiting for it. */
     private static String died(Cluster cluster, HubNode hub) {
         if (hub.process().isAlive()) {
             throw new NoEffect(hub.name() + " survived");

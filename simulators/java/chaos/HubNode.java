@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One hub as a process, and the taps on its ways to the database and to the barista. */
+/** One hub as a process, and the proxies on its connections to the database and to the barista. */
 final class HubNode {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
@@ -31,9 +31,9 @@ final class HubNode {
         toBarista = new InterceptingProxy(List.of(baristaPort), () -> new PullWatch(inPull));
     }
 
-    /** The process that this hub will be. */
-    HubNode played(JvmProcess by) {
-        process = by;
+    /** Sets the process of this hub, whose arguments need the ports of the proxies. */
+    HubNode runBy(JvmProcess jvm) {
+        process = jvm;
         return this;
     }
 
@@ -41,16 +41,17 @@ final class HubNode {
         return port;
     }
 
-    /** Where it finds the database. */
+    /** Port of the proxy to the database. */
     int databasePort() {
         return toDatabase.port();
     }
 
+    /** Port of the proxy to the barista. */
     int baristaPort() {
         return toBarista.port();
     }
 
-    /** How many payments it has committed so far, over all its lives. */
+    /** Number of payments that it has committed since the run began, over all restarts. */
     long payments() {
         return payments.get();
     }
@@ -63,12 +64,12 @@ final class HubNode {
         return process;
     }
 
-    /** Returns when it takes requests. */
+    /** Returns when it takes requests. @throws IllegalStateException when it ends, or takes longer than three minutes */
     void awaitReady() {
         process.await(this::isReady, LONGEST_START);
     }
 
-    /** What the hub takes the time to be, as HTTP's {@code Date}; empty when it doesn't answer. */
+    /** The hub's time by the HTTP header {@code Date}; empty when it doesn't answer. */
     Optional<String> dateHeader() {
         return ask().flatMap(answer -> answer.headers().firstValue("Date"));
     }

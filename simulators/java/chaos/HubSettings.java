@@ -6,19 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How the hubs of a run are set, so that a minute meets everything: short pulls, short patience. */
+/** The hubs' settings: short intervals and time-outs, so that a run of a minute meets everything. */
 final class HubSettings {
 
     static final Duration EVERY = Duration.ofSeconds(2);
     static final Duration AGE = Duration.ofSeconds(3);
     static final Duration BACKOFF_MOST = Duration.ofSeconds(5);
-    /** A hub that is stopped for longer than this has lost its claims. */
+    /** A hub that is suspended for longer than this loses its claims. */
     static final Duration LEASE = Duration.ofSeconds(5);
-    /** Orders a second. */
+    /** Orders a second that a pull asks about. */
     static final int DRAIN = 50;
     static final Duration UNPAID = Duration.ofSeconds(20);
     static final Duration EARLY = Duration.ofSeconds(20);
-    /** Kafka's: a hub that is stopped for longer than this has lost its partitions. */
+    /** Session time-out of Kafka: a hub that is suspended for longer than this loses its partitions. */
     static final Duration SESSION = Duration.ofSeconds(10);
 
     static final List<String> PULLS = List.of("payment", "unaccepted", "making", "made", "express", "cancel-making",
@@ -39,7 +39,7 @@ final class HubSettings {
         properties.put("hub.patience.unpaid", text(UNPAID));
         properties.put("hub.patience.early", text(EARLY));
         properties.put("hub.housekeeping.interval-ms", "2000");
-        // Orders go to the history while their last messages are still about.
+        // Orders are moved to the history while their last messages may still arrive.
         properties.put("hub.history.after", "20s");
         properties.put("hub.history.every", "2s");
         for (String pull : PULLS) {
@@ -51,7 +51,7 @@ final class HubSettings {
             properties.put("pull." + pull + ".batch", "100");
             properties.put("pull." + pull + ".rate", DRAIN + "/s");
         }
-        // A line for each step of each order would be most of what the machine writes; the timeline has it, too.
+        // A line for each step of each order would be most of what the machine writes; the timeline has the steps, too.
         properties.put("logging.level.ledger", "WARN");
         return properties;
     }

@@ -84,7 +84,7 @@ final class InterceptingProxy implements AutoCloseable {
                 Socket client = listener.accept();
                 thread("connects", () -> connect(client));
             } catch (IOException e) {
-                // Closed; or the client left before it was taken.
+                // The listener was closed, or the client disconnected before it was accepted.
             }
         }
     }
@@ -126,7 +126,7 @@ final class InterceptingProxy implements AutoCloseable {
                 return;
             }
         } catch (IOException e) {
-            // Either side has gone: so does the other.
+            // One side has closed or was closed on purpose: the other is closed below.
         }
         close(from);
         close(to);
@@ -136,7 +136,7 @@ final class InterceptingProxy implements AutoCloseable {
         try {
             one.close();
         } catch (IOException e) {
-            // It is as closed as it can be.
+            // Nothing more can be done.
         }
     }
 

@@ -37,12 +37,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import simulators.wire.Topic;
 
-/** What the run itself does with the broker, past every proxy. */
+/** The run's own access to the broker, past the proxies. */
 final class KafkaAccess {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
-    /** Above what any test writes; the producer takes its records as they are before they are compressed. */
+    /** Bytes; above what any nemesis writes. The producer checks the size of a record before compression. */
     private static final int LARGEST = 128 << 20;
 
     private final String brokers;
@@ -58,7 +58,7 @@ final class KafkaAccess {
         }
     }
 
-    /** Sends one record to a topic as it is, whatever it is. @return whether the broker took it */
+    /** Sends one record, valid or not. @return whether the broker acknowledged it */
     boolean send(String topic, String key, byte[] body) {
         try {
             sendAll(List.of(new ProducerRecord<>(topic, key, body)), "none");
@@ -69,11 +69,11 @@ final class KafkaAccess {
     }
 
     /**
-     * Sends records as they are, whatever they are.
+     * Sends records, valid or not.
      *
-     * @param compression Kafka's name of it
-     * @return where the last of each partition stands
-     * @throws IllegalStateException when the broker didn't take all of them
+     * @param compression as Kafka names it, such as {@code gzip}
+     * @return the offset of the last record in each partition
+     * @throws IllegalStateException when the broker didn't acknowledge all of them
      */
     Map<TopicPartition, Long> sendAll(List<ProducerRecord<String, byte[]>> records, String compression) {
         Properties properties = client();
@@ -96,7 +96,7 @@ final class KafkaAccess {
         }
     }
 
-    /** A producer whose records count when it commits. The caller closes it. */
+    /** A transactional producer; the caller closes it. */
     KafkaProducer<String, byte[]> transactional(String id) {
         Properties properties = client();
         properties.putAll(Map.of("transactional.id", id, "max.block.ms", "10000", "request.timeout.ms", "8000",
@@ -104,13 +104,13 @@ final class KafkaAccess {
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /** Records of a topic that stand behind one of a transaction which is still open, that one included. */
+    /** Number of records of a topic from the first of an open transaction on, which a read-committed consumer can't read yet. */
     long behindOpenTransactions(String topic) {
         return ask(admin -> sum(ends(admin, topic, IsolationLevel.READ_UNCOMMITTED))
                 - sum(ends(admin, topic, IsolationLevel.READ_COMMITTED)));
     }
 
-    /** How many records a topic has ever had. */
+    /** Number of records that were ever written to a topic. */
     long written(String topic) {
         return ask(admin -> sum(ends(admin, topic, IsolationLevel.READ_UNCOMMITTED)));
     }
@@ -119,7 +119,7 @@ final class KafkaAccess {
         return ask(admin -> List.copyOf(ends(admin, topic, IsolationLevel.READ_UNCOMMITTED).keySet()));
     }
 
-    /** Up to where a group has read; 0 for a partition that it never committed. */
+    /** The committed offsets of a group; 0 for a partition without one. */
     Map<TopicPartition, Long> committed(String group) {
         return ask(admin -> {
             Map<TopicPartition, Long> offsets = new HashMap<>();
@@ -129,13 +129,13 @@ final class KafkaAccess {
         });
     }
 
-    /** Takes a right from the hubs, and from nobody else. */
+    /** Denies the hubs a right; other clients keep it. */
     void deny(ResourcePattern what, AclOperation operation) {
         ask(admin -> admin.createAcls(List.of(new AclBinding(what, new AccessControlEntry(Broker.PROXIED_USER, "*",
                 operation, AclPermissionType.DENY)))).all().get());
     }
 
-    /** Gives back whatever right was taken. */
+    /** Removes all ACLs. */
     void denyNothing() {
         ask(admin -> admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get());
     }
@@ -170,7 +170,7 @@ final class KafkaAccess {
         }
     }
 
-    /** Returns as soon as an order is pushed to the barista while the condition holds. @return whether one was in time */
+    /** Waits until an order is pushed to the barista while the condition holds. @return whether that was seen in time */
     boolean seesPush(BooleanSupplier condition, Duration atMost) {
         Properties properties = client();
         properties.put("fetch.max.wait.ms", "20");
@@ -188,7 +188,7 @@ final class KafkaAccess {
                 }
             }
         } catch (KafkaException e) {
-            // As if nothing had been seen.
+            // Counts as not seen.
         }
         return false;
     }

@@ -7,7 +7,7 @@ import simulators.journal.Entry;
 import simulators.journal.What;
 import simulators.wire.Via;
 
-/** What must not stand still while only some orders or stores are in trouble: the others have no part in it. */
+/** Work that must go on while a nemesis affects only some orders or stores. */
 enum LivenessCheck {
 
     CALLBACKS("no callback was acknowledged", Duration.ofSeconds(5)) {
@@ -24,14 +24,15 @@ enum LivenessCheck {
         }
     };
 
-    private final String not;
+    private final String violation;
     private final Duration longestPause;
 
-    LivenessCheck(String not, Duration longestPause) {
-        this.not = not;
+    LivenessCheck(String violation, Duration longestPause) {
+        this.violation = violation;
         this.longestPause = longestPause;
     }
 
+    /** Whether this entry of a journal shows that the work goes on. */
     abstract boolean isSeenIn(Entry entry);
 
     static List<Violation> violations(List<Strike> strikes, RunJournals journals) {
@@ -42,6 +43,6 @@ enum LivenessCheck {
     private Violation violation(Strike strike, RunJournals journals) {
         Duration silence = journals.longestSilence(this, strike.start(), strike.end());
         return silence.compareTo(longestPause) <= 0 ? null : new Violation(Violation.Kind.STARVED, null,
-                "%s for %.1f s while %s".formatted(not, silence.toMillis() / 1e3, strike.nemesis()), List.of());
+                "%s for %.1f s while %s".formatted(violation, silence.toMillis() / 1e3, strike.nemesis()), List.of());
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import simulators.journal.Entry;
 import simulators.journal.What;
 
-/** Follows some orders through the hub's API while they are under way: what it once said must never move back. */
+/** Reads some orders over and over through the hub's API: the state of an order must never move back. */
 final class MonotonicReads implements AutoCloseable {
 
     private static final int FOLLOWED = 40;
@@ -34,7 +34,7 @@ final class MonotonicReads implements AutoCloseable {
         this.api = api;
     }
 
-    /** Takes the shop's journal, entry by entry. */
+    /** Takes an entry of the shop's journal: up to 40 confirmed orders are followed at once. */
     void see(Entry entry) {
         if (entry.what() == What.CONFIRM_ANSWERED && entry.get("answer").startsWith("2") && fresh.size() < FOLLOWED) {
             fresh.add(entry.orderId());
@@ -46,12 +46,12 @@ final class MonotonicReads implements AutoCloseable {
         thread.start();
     }
 
-    /** Answers that were compared so far. */
+    /** Number of answers that were compared so far. */
     long answers() {
         return answers;
     }
 
-    /** Ends the reading. */
+    /** Stops reading. */
     @Override
     public void close() {
         open = false;
@@ -62,7 +62,7 @@ final class MonotonicReads implements AutoCloseable {
         }
     }
 
-    /** After {@link #close}. */
+    /** What was found; to be called after {@link #close}. */
     List<Violation> violations() {
         return List.copyOf(violations);
     }
@@ -86,7 +86,7 @@ final class MonotonicReads implements AutoCloseable {
             Map.Entry<String, OrderSnapshot> order = orders.next();
             OrderSnapshot now = api.order(order.getKey()).seen();
             if (now == null) {
-                // No answer says nothing.
+                // Without an answer there is nothing to compare.
                 continue;
             }
             answers++;
@@ -102,7 +102,7 @@ final class MonotonicReads implements AutoCloseable {
         }
     }
 
-    /** What of the later answer lies before the earlier one. */
+    /** In which respects the later answer is behind the earlier one. */
     static List<String> movedBack(OrderSnapshot before, OrderSnapshot after) {
         List<String> back = new ArrayList<>();
         if (MAKE.indexOf(after.make()) < MAKE.indexOf(before.make())) {

@@ -6,11 +6,13 @@ import java.util.Map;
 import simulators.faults.Rule;
 
 /**
- * The hub with a mistake built in, which the check has to notice.
+ * A hub with a mistake built in, which the check has to notice.
  *
+ * @param name    on the command line
  * @param mistake in words
- * @param faults  of the neighbours, and
- * @param nemeses that bring it to light
+ * @param edits   of the hub's sources
+ * @param faults  rules of the neighbours under which the mistake shows
+ * @param nemeses under which the mistake shows
  */
 record Mutant(String name, String mistake, List<SourceEdit> edits, Map<String, List<Rule>> faults, List<Nemesis> nemeses) {
 
@@ -25,7 +27,7 @@ record Mutant(String name, String mistake, List<SourceEdit> edits, Map<String, L
     private static final NetworkNemesis BARISTA_CUT = new NetworkNemesis(Cluster.Link.TO_BARISTA, NetworkNemesis.Harm.CUT);
     private static final List<Nemesis> USUAL = List.of(DATABASE_CUT, DISPATCH_HANGING, BARISTA_CUT);
 
-    /** Without a mistake: if this is noticed, the others prove nothing. */
+    /** The hub without a mistake: if the check notices one here, the others prove nothing. */
     static final Mutant NONE = new Mutant("none", "no mistake: must not be noticed", List.of(), USUAL);
 
     Mutant(String name, String mistake, List<SourceEdit> edits, List<Nemesis> nemeses) {
@@ -43,7 +45,7 @@ record Mutant(String name, String mistake, List<SourceEdit> edits, Map<String, L
 
     private static Mutant withoutPull(String pull) {
         Map<String, List<Rule>> faults = switch (pull) {
-            // Else the barista's next word on the order decides on the cancel, too.
+            // Otherwise the barista's next event about the order would decide on the cancel, too.
             case "cancel-making" -> FaultMix.and("barista", "lose=0.3@events-out", "lose=0.5@cancels-in");
             case "cancel-dispatch" -> FaultMix.and("dispatch", "down=0.5@http-in:3s");
             default -> FaultMix.CONSTANT;
@@ -122,7 +124,7 @@ record Mutant(String name, String mistake, List<SourceEdit> edits, Map<String, L
         return new Mutant("new-note-key-for-each-attempt", "each pull asks for a delivery note under a new idempotency key",
                 List.of(new SourceEdit.Replace("java/routes/PullQuestions.java", "keys.note(order)",
                         "keys.note(order) + java.util.UUID.randomUUID()")),
-                // Dispatch has made its note, and the hub doesn't hear of it in time.
+                // Dispatch has made its note, and the hub doesn't learn of it in time.
                 FaultMix.and("dispatch", "lose=0.8@events-out"), List.of(BROKER_HANGING, DISPATCH_HANGING));
     }
 

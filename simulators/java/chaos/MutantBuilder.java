@@ -13,7 +13,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.springframework.util.FileSystemUtils;
 
-/** Makes mutants: a copy of the hub's sources, the mistake in it, compiled. */
+/** Builds mutants: copies the hub's sources, applies the mistake and compiles them. */
 final class MutantBuilder {
 
     private final Path sources;
@@ -21,14 +21,14 @@ final class MutantBuilder {
 
     /**
      * @param sources the hub's {@code src/main}
-     * @param mutants each gets a folder of its own in here
+     * @param mutants directory in which each mutant gets one of its own
      */
     MutantBuilder(Path sources, Path mutants) {
         this.sources = sources;
         this.mutants = mutants;
     }
 
-    /** @return where its classes and resources are */
+    /** Builds a mutant. @return the directory of its classes and resources */
     Path make(Mutant mutant) {
         Path copy = copy(mutant);
         Path classes = copy.resolveSibling("classes");
@@ -41,7 +41,7 @@ final class MutantBuilder {
         return classes;
     }
 
-    /** @return the sources with the mistake in them */
+    /** Copies the sources and applies the mistake. @return the directory of the copy */
     Path copy(Mutant mutant) {
         Path copy = mutants.resolve(mutant.name()).resolve("src");
         try {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Runs hubs with a mistake built in, and sees whether the check notices: a check that can't fail is none. */
+/** Runs mutants and reports whether the check notices each: this shows that the check can fail. */
 final class MutantHunt {
 
     /** Long enough for every kind of fault. */
@@ -21,7 +21,7 @@ final class MutantHunt {
     private final double rate;
     private final Consumer<String> log;
 
-    /** What became of one mutant. @param error why it could not be tried; null when it was */
+    /** The result of one mutant. @param error why it could not be run; null when it was */
     private record Finding(Mutant mutant, Map<Violation.Kind, Long> caughtBy, String error) {
 
         boolean good() {
@@ -29,7 +29,7 @@ final class MutantHunt {
         }
 
         String text() {
-            return error != null ? "NOT TRIED: " + error
+            return error != null ? "NOT RUN: " + error
                     : mutant == Mutant.NONE ? caughtBy.isEmpty() ? "not noticed, as it should be" : "NOTICED: " + caughtBy
                     : caughtBy.isEmpty() ? "SURVIVED" : "caught by " + caughtBy;
         }
@@ -43,7 +43,7 @@ final class MutantHunt {
         this.log = log;
     }
 
-    /** @return whether each mutant was noticed, and the hub as it is was not */
+    /** @return whether each mutant was noticed, and the hub without a mistake was not */
     boolean run(List<Mutant> mutants) {
         List<Finding> findings = new ArrayList<>();
         for (Mutant mutant : mutants) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** What befalls payment, barista and dispatch, which share a process. */
+/** Failures of payment, barista and dispatch, which share a process. */
 enum NeighbourNemesis implements Nemesis {
 
     KILLED {
@@ -16,7 +16,7 @@ enum NeighbourNemesis implements Nemesis {
             all.kill();
             String died = "process " + all.pid() + " of the neighbours died with exit code " + all.exitCode();
             all.start();
-            // Without faults at first: those that were set die with the process.
+            // The fault rules end with the process and have to be set again.
             FaultMix.awaitUp(cluster);
             FaultMix.set(cluster, cluster.plan().neighbours());
             return died;
@@ -34,7 +34,7 @@ enum NeighbourNemesis implements Nemesis {
         }
     },
 
-    /** Most stores of the barista answer nothing but 500, and half of the pushes get lost, so that many have to be asked. */
+    /** Most stores answer 500 to every call, and half of the pushes are lost, so that many orders have to be pulled. */
     STORES_DOWN {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {

@@ -15,19 +15,19 @@ import simulators.wire.Brokers;
 import simulators.wire.Place;
 
 /**
- * Payment, barista and dispatch in one JVM of their own, for the sake of the memory. They share nothing there but the
- * fate of being killed or stopped together; their journals outlive both.
+ * Main class of payment, barista and dispatch in one JVM, which saves memory. They are killed and suspended together, and share
+ * nothing else; their journals survive.
  */
 final class NeighbourProcess {
 
     static final String KEY = "CALLBACK_KEY";
-    /** Kitchens and couriers work this much faster than in the demo, in whose times they are reckoned. */
+    /** Factor on the times of kitchens and couriers in the demo. */
     static final double PACE = 0.3;
 
     private NeighbourProcess() {
     }
 
-    /** The journals' folder, the seed, the broker, the hubs' URL, then the ports of payment, barista and dispatch. */
+    /** Arguments: directory of the journals, seed, broker, the hubs' URL, ports of payment, barista and dispatch. */
     public static void main(String[] arguments) {
         Path journals = Path.of(arguments[0]);
         long seed = Long.parseLong(arguments[1]);

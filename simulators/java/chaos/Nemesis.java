@@ -3,35 +3,36 @@ package chaos;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** One way of breaking something, and of mending it again. */
+/** One failure that a run causes and repairs again. */
 sealed interface Nemesis permits HubNemesis, BrokerNemesis, RecordsNemesis, RightsNemesis, DatabaseNemesis,
         NeighbourNemesis, NetworkNemesis, ClockNemesis {
 
-    /** In a report, as in {@code hub killed after commit}. */
+    /** The name in reports and for {@code --only}, such as {@code hub killed after commit}. */
     String title();
 
-    /** How long it usually takes from the blow until all is mended, for the schedule. */
+    /** How long it usually takes to break and repair, for the schedule. */
     Duration usualLength(ChaosPlan plan);
 
-    /** Why it can't strike on this machine; null when it can. */
+    /** Why this machine can't run it; null when it can. */
     default String cannotStrike() {
         return null;
     }
 
-    /** What has to go on all the while, as it is harmed only in part; null when all of it may stand still. */
+    /** The work that has to go on meanwhile, because the failure is partial; null when everything may stand still. */
     default LivenessCheck mustGoOn() {
         return null;
     }
 
     /**
-     * Breaks and mends.
+     * Breaks and repairs.
      *
+     * @param chance for random choices, such as which hub
      * @return what was seen of its effect
-     * @throws NoEffect when it did nothing
+     * @throws NoEffect when no effect was seen
      */
     String strike(Cluster cluster, SplittableRandom chance);
 
-    /** The blow was struck and hit nothing. */
+    /** The failure was caused, and had no effect. */
     final class NoEffect extends RuntimeException {
         NoEffect(String why) {
             super(why, null, false, false);

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
-/** Which nemeses strike, and in what order, by the length of the run and its seed. */
+/** Which nemeses strike, and in what order; it follows from the length of the run and its seed. */
 final class NemesisSchedule {
 
-    /** Between two of them, so that the hubs do some work in peace. */
+    /** Pause between two nemeses, in which the hubs work undisturbed. */
     static final Duration PAUSE = Duration.ofSeconds(2);
 
-    /** Those that every run meets, however short. */
+    /** Nemeses that have precedence in a short run. */
     private static final List<Nemesis> ALWAYS = List.of(
             HubNemesis.KILLED_AFTER_COMMIT,
             HubNemesis.STOPPED,
@@ -38,15 +38,17 @@ final class NemesisSchedule {
         return all;
     }
 
-    /** As {@link #of(Duration, long, Plan, Predicate)}, of all. */
+    /** As {@link #of(Duration, long, ChaosPlan, Predicate)}, of all nemeses. */
     static List<Nemesis> of(Duration faults, long seed, ChaosPlan lengths) {
         return of(faults, seed, lengths, nemesis -> true);
     }
 
     /**
-     * Those that fit into the time: first the indispensable, then the others once each, then all of them over again.
+     * The nemeses that fit into the time: first those with precedence, then the others once each, then all of them again.
      *
-     * @param which none but these
+     * @param faults  the time
+     * @param lengths the plan by which the length of each nemesis is estimated
+     * @param which   only nemeses that match
      */
     static List<Nemesis> of(Duration faults, long seed, ChaosPlan lengths, Predicate<Nemesis> which) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -59,7 +61,7 @@ final class NemesisSchedule {
         Duration left = faults;
         left = fill(first, shuffled(always, random), left, lengths);
         left = fill(first, shuffled(rest, random), left, lengths);
-        // The indispensable are not to come first, only to come surely.
+        // Precedence says that they strike, not that they strike first.
         List<Nemesis> chosen = shuffled(first, random);
         for (Duration before = left.plusNanos(1); left.compareTo(before) < 0;) {
             before = left;
@@ -69,7 +71,7 @@ final class NemesisSchedule {
         return chosen;
     }
 
-    /** @return the time that is left when as many as fit have been chosen */
+    /** Chooses as many as fit. @return the time that is left */
     private static Duration fill(List<Nemesis> chosen, List<Nemesis> from, Duration time, ChaosPlan lengths) {
         Duration left = time;
         for (Nemesis nemesis : from) {

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** What befalls the connections of both hubs to one of those they need. */
+/** Failures of the connections of both hubs to one of their servers. */
 record NetworkNemesis(Cluster.Link link, Harm harm) implements Nemesis {
 
     enum Harm {
-        /** Every chunk comes late. */
+        /** Every chunk of bytes is delayed. */
         DELAYED(Duration.ofSeconds(4)),
-        /** Closed, and new ones refused. */
+        /** Closed; new connections are refused. */
         CUT(Duration.ofSeconds(3)),
-        /** Open, and nothing comes through. */
+        /** Open; nothing is forwarded. */
         HANGING(Duration.ofSeconds(7)),
-        /** What is asked arrives, what is answered doesn't. */
+        /** Requests are forwarded, answers aren't. */
         HALF_OPEN(Duration.ofSeconds(7)),
-        /** Ended by an RST; new ones are taken at once. */
+        /** Ended by a reset (RST); new connections are taken at once. */
         RESET(Duration.ofSeconds(1));
 
         private final Duration length;
@@ -40,7 +40,7 @@ record NetworkNemesis(Cluster.Link link, Harm harm) implements Nemesis {
                 all.add(new NetworkNemesis(link, harm));
             }
         }
-        // One of each harm is enough for the neighbours, whose faults strike all the time anyway.
+        // One of each is enough for the neighbours, whose own faults strike all the time.
         all.add(new NetworkNemesis(Cluster.Link.TO_BARISTA, Harm.CUT));
         all.add(new NetworkNemesis(Cluster.Link.TO_BARISTA, Harm.HALF_OPEN));
         all.add(new NetworkNemesis(Cluster.Link.TO_DISPATCH, Harm.HANGING));
@@ -62,7 +62,7 @@ record NetworkNemesis(Cluster.Link link, Harm harm) implements Nemesis {
     @Override
     public String strike(Cluster cluster, SplittableRandom chance) {
         TcpProxy proxy = cluster.proxy(link);
-        // After another blow it may take a while until somebody connects again.
+        // After another nemesis it may take a while until the hubs connect again.
         Wait.until(proxy::isUsed, LONGEST_UNUSED);
         switch (harm) {
             case DELAYED -> proxy.delay(DELAY);
@@ -77,6 +77,6 @@ record NetworkNemesis(Cluster.Link link, Harm harm) implements Nemesis {
         if (touched == 0) {
             throw new NoEffect("no connection " + link.text() + " was open or used in that time");
         }
-        return touched + (harm == Harm.CUT || harm == Harm.RESET ? " connections" : " chunks") + " were met";
+        return touched + (harm == Harm.CUT || harm == Harm.RESET ? " connections" : " chunks") + " were affected";
     }
 }

@@ -13,51 +13,46 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** Does something once, at the very next moment of its kind. */
+/** A trigger that is armed for the next occurrence of a moment, and runs an action once. */
 final class OneShot {
 
-    /** @param taken whether the moment has come at another of the traps that were set together */
-    private record Set(Runnable strike, AtomicBoolean taken, CountDownLatch sprung) {
+    /** @param taken whether one of the triggers that were armed together has fired */
+    private record Armed(Runnable action, AtomicBoolean taken, CountDownLatch fired) {
     }
 
-    private final AtomicReference<Set> set = new AtomicReference<>();
+    private final AtomicReference<Armed> set = new AtomicReference<>();
 
-    /** The moment has come, on the thread that must not go on before the blow. @return whether the trap was set */
+    /** Reports the moment, on the thread that must not go on before the action has run. @return whether the action ran */
     boolean moment() {
-        Set taken = set.getAndSet(null);
+        Armed taken = set.getAndSet(null);
         if (taken == null || !taken.taken.compareAndSet(false, true)) {
             return false;
         }
-        taken.strike.run();
-        taken.sprung.countDown();
+        taken.action.run();
+        taken.fired.countDown();
         return true;
     }
 
-    boolean isSet() {
+    boolean isArmed() {
         return set.get() != null;
     }
 
-    /** @return whether the moment came in time; if not, the trap is taken away */
-    boolean catchNext(Runnable strike, Duration atMost) {
-        return first(List.of(this), trap -> strike, atMost).isPresent();
-    }
-
-    /** Strikes where the moment comes first. @return the trap that sprung; empty when none did in time, and none is set then */
-    static Optional<OneShot> first(Collection<OneShot> traps, Function<OneShot, Runnable> strike, Duration atMost) {
+    /** Runs the action of the trigger whose moment comes first. @return that trigger; empty when none fired in time */
+    static Optional<OneShot> first(Collection<OneShot> shots, Function<OneShot, Runnable> action, Duration atMost) {
         AtomicBoolean taken = new AtomicBoolean();
-        CountDownLatch sprung = new CountDownLatch(1);
+        CountDownLatch fired = new CountDownLatch(1);
         AtomicReference<OneShot> where = new AtomicReference<>();
-        Map<OneShot, Set> mine = new HashMap<>();
-        traps.forEach(trap -> mine.put(trap, new Set(() -> {
-            strike.apply(trap).run();
-            where.set(trap);
-        }, taken, sprung)));
-        mine.forEach((trap, set) -> trap.set.set(set));
+        Map<OneShot, Armed> mine = new HashMap<>();
+        shots.forEach(shot -> mine.put(shot, new Armed(() -> {
+            action.apply(shot).run();
+            where.set(shot);
+        }, taken, fired)));
+        mine.forEach((shot, set) -> shot.set.set(set));
         try {
-            boolean inTime = sprung.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            mine.forEach((trap, set) -> trap.set.compareAndSet(set, null));
-            // One that came too late to be taken away has sprung after all.
-            return inTime || taken.get() && sprung.await(1, TimeUnit.SECONDS) ? Optional.of(where.get()) : Optional.empty();
+            boolean inTime = fired.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            mine.forEach((shot, set) -> shot.set.compareAndSet(set, null));
+            // A trigger that fired while it was being disarmed counts.
+            return inTime || taken.get() && fired.await(1, TimeUnit.SECONDS) ? Optional.of(where.get()) : Optional.empty();
         } catch (InterruptedException e) {
             throw new Wait.Interrupted();
         }

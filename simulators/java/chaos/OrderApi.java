@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks the hubs, as an operator does. */
+/** Client of the hubs' API with an operator's token. */
 final class OrderApi {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -23,10 +23,10 @@ final class OrderApi {
     private final String token;
 
     /**
-     * What came of a question about one order.
+     * The answer about one order.
      *
-     * @param status HTTP's, 0 for no answer
-     * @param seen   null but for status 200
+     * @param status of HTTP; 0 when there was no answer
+     * @param seen   the order; null unless the status is 200
      */
     record Answer(int status, OrderSnapshot seen) {
 
@@ -62,7 +62,7 @@ final class OrderApi {
         }).orElse(Answer.NONE);
     }
 
-    /** As {@link #order}, asked again until there is a definite answer or it has been asked very often. */
+    /** As {@link #order}, asked up to 50 times until the answer is 200 or 404. */
     Answer orderForSure(String orderId) {
         Answer answer = Answer.NONE;
         for (int attempt = 0; attempt < MANY && answer.status() != 200 && answer.status() != 404; attempt++) {
@@ -74,14 +74,14 @@ final class OrderApi {
         return answer;
     }
 
-    /** Orders in flight, by the hub's word; empty without an answer. */
+    /** Number of orders in flight, by the hub; empty when there was no answer. */
     Optional<Long> inFlight() {
         return get("/api/flow", Duration.ofSeconds(5)).filter(response -> response.statusCode() == 200)
                 .map(response -> JSON.readTree(response.body()).path("inFlight").asLong());
     }
 
     /**
-     * Ids of the payments that the hub lists to go back.
+     * Ids of the payments that the hub lists as refunds.
      *
      * @throws IllegalStateException when it doesn't answer
      */

@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import simulators.journal.Entry;
 
-/** All that the journals say of one order: its customer's, and those of the three neighbours. The hub has no say in it. */
+/** What the journals of the customer and of the three neighbours say about one order. Nothing of it comes from the hub. */
 final class OrderEvidence {
 
-    /** @param key the idempotency key that it was asked for with */
+    /** A ticket or a delivery note. @param key idempotency key of the request for it */
     record Made(String id, String key, Instant at) {
     }
 
@@ -24,22 +24,22 @@ final class OrderEvidence {
 
     final String orderId;
     boolean delivery;
-    /** The hub answered 2xx. */
+    /** Whether the hub answered the confirmation with 2xx. */
     boolean confirmed;
     boolean cancelAsked;
-    /** HTTP's, of every answer to the customer's cancel that decides or accepts something. */
+    /** HTTP statuses of the answers to the customer's cancel. */
     final List<String> cancelAnswers = new ArrayList<>();
     /** Payments taken, by id. */
     private final Map<String, Payment> payments = new LinkedHashMap<>();
-    /** What the order costs, in minor units; null when the journal doesn't say. */
+    /** The order's amount in minor units; null when the journal doesn't say. */
     private String amount;
-    /** Ids of the payments whose callback the hub has answered: as kept (2xx), or as of a wrong sum (422). */
+    /** Ids of the payments whose callback the hub has answered as stored (2xx), or as of a wrong sum (422). */
     private final Set<String> told = new LinkedHashSet<>();
-    /** When the payment system first named a payment as the hub asked, by the payment's id. */
+    /** When the payment system first named a payment in an answer to the hub, by the payment's id. */
     private final Map<String, Instant> toldWhenAsked = new LinkedHashMap<>();
-    /** Callbacks that the payment system never sent, by the answer to them. */
+    /** Forged callbacks, by the HTTP status of the answer. */
     final Map<String, Set<String>> forgeries = new TreeMap<>();
-    /** The first callback that the hub answered 2xx; null when there was none. */
+    /** When the hub first answered a callback with 2xx; null when it never did. */
     Instant acknowledgedAt;
     final List<Made> tickets = new ArrayList<>();
     int made;
@@ -95,28 +95,28 @@ final class OrderEvidence {
         return !paymentIds().isEmpty();
     }
 
-    /** Its first payment of the right sum. */
+    /** When its first payment of the right sum was taken. */
     Instant paidAt() {
         return payments.get(paymentIds().get(0)).at();
     }
 
-    /** Ids of the payments taken of which any may be the order's: those of the right sum. */
+    /** Ids of the payments of the right sum. */
     List<String> paymentIds() {
         return payments.entrySet().stream().filter(payment -> isWhatItCosts(payment.getValue())).map(Map.Entry::getKey)
                 .toList();
     }
 
-    /** Ids of the payments taken of which the hub has heard for certain. */
+    /** Ids of the payments that the hub knows of for certain. */
     List<String> toldPaymentIds() {
         return payments.keySet().stream().filter(told::contains).toList();
     }
 
-    /** The hub has asked, and was told of a payment of the right sum, before this moment. */
+    /** Whether the hub asked and was told of a payment of the right sum before this moment. */
     boolean isToldOfItsPaymentBefore(Instant moment) {
         return paymentIds().stream().map(toldWhenAsked::get).anyMatch(at -> at != null && at.isBefore(moment));
     }
 
-    /** As the hub asked it was told of a payment of the right sum and of one of another. */
+    /** Whether the hub asked and was told of a payment of the right sum and of one of a wrong sum. */
     boolean isToldOfBothSums() {
         return paymentIds().stream().anyMatch(toldWhenAsked::containsKey)
                 && !paymentIds().containsAll(toldWhenAsked.keySet());
@@ -126,17 +126,17 @@ final class OrderEvidence {
         return amount == null || payment.amount() == null || payment.amount().equals(amount);
     }
 
-    /** The customer was told, definitely, that it is cancelled. */
+    /** Whether the customer was told that the order is cancelled (200). */
     boolean toldCancelled() {
         return cancelAnswers.contains("200");
     }
 
-    /** The customer was told, definitely, that it can't be cancelled any more. */
+    /** Whether the customer was told that the order can't be cancelled any more (409). */
     boolean toldTooLate() {
         return cancelAnswers.contains("409");
     }
 
-    /** It must not be made: the barista has agreed, or the customer was told so. */
+    /** Whether the order must not be made: the barista agreed to cancel it, or the customer was told that it is cancelled. */
     boolean isCancelled() {
         return cancelAgreed || toldCancelled();
     }

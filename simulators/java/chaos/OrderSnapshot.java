@@ -6,18 +6,19 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the hub said of an order when it was asked: {@code GET /api/orders/{id}}.
+ * An order as the hub answered it: {@code GET /api/orders/{id}}.
  *
- * @param settledAs null while it isn't settled
+ * @param settledAs null while the order isn't settled
+ * @param settledAt null while the order isn't settled
  */
 record OrderSnapshot(String orderId, String make, String paymentId, String ticketId, String delivery, int attempt, String noteId,
             String cancel, String settledAs, Instant settledAt, List<Line> timeline) {
 
-    /** One line of the order's timeline, as the hub keeps it. */
+    /** One line of the order's timeline. */
     record Line(Instant at, String arrow, String way, String outcome, String detail) {
 
         Line {
-            // A run keeps a million of them, of a few dozen words.
+            // A run keeps a million lines, which have only some dozens of different words.
             arrow = arrow.intern();
             way = way.intern();
             outcome = outcome.intern();
@@ -42,12 +43,12 @@ record OrderSnapshot(String orderId, String make, String paymentId, String ticke
                 settledAt == null ? null : Instant.parse(settledAt), lines);
     }
 
-    /** Its payment had not come in time. */
+    /** Whether the order was not paid in time. */
     boolean isExpired() {
         return "EXPIRED".equals(settledAs);
     }
 
-    /** In a few words. */
+    /** The state on one line, for messages. */
     String state() {
         return "make " + make + ", delivery " + delivery + ", cancel " + cancel + ", settled as " + settledAs;
     }

@@ -14,10 +14,9 @@ import simulators.journal.What;
 import simulators.wire.Topic;
 
 /**
- * Does what no customer does, so that a run meets it: pays orders before they are confirmed, puts a message on a topic that
- * nobody can read, cancels deliveries right when the hub knows that they are paid, however busy it is, as the shop's
- * customers don't wait for that; pays a wrong sum first and the right one only just in time; and forges callbacks. Its
- * orders count as everyone's, by a journal of its own.
+ * Causes rare cases that the shop's customers don't: pays orders before they are confirmed, writes an unreadable message to a
+ * topic, cancels deliveries as soon as the hub knows that they are paid, pays a wrong sum first and the right one just in
+ * time, and forges callbacks. Its orders are checked as all others, by a journal of their own.
  */
 final class Probe implements AutoCloseable {
 
@@ -27,7 +26,7 @@ final class Probe implements AutoCloseable {
     private static final int CANCELLING = 4;
     private static final int CANCELS_OF_EACH = 10;
     private static final int MISPAYING = 8;
-    /** So late that the next pull mostly comes when the order may expire. */
+    /** So late that the next pull mostly comes when the order is about to expire. */
     private static final Duration PAYS_RIGHTLY_AFTER = HubSettings.UNPAID.minusMillis(1_200);
     private static final Duration MISPAYS_AFTER = Duration.ofMillis(1_200);
     private static final Duration FORGES_EVERY = Duration.ofSeconds(2);
@@ -54,13 +53,13 @@ final class Probe implements AutoCloseable {
         }
         for (int i = 0; i < MISPAYING; i++) {
             String name = "w" + i;
-            // One after the other: what strikes in the second that matters to one is not to spoil all of them.
+            // Staggered, so that a failure at the decisive second of one of them doesn't affect all.
             Duration first = MISPAYS_AFTER.multipliedBy(i);
             threads.execute(() -> untilClosed(first, Duration.ZERO, () -> payWronglyThenRightly(name)));
         }
     }
 
-    /** Waits for what it has begun. */
+    /** Begins nothing new, and waits up to a minute for requests in flight. */
     @Override
     public void close() {
         open = false;
@@ -129,7 +128,7 @@ final class Probe implements AutoCloseable {
         customer.pay(order, order.amount(), order.orderId() + "-rightly");
     }
 
-    /** Nobody pays this order: whatever is made of it, a forgery has brought about. */
+    /** The order is never paid: a ticket for it would be the effect of a forgery. */
     private void forge() {
         OrderRequest order = customer.order("forged", Kind.PICKUP);
         if (customer.confirm(order) >= 300) {

@@ -3,7 +3,7 @@ package chaos;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Follows one HTTP connection of a hub to the barista for the moment at which a pull's question is on its way. */
+/** Watches one HTTP connection of a hub to the barista for the moment at which a pull sends its question. */
 final class PullWatch implements InterceptingProxy.Interceptor {
 
     private static final List<String> PULLS = List.of("POST /orders ", "POST /tickets/states ");
@@ -19,7 +19,7 @@ final class PullWatch implements InterceptingProxy.Interceptor {
     public boolean fromClient(byte[] bytes, int length) {
         String start = new String(bytes, 0, Math.min(length, LONGEST), StandardCharsets.ISO_8859_1);
         if (PULLS.stream().anyMatch(start::startsWith)) {
-            // The barista may still get it: a hub that dies between its question and the answer.
+            // The question is passed on: the hub dies between its question and the answer.
             inPull.moment();
         }
         return true;

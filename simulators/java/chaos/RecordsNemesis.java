@@ -20,16 +20,16 @@ import simulators.wire.Ids;
 import simulators.wire.Topic;
 import simulators.wire.TopicEvent;
 
-/** What another producer, with the right to write to the hubs' topics, puts there. */
+/** Harmful records that another producer writes to the hubs' topics. */
 enum RecordsNemesis implements Nemesis {
 
-    /** That deliveries under way have failed: taken for true, it would end them. */
+    /** Events that deliveries under way have failed, in a transaction that is aborted: applied, they would end the deliveries. */
     OF_AN_ABORTED_TRANSACTION {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
             try (KafkaProducer<String, byte[]> producer = cluster.kafka().transactional(TRANSACTION)) {
                 int events = begin(cluster, producer);
-                // A hub that doesn't wait for the commit has them by then.
+                // Long enough for a hub that doesn't wait for the commit to read them.
                 Wait.lasting(BEFORE_THE_ABORT);
                 producer.abortTransaction();
                 return events + " events were written and aborted";
@@ -39,7 +39,7 @@ enum RecordsNemesis implements Nemesis {
         }
     },
 
-    /** Its producer is gone, neither committed nor aborted, until its successor comes. */
+    /** The producer is gone without commit or abort, until another one with the same transactional id aborts for it. */
     OF_A_HANGING_TRANSACTION {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
@@ -49,7 +49,7 @@ enum RecordsNemesis implements Nemesis {
                 try {
                     events = begin(cluster, gone);
                 } finally {
-                    // Without a word to the broker.
+                    // Without telling the broker.
                     gone.close(Duration.ZERO);
                 }
                 Wait.lasting(HANGS_FOR);
@@ -68,7 +68,7 @@ enum RecordsNemesis implements Nemesis {
         }
     },
 
-    /** Zeros, of which the broker sees no more than some kB. */
+    /** One record of zeros, which compresses to some kB. */
     OF_TENS_OF_MEGABYTES {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
@@ -76,7 +76,7 @@ enum RecordsNemesis implements Nemesis {
         }
     },
 
-    /** Some that are that large on their way, and some that are so only when they are unpacked. */
+    /** Records of random bytes, which stay large when compressed, and records of zeros, which are large only when unpacked. */
     OF_A_MEGABYTE_EACH {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
@@ -94,14 +94,14 @@ enum RecordsNemesis implements Nemesis {
     private static final Duration BEFORE_THE_ABORT = Duration.ofSeconds(1);
     private static final Duration HANGS_FOR = Duration.ofSeconds(10);
     private static final int TENS_OF_MEGABYTES = 32_000_000;
-    /** Below the broker's limit, which is a little above a MiB. */
+    /** Bytes; below the broker's limit, which is a little above a MiB. */
     private static final int MEGABYTE = 1_000_000;
     private static final int NOISE = 30;
     private static final int ZEROS = 60;
     private static final Duration LONGEST_UNUSED = Duration.ofSeconds(10);
     private static final Duration LOOKED_AT = Duration.ofSeconds(8);
 
-    /** Of deliveries, so that there is a state which only dispatch could have brought about. */
+    /** Deliveries, because only an event of dispatch can put them into the state that the records report. */
     private static final String UNDER_WAY = """
             SELECT id FROM orders WHERE kind = 'DELIVERY' AND make <> 'CONFIRMED' AND cancel = 'NONE'
             AND settlement IS NULL ORDER BY confirmed_at DESC LIMIT\s""" + MOST_EVENTS;
@@ -132,7 +132,7 @@ enum RecordsNemesis implements Nemesis {
 
     private static List<String> orders(Cluster cluster) {
         List<String> orders = new ArrayList<>();
-        // At the start of a run, and after another blow, it may take a while until there are any.
+        // At the start of a run, and after another nemesis, it may take a while until a delivery is under way.
         if (!Wait.until(() -> orders.addAll(underWay(cluster)), LONGEST_UNUSED)) {
             throw new NoEffect("no delivery was under way");
         }
@@ -155,7 +155,7 @@ enum RecordsNemesis implements Nemesis {
                 .withTag("luckyorder_express");
     }
 
-    /** Leaves the hubs some time for them; whether they get past them shows at the end of the run. */
+    /** Writes the records and gives the hubs time to read them; {@link ConsumerGroups#unread} checks later whether they did. */
     private static String write(Cluster cluster, List<ProducerRecord<String, byte[]>> records) {
         try {
             String where = cluster.kafka().sendAll(records, "gzip").toString();

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How orders came to move, by the hub's own timeline. These are figures, and say what a run has met; whether a promise was
- * kept is never judged by them.
+ * How many steps pushes and pulls applied, by the hub's own timeline. They show what a run has met; no promise is judged by
+ * them.
  *
- * @param byPush   what arrows applied as it was sent or answered
- * @param byPull   what pulls applied
+ * @param byPush   number of steps that were applied by push, by arrow
+ * @param byPull   number of steps that were applied by pull, by pull
  * @param outcomes every outcome that occurred
  */
 record RepairFigures(Map<String, Long> byPush, Map<String, Long> byPull, Set<String> outcomes) {

@@ -10,7 +10,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import simulators.wire.Topic;
 
-/** A right on the broker is taken from the hubs for a while, as by a mistake in a list of rights; their neighbours keep it. */
+/** The broker denies the hubs a right for a while, as by a mistake in its ACLs; the neighbours keep the right. */
 enum RightsNemesis implements Nemesis {
 
     ON_THE_GROUPS(ResourceType.GROUP, PatternType.PREFIXED, ConsumerGroups.PREFIX, AclOperation.READ) {
@@ -29,7 +29,7 @@ enum RightsNemesis implements Nemesis {
         }
     },
 
-    /** The orders that are paid meanwhile are handed over by pull. */
+    /** Orders that are paid meanwhile have to be handed over by pull. */
     TO_WRITE_A_TOPIC(ResourceType.TOPIC, PatternType.LITERAL, Topic.ORDER_TO_BARISTA, AclOperation.WRITE) {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
@@ -38,9 +38,9 @@ enum RightsNemesis implements Nemesis {
         }
     };
 
-    /** Longer than the broker keeps partitions for a member that is silent. */
+    /** Longer than the session time-out of the hubs' consumers. */
     private static final Duration TAKEN_FOR = HubSettings.SESSION.plusSeconds(2);
-    /** Until what was under way has gone its way. */
+    /** Until records in flight have been read or written. */
     private static final Duration AFTERMATH = Duration.ofSeconds(2);
 
     private final ResourcePattern what;
@@ -67,8 +67,11 @@ enum RightsNemesis implements Nemesis {
     }
 
     /**
-     * @param done   what can't go on without the right
-     * @param wanted how much of it there is to do
+     * Denies the right for a while.
+     *
+     * @param done   counts what can't be done without the right
+     * @param wanted counts what there is to do
+     * @return what was seen
      */
     String without(Cluster cluster, Count done, Count wanted) {
         try {
@@ -80,7 +83,7 @@ enum RightsNemesis implements Nemesis {
             long came = wanted.now() - wantedBefore;
             long went = done.now() - doneBefore;
             if (came == 0 || went > 0) {
-                throw new NoEffect("of " + came + " records " + went + " went their way all the same");
+                throw new NoEffect("of " + came + " records " + went + " were read or written all the same");
             }
             return "for " + TAKEN_FOR.toSeconds() + " s no right to " + operation + ' ' + what.name() + ", for which "
                     + came + " records waited";

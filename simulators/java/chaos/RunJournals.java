@@ -19,12 +19,12 @@ import simulators.journal.Journal;
 import simulators.journal.What;
 
 /**
- * The journals of a run, read together.
+ * What the journals of a run say.
  *
- * @param orders  by id, every order that a customer asked for
- * @param balance reckoned by the simulators' own rules
- * @param faults  how often each struck, by neighbour
- * @param moments when each of these happened, ascending
+ * @param orders  all orders, by id
+ * @param balance by the simulators' own rules
+ * @param faults  how often each fault struck, by neighbour
+ * @param moments when each work that must go on was seen, ascending
  */
 record RunJournals(Map<String, OrderEvidence> orders, Balance balance, Map<String, Map<Fault, Long>> faults,
                 Map<LivenessCheck, List<Instant>> moments) {
@@ -66,7 +66,7 @@ record RunJournals(Map<String, OrderEvidence> orders, Balance balance, Map<Strin
         return new RunJournals(orders, tally.balance(), faults, moments);
     }
 
-    /** Paid orders on whose behalf something has still to happen, now, by the journals alone. */
+    /** Ids of the paid orders that are not settled, by the journals alone. */
     static List<String> open(ChaosPlan plan) {
         BalanceTally tally = new BalanceTally();
         CUSTOMERS.forEach(name -> read(plan, name, tally::see));
@@ -75,11 +75,11 @@ record RunJournals(Map<String, OrderEvidence> orders, Balance balance, Map<Strin
         return Stream.concat(balance.lost().stream(), balance.unsettled().stream()).toList();
     }
 
-    /** The longest time between two such moments in this span, and from its ends to the nearest of them. */
-    Duration longestSilence(LivenessCheck of, Instant from, Instant to) {
+    /** The longest time without this work between two moments. */
+    Duration longestSilence(LivenessCheck work, Instant from, Instant to) {
         Duration longest = Duration.ZERO;
         Instant last = from;
-        for (Instant at : moments.get(of)) {
+        for (Instant at : moments.get(work)) {
             if (at.isAfter(from) && at.isBefore(to)) {
                 longest = longer(longest, Duration.between(last, at));
                 last = at;

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** After the faults: waiting until nothing is under way any more, and the hubs' last word on every order. */
+/** After the faults: waits until all orders have settled, and collects the hubs' last answers about them. */
 final class Settling {
 
     private static final int ASKERS = 6;
@@ -29,9 +29,9 @@ final class Settling {
     }
 
     /**
-     * How long settling may take without a backlog: two pull intervals, the largest back-off, the time a claim of a dead
-     * hub lasts, the age at which silence is due; the time that Kafka keeps partitions for a dead hub and the neighbours
-     * their last faults; the patience with those who never pay; and the way through kitchens and couriers.
+     * How long settling may take without a backlog: two pull intervals, the largest backoff, the lease of a dead hub's claim
+     * and the age from which a pull asks; Kafka's session time-out and the last faults of the neighbours; the time that a
+     * customer has to pay; and the time of kitchens and couriers.
      */
     static Duration bound() {
         Duration pull = HubSettings.EVERY.multipliedBy(2).plus(HubSettings.BACKOFF_MOST).plus(HubSettings.LEASE)
@@ -41,23 +41,23 @@ final class Settling {
         return pull.plus(regroup).plus(HubSettings.UNPAID).plus(making);
     }
 
-    /** @param orders that wait, with the hub or before its door; they are worked off at the drain's rate */
+    /** The time for a backlog. @param orders in the hub, or unanswered by it; they are worked off at {@link HubSettings#DRAIN} */
     static Duration backlog(long orders) {
         return Duration.ofSeconds(orders / HubSettings.DRAIN);
     }
 
-    /** Returns when, by the journals and by the hub, nothing is under way, or the time has come. */
+    /** Waits until, by the journals and by the hub, no order is under way. @return false when the time was over before */
     boolean await(Instant until) {
         return Wait.until(() -> {
             Wait.lasting(LOOK);
-            // The journals are long; they are read when the hub has nothing left to do.
+            // The journals are long; they are read only when the hub has nothing left to do.
             return api.inFlight().equals(Optional.of(0L))
-                    // Of these, only those that were paid when they had expired get nothing any more.
+                    // Orders that were paid after they had expired stay open in the journals for good.
                     && RunJournals.open(plan).stream().allMatch(id -> api.order(id).isExpired());
         }, Duration.between(Instant.now(), until));
     }
 
-    /** What the hub says of each; of one that isn't settled, what it says when the time has come. */
+    /** The hub's answer about each order, asked until it has settled, or the time is over. */
     Map<String, OrderApi.Answer> lastWords(Collection<String> orderIds, Instant until) {
         Map<String, OrderApi.Answer> answers = new ConcurrentHashMap<>();
         ExecutorService askers = Executors.newFixedThreadPool(ASKERS);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import simulators.faults.Fault;
 
-/** What has to happen in a run at least once, so that its silence means something. */
+/** "Sometimes" assertions: what has to happen at least once in a run, so that the absence of violations means something. */
 final class SometimesAssertions {
 
     private static final List<String> OUTCOMES = List.of("DUPLICATE", "STALE", "EARLY", "PARKED");
@@ -17,8 +17,11 @@ final class SometimesAssertions {
     }
 
     /**
-     * @param faults how often each fault struck, by neighbour
-     * @return what never happened
+     * Checks all of them.
+     *
+     * @param faults          how often each fault struck, by neighbour
+     * @param answersCompared number of answers that {@link MonotonicReads} compared
+     * @return a sentence about each that never happened
      */
     static List<String> unmet(RepairFigures repairs, List<Strike> strikes, Map<String, Map<Fault, Long>> faults,
                               Collection<OrderEvidence> orders, long answersCompared) {

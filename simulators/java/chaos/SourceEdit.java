@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A mistake, put into a copy of the hub's sources. It must fit them exactly, so that it can't rot unnoticed. */
+/** An edit that puts a mistake into a copy of the hub's sources. It has to fit them exactly: otherwise it fails. */
 sealed interface SourceEdit {
 
     /** @param sources a copy of {@code src/main}, which is changed */
     void applyTo(Path sources);
 
     /**
-     * One place in one file.
+     * Replaces text at one place in one file.
      *
      * @param file below {@code src/main}
-     * @param text as it stands there, once
+     * @param text has to occur there exactly once
      */
     record Replace(String file, String text, String replacement) implements SourceEdit {
 
@@ -33,7 +33,7 @@ sealed interface SourceEdit {
         }
     }
 
-    /** A route that ops might delete. */
+    /** Deletes a route from {@code routes.yaml}. */
     record WithoutRoute(String id) implements SourceEdit {
 
         private static final String FILE = "resources/routes.yaml";
@@ -41,7 +41,7 @@ sealed interface SourceEdit {
         @Override
         public void applyTo(Path sources) {
             String content = read(sources.resolve(FILE));
-            // From its line to the next that begins with anything but a space or a line break.
+            // From its line to the next line that begins with anything but a space or a line break.
             Matcher route = Pattern.compile("(?m)^- route:\\n    id: " + Pattern.quote(id) + "\\n(?:(?: .*)?\\n)*")
                     .matcher(content);
             if (!route.find()) {

@@ -3,8 +3,9 @@ package chaos;
 import java.time.Instant;
 
 /**
- * What a nemesis did.
+ * The record of a nemesis that has struck.
  *
+ * @param nemesis  its title
  * @param mustGoOn   what had to go on all the while; null when all of it might stand still
  * @param struck   whether it took effect
  * @param evidence what was seen of it, or why there was none

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of a run.
+ * The result of a run.
  *
- * @param silence longest time in which no callback was acknowledged, while orders flowed
- * @param bound   how long settling was allowed to take
- * @param took    how long it took
+ * @param lastWords      the hub's last answer about each order
+ * @param unmetSometimes what should have happened, and never did: see {@link SometimesAssertions}
+ * @param silence        longest time in which no callback was acknowledged, while orders flowed
+ * @param bound          how long settling was allowed to take
+ * @param took           how long settling took
  */
 record Verdict(RunJournals journals, Map<String, OrderApi.Answer> lastWords, List<Violation> violations,
                List<String> unmetSometimes, List<Strike> strikes, RepairFigures repairs, Duration silence, Duration bound,
@@ -20,6 +22,7 @@ record Verdict(RunJournals journals, Map<String, OrderApi.Answer> lastWords, Lis
         return violations.isEmpty() && unmetSometimes.isEmpty();
     }
 
+    /** Number of orders, or of other findings, with violations of this kind. */
     long count(Violation.Kind kind) {
         return violations.stream().filter(violation -> violation.kind() == kind)
                 .map(violation -> violation.orderId() == null ? violation.what() : violation.orderId()).distinct().count();
@@ -29,12 +32,12 @@ record Verdict(RunJournals journals, Map<String, OrderApi.Answer> lastWords, Lis
         return lastWords.values().stream().filter(OrderApi.Answer::isSettled).count();
     }
 
-    /** Orders whose customer never learned whether they are confirmed. */
+    /** Number of orders whose customer never learned whether they are confirmed. */
     long unknown() {
         return journals.orders().values().stream().filter(order -> !order.confirmed).count();
     }
 
-    /** Orders that had expired unpaid when they were paid: nothing is made, and the money has to go back. */
+    /** Ids of the orders that were paid after they had expired: nothing is made, and the payment is refunded. */
     List<String> paidTooLate() {
         return journals.orders().values().stream()
                 .filter(order -> Checker.isPaidTooLate(order, lastWords.getOrDefault(order.orderId,
@@ -42,7 +45,7 @@ record Verdict(RunJournals journals, Map<String, OrderApi.Answer> lastWords, Lis
                 .map(order -> order.orderId).toList();
     }
 
-    /** From the payment to settled, in milliseconds, ascending. */
+    /** Times from payment to settled, in milliseconds, ascending. */
     List<Long> settleTimes() {
         return journals.orders().values().stream().filter(OrderEvidence::isPaid)
                 .filter(order -> lastWords.getOrDefault(order.orderId, OrderApi.Answer.NONE).isSettled())

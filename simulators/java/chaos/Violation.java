@@ -3,38 +3,38 @@ package chaos;
 import java.util.List;
 
 /**
- * A promise that was not kept.
+ * A promise that was broken.
  *
  * @param orderId  null when it is about no single order
  * @param what     what was promised and what was found
- * @param timeline the order's, as the hub keeps it
+ * @param timeline the hub's timeline of the order; empty without one
  */
 record Violation(Kind kind, String orderId, String what, List<String> timeline) {
 
     enum Kind {
-        /** What was acknowledged, or paid, did not have its effect. */
+        /** An acknowledged or paid order did not have its effect. */
         LOST,
-        /** An effect happened twice, or although it was called off. */
+        /** An order has a second ticket or note, or a note that it needs none of. */
         DOUBLED,
-        /** The hub's own timeline has a step applied twice that can happen once. */
+        /** By the hub's own timeline, a step that can happen once was applied twice. */
         APPLIED_TWICE,
-        /** Something was made that nobody had paid for. */
+        /** A ticket was made before the order was paid, or a forged callback was accepted. */
         UNPAID,
-        /** A payment id stands under two orders. */
+        /** A payment belongs to two orders. */
         PAYMENT_SHARED,
         /** A callback was answered 2xx before it was durable. */
         NOT_DURABLE,
-        /** Who has it cancelled, and who has made it, contradict each other. */
+        /** The answer to a cancel and what was made contradict each other. */
         CANCEL_BROKEN,
-        /** What was paid for nothing is not listed to go back, or what was paid for a drink is. */
+        /** A payment that bought nothing is not listed as a refund, or one that bought something is. */
         MONEY,
-        /** The hub's last word is not what the journals say. */
+        /** The hub's last answer contradicts the journals. */
         DISAGREEMENT,
         /** Not settled in time. */
         UNSETTLED,
         /** A state moved back. */
         MOVED_BACK,
-        /** What had no part in some orders' or stores' trouble stood still with them. */
+        /** Work that a partial failure did not affect stood still: see {@link LivenessCheck}. */
         STARVED,
         /** A topic is no longer read to its end. */
         UNREAD,

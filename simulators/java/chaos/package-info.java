@@ -1,5 +1,10 @@
 /**
- * The proof by breaking: the hub's processes, broker and database are killed, stopped and cut off under load, then all is
- * healed and must settle. The judge is never the hub's ledger, but the journals of those it serves.
+ * {@code ./hub chaos}: the hub's processes, broker and database are killed, suspended and disconnected under load; then
+ * everything is repaired and has to settle. The promises are checked by the journals of customers and neighbours; the hub's
+ * own answers are only compared with them.
+ *
+ * <p>It may use {@link embedded}, {@code simulators} and the tokens of {@link demo}; of the hub it knows the API, the settings,
+ * the tables that it measures, and the sources that a {@link chaos.Mutant} changes. A figure about speed belongs in
+ * {@link bench}.
  */
 package chaos;

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -98,8 +99,8 @@ class CommitWatchTest {
     /** Returns when the trap is set. */
     private static CompletableFuture<Boolean> set(OneShot trap) {
         CompletableFuture<Boolean> sprung =
-                CompletableFuture.supplyAsync(() -> trap.catchNext(() -> { }, Duration.ofSeconds(20)));
-        Awaitility.await().pollDelay(Duration.ZERO).until(trap::isSet);
+                CompletableFuture.supplyAsync(() -> OneShot.first(List.of(trap), any -> () -> { }, Duration.ofSeconds(20)).isPresent());
+        Awaitility.await().pollDelay(Duration.ZERO).until(trap::isArmed);
         return sprung;
     }
 
