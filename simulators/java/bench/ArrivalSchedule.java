@@ -1,27 +1,27 @@
 package bench;
 
 /**
- * An open loop's clock: when each arrival is meant to come, whatever became of those before it.
+ * The intended times of an open loop's arrivals, at a constant rate.
  *
- * @param startNanos of {@link System#nanoTime()}: when number 0 is meant to come
+ * @param startNanos intended time of arrival 0 by {@link System#nanoTime()}
  * @param perSecond  arrivals a second, above 0
  */
 record ArrivalSchedule(long startNanos, double perSecond) {
 
     private static final double NANOS = 1e9;
 
-    /** Of {@link System#nanoTime()}. */
+    /** Intended time of an arrival by {@link System#nanoTime()}. */
     long intended(long number) {
         return startNanos + (long) (number * NANOS / perSecond);
     }
 
-    /** How many are meant to have come by then. */
+    /** Number of arrivals that are due by then. */
     long due(long nanoTime) {
         long since = nanoTime - startNanos;
         return since < 0 ? 0 : 1 + (long) (since * perSecond / NANOS);
     }
 
-    /** Seconds since number 0 was meant to come. */
+    /** Seconds since the intended time of arrival 0. */
     double secondsAt(long nanoTime) {
         return (nanoTime - startNanos) / NANOS;
     }

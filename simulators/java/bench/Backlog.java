@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Whether orders are settled as fast as they come: looked at over a window of time in which they come steadily. */
+/** Whether orders settle as fast as they arrive, over a window in which they arrive at a steady rate. */
 final class Backlog {
 
-    /** A rate that is kept up may gather this many seconds' worth of arrivals in the window, for they settle by batches. */
+    /** The backlog may grow by the arrivals of this many seconds in the window, because orders settle in batches. */
     private static final double NOISE_SECONDS = 0.3;
-    /** Or this share of the window's arrivals. */
+    /** Or by this share of the window's arrivals, if that is more. */
     private static final double NOISE_SHARE = 0.02;
 
     private final List<Look> looks = new ArrayList<>();
 
     /**
      * @param seconds since the arrivals began
-     * @param arrived meant to have arrived by then, answered or not
-     * @param settled of them
+     * @param arrived number of orders that were to arrive by then, whether or not their callback is answered
+     * @param settled number of these orders that have settled
      */
     private record Look(double seconds, double arrived, double settled) {
 
@@ -27,11 +27,11 @@ final class Backlog {
     }
 
     /**
-     * What the window shows.
+     * The result of a window.
      *
-     * @param settledPerSecond in it
-     * @param grewSeconds      how many seconds' worth of arrivals the backlog grew by, from its first to its last moment
-     * @param held             whether that is within the noise
+     * @param settledPerSecond orders that settled a second
+     * @param grewSeconds      growth of the backlog from the window's begin to its end, in seconds of arrivals
+     * @param held             whether that growth is within the noise
      */
     record Judgement(double settledPerSecond, double grewSeconds, boolean held) {
     }
@@ -40,7 +40,7 @@ final class Backlog {
         looks.add(new Look(seconds, arrived, settled));
     }
 
-    /** Where less than three looks were possible, the hub was too busy to tell: that is no rate that holds. */
+    /** With fewer than three looks the rate does not hold: the hub was too busy to answer. */
     synchronized Judgement between(double from, double to, double perSecond) {
         List<Look> window = looks.stream().filter(look -> look.seconds >= from && look.seconds <= to).toList();
         if (window.size() < 3) {
@@ -52,12 +52,12 @@ final class Backlog {
     }
 
     /**
-     * When a backlog is gone again, that something had made grow.
+     * How long it takes until a backlog that a disturbance has caused is gone.
      *
-     * @param before seconds since the arrivals began: until then all was well, and there was as much on its way as ever
-     * @param from   seconds since the arrivals began: when what had made it grow was over
-     * @return how many seconds after {@code from} no more was on its way than before, but for the noise; empty when there
-     *         was more for as long as anybody looked
+     * @param before seconds since the arrivals began: begin of the disturbance
+     * @param from   seconds since the arrivals began: end of the disturbance
+     * @return seconds after {@code from} until no more orders than before were on their way, apart from noise; empty when there
+     *         were more at the last look
      */
     synchronized OptionalDouble goneAfter(double before, double from, double perSecond) {
         double usual = looks.stream().filter(look -> look.seconds <= before && look.seconds >= before / 2)
@@ -67,7 +67,7 @@ final class Backlog {
                 .mapToDouble(look -> look.seconds - from).findFirst();
     }
 
-    /** How much was on its way at most, in orders. */
+    /** The most orders that were on their way at once. */
     synchronized double most() {
         return looks.stream().mapToDouble(Look::onItsWay).max().orElse(0);
     }
@@ -76,7 +76,7 @@ final class Backlog {
         double of(Look look);
     }
 
-    /** The straight line through all of them, rather than through two that may be just before or just after a batch. */
+    /** Slope of the regression line through all looks; two looks alone may be just before or after a batch. */
     private static double slope(List<Look> looks, Figure figure) {
         double meanTime = looks.stream().mapToDouble(Look::seconds).average().orElseThrow();
         double mean = looks.stream().mapToDouble(figure::of).average().orElseThrow();

@@ -24,35 +24,35 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How fast is it? */
+/** {@code ./hub bench}: measures how many orders a second the hub carries, beside controls and the machine's limits. */
 @Command(name = "hub bench", sortOptions = false, showDefaultValues = true,
         description = {
             "Runs a hub, a Kafka broker, a durable PostgreSQL and simulated neighbours as processes of their own, and finds "
                     + "the highest rate of orders that they carry from callback to settled; the same with controls, and "
-                    + "the limits of the machine. What is measured how stands in docs/performance.md.",
-            "Everything is written below target/bench, the figures into target/bench/report.json, a picture of how they grow "
-                    + "into target/bench/growth.svg."},
+                    + "the limits of the machine. docs/performance.md says what is measured and how.",
+            "All files are written below target/bench, the figures into target/bench/report.json, a chart of throughput and "
+                    + "latencies into target/bench/growth.svg."},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:measured, and every order that was acknowledged is settled, once",
-            "1:some order is not, or the run itself failed",
-            "2:an option is wrong, or another run has the directory"})
+            "0:measured, and every order that was acknowledged has settled, and once",
+            "1:an acknowledged order has not settled, or was made twice; or the run itself failed",
+            "2:an option is wrong, or another run uses the directory"})
 public final class Bench implements Callable<Integer> {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final Duration RAMP = Duration.ofMillis(2_500);
 
-    /** What {@code ./hub serve} starts the hub with. */
+    /** The JVM options of {@code ./hub serve}. */
     static final String HUB_JAVA = "-Xms360m -Xmx360m";
 
-    /** All is as fast as it gets within seconds, rather than faster after minutes that a short run doesn't have. */
+    /** For a short run: the simple compiler warms up within seconds, the optimizing one takes minutes. */
     private static final List<String> SOON_WARM = List.of("-XX:TieredStopAtLevel=1");
 
-    /** Gently at first, then until the compilers are done: for two minutes they take half of the hub's processor time. */
+    /** Slowly at first, then for two minutes, in which the JIT compilers take half of the hub's processor time. */
     private static final List<Double> WARM_UP = Stream.concat(Stream.of(40.0, 120.0, 250.0, 500.0),
             Collections.nCopies(8, 300.0).stream()).toList();
 
-    /** What two minutes are enough for: the hub beside the textbook's way and what the machine can do. */
+    /** The parts that take two minutes: the machine's limits, the hub, and the outbox as a control. */
     private static final EnumSet<BenchPlan.Part> QUICK = EnumSet.of(BenchPlan.Part.LIMITS, BenchPlan.Part.HUB, BenchPlan.Part.OUTBOX);
 
     @Spec
@@ -63,13 +63,13 @@ public final class Bench implements Callable<Integer> {
     private double rate;
 
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "60",
-            description = "how long the rate that was found, or given, is measured")
+            description = "how long the rate that was found or given is measured")
     private int seconds;
 
-    @Option(names = "--repeats", paramLabel = "N", defaultValue = "3", description = "how often it is")
+    @Option(names = "--repeats", paramLabel = "N", defaultValue = "3", description = "how often it is measured")
     private int repeats;
 
-    @Option(names = "--stores", paramLabel = "N", defaultValue = "30000", description = "stores that the orders are of")
+    @Option(names = "--stores", paramLabel = "N", defaultValue = "30000", description = "number of stores that the orders are for")
     private int stores;
 
     @Option(names = "--delivery", paramLabel = "SHARE", defaultValue = "0.3",
@@ -77,24 +77,24 @@ public final class Bench implements Callable<Integer> {
     private double delivery;
 
     @Option(names = "--parts", paramLabel = "PART", split = ",",
-            description = "only these: limits, hub, latency (at ease, after hub), confirm, outage (the broker is away for a minute), "
-                    + "two (hubs), history (with settled orders in the tables), unbatched, outbox, outbox-plain")
+            description = "only these: limits, hub, latency (at a lower rate, after hub), confirm, outage (the broker is down for a "
+                    + "minute), two (hubs), history (with settled orders in the tables), unbatched, outbox, outbox-plain")
     private List<String> parts = List.of();
 
     @Option(names = "--history", paramLabel = "N", defaultValue = "10000000",
             description = "settled orders that part history puts into the tables; 200000 with --quick unless given")
     private int history;
 
-    @Option(names = "--quick", description = "two minutes: short measurements, one repeat, and JVMs that compile simply so "
-            + "that they are soon warm; limits, hub and outbox unless others are named; for comparing, not for quoting")
+    @Option(names = "--quick", description = "two minutes: short measurements, one repeat, and JVMs with the simple compiler, "
+            + "which warms up fast; limits, hub and outbox unless other parts are named; for comparing, not for quoting")
     private boolean quick;
 
-    @Option(names = "--profile", description = "record what the JVMs do into target/bench/*.jfr, and print what took the time "
-            + "of the last subject that was measured; costs a few percent")
+    @Option(names = "--profile", description = "record the JVMs into target/bench/*.jfr, and print where the last subject that "
+            + "was measured spent its time; costs a few percent")
     private boolean profile;
 
     @Option(names = "--hub-java", paramLabel = "OPTIONS", defaultValue = HUB_JAVA,
-            description = "options of the hub's JVM, and of the controls'; those of ./hub serve unless given")
+            description = "options of the JVMs of hub and controls; those of ./hub serve unless given")
     private String hubJava;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
@@ -103,7 +103,7 @@ public final class Bench implements Callable<Integer> {
     public static void main(String[] arguments) {
         System.setProperty("bench.directory", target().resolve("bench").toString());
         System.setProperty("logback.configurationFile", "bench/bench-logback.xml");
-        // Now, as parts that start side by side would otherwise all be the first to ask for it.
+        // Initialized before any thread starts, because several threads could otherwise initialize it concurrently.
         LoggerFactory.getILoggerFactory();
         System.exit(new CommandLine(new Bench()).setExecutionExceptionHandler((failure, command, parsed) -> {
             LoggerFactory.getLogger(Bench.class).error("the run itself failed", failure);
@@ -119,7 +119,7 @@ public final class Bench implements Callable<Integer> {
         check(repeats >= 1 && repeats <= 20, "--repeats must be 1 to 20");
         check(stores >= 1 && stores <= 1_000_000, "--stores must be 1 to 1000000");
         check(!parts().contains(BenchPlan.Part.LATENCY) || parts().contains(BenchPlan.Part.HUB),
-                "--parts latency needs hub, which tells at what rate there is room");
+                "--parts latency needs hub, whose highest rate it depends on");
         check(delivery >= 0 && delivery <= 1, "--delivery must be 0 to 1");
         check(history >= 10_000 && history <= 50_000_000, "--history must be 10000 to 50000000");
         check(!parts().contains(BenchPlan.Part.HISTORY) || delivery > 0 && delivery < 1,
@@ -176,7 +176,7 @@ public final class Bench implements Callable<Integer> {
         report.print();
         if (plan.profiled()) {
             findings.steps().stream().reduce((earlier, last) -> last).ifPresent(last -> {
-                // The first process is the subject's own, or one of several that do the same.
+                // The first process is the subject's, or the first of several.
                 Path recording = plan.directory().resolve(last.cpu().keySet().iterator().next() + ".jfr");
                 System.out.println(recording + ", the last window: " + CpuProfile.of(recording, last.begun(),
                         last.begun().plusMillis((long) (last.seconds() * 1e3))));
@@ -195,7 +195,7 @@ public final class Bench implements Callable<Integer> {
         System.out.println(LocalTime.now().format(CLOCK) + "  " + line);
     }
 
-    /** Where the build put the hub's jar. */
+    /** The output directory of the build. */
     private static Path target() {
         String given = System.getenv().getOrDefault("HUB_TARGET_DIR", "");
         return Path.of(given.isBlank() ? "target" : given).toAbsolutePath().normalize();

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Everything that plays along, each in a process of its own: broker, database, neighbours, and what is measured. */
+/** The processes of a run: broker, database, neighbours, and the subject that is measured. */
 final class BenchCluster implements AutoCloseable {
 
     static final String HOST = "127.0.0.1";
@@ -49,16 +49,16 @@ final class BenchCluster implements AutoCloseable {
         String all = System.getProperty("java.class.path");
         broker = jvm("kafka", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx512m", BrokerProcess.class.getName(),
                 plan.directory().resolve("kafka").toString(), "" + brokerPort), Map.of(), all);
-        // They forget no order: a subject's are a million, and a collector at its limit would be what is measured.
+        // Neighbours keep every order, a million a subject; with a small heap their garbage collection would be measured.
         neighbours = jvm("neighbours", List.of("-XX:+UseParallelGC", "-Xms256m", "-Xmx3g", BenchNeighbours.class.getName(),
                 brokers(), "" + paymentPort, "" + baristaPort, "" + dispatchPort),
                 Map.of(BenchNeighbours.KEY, credentials.callbackKey()), all);
     }
 
-    /** Starts what all subjects have in common, and returns when broker and database answer. */
+    /** Starts broker and database, which all subjects share, and returns when both answer. */
     void open() {
         broker.start();
-        // The time of each commit is the ledger's clock of this bench.
+        // The commit timestamp of a row says when the ledger has applied an event.
         database = Database.start(plan.directory().resolve("postgresql"), ports.port(),
                 Map.of("track_commit_timestamp", "on"));
         reaper.watch(database.process());
@@ -66,12 +66,12 @@ final class BenchCluster implements AutoCloseable {
         BenchTopics.make(brokers());
     }
 
-    /** SIGKILL: what it has not flushed is with the system, which goes on. */
+    /** Kills the broker (SIGKILL). Its unflushed writes are in the page cache and so survive. */
     void killBroker() {
         broker.kill();
     }
 
-    /** Returns when it answers. */
+    /** Starts the broker and returns when it answers. */
     void startBroker() {
         broker.start();
         awaitBroker();
@@ -95,11 +95,12 @@ final class BenchCluster implements AutoCloseable {
         return database;
     }
 
+    /** A connection to a database of the server; the caller closes it. */
     Connection connect(String url) throws SQLException {
         return DriverManager.getConnection(url, database.user(), database.password());
     }
 
-    /** The processes beside a subject that runs, by name; this JVM, with the load, among them. */
+    /** The processes beside the subject's, by name, including this JVM, which has the load. */
     Map<String, ProcessHandle> processes() {
         Map<String, ProcessHandle> processes = new LinkedHashMap<>();
         processes.put("postgresql", database.process());
@@ -109,13 +110,13 @@ final class BenchCluster implements AutoCloseable {
         return processes;
     }
 
-    /** The hub as it is shipped. @param further settings */
+    /** The hub as it is shipped. @param further settings beside the shipped ones */
     Subject hub(String name, String tag, Map<String, String> further) {
         String url = database.createDatabase("of_" + name);
         return hubs(name, tag, url, List.of(process(name, url, further)));
     }
 
-    /** So many hubs as they are shipped, which know of each other by database and broker alone. */
+    /** Several hubs as they are shipped, which share database and broker. */
     Subject hubs(String name, String tag, int count) {
         String url = database.createDatabase("of_" + name);
         return hubs(name, tag, url, IntStream.rangeClosed(1, count)
@@ -150,7 +151,7 @@ final class BenchCluster implements AutoCloseable {
         return new Server(process, port, url(management).resolve("/actuator/metrics/hub.orders.settled"));
     }
 
-    /** The textbook's way to do the same. @param rows that its relay takes at once */
+    /** The control with a transactional outbox. @param rows that its relay takes at once */
     Subject outbox(String name, String tag, int rows) {
         String url = database.createDatabase("of_" + name);
         int port = ports.port();
@@ -162,7 +163,7 @@ final class BenchCluster implements AutoCloseable {
                 Subject.SEED_OF_OUTBOX, Subject.ENDS_OF_OUTBOX);
     }
 
-    /** With neighbours that know no order yet. Returns when all its processes take requests. */
+    /** Starts new neighbours and the subject, and returns when all its processes take requests. */
     void start(Subject subject) {
         neighbours.start();
         subject.servers().forEach(server -> server.process().start());
@@ -173,14 +174,14 @@ final class BenchCluster implements AutoCloseable {
         server.process().await(() -> ControlRequests.isGood(server.at("/readyz")), LONGEST_START);
     }
 
-    /** The next one finds the machine as this one did: no rows to vacuum, no pages to write, no neighbours full of orders. */
+    /** Ends the subject and the neighbours and drops its database, so that each subject starts under the same conditions. */
     void end(Subject subject) {
         subject.servers().forEach(server -> server.process().end(LONGEST_END));
         neighbours.end(LONGEST_END);
         drop("of_" + subject.name());
     }
 
-    /** Returns when it is gone and all that was written is on disk. */
+    /** Drops a database and returns when all dirty pages are on disk. */
     void drop(String name) {
         try (Connection connection = connect(database.url()); Statement statement = connection.createStatement()) {
             statement.execute("DROP DATABASE " + name + " WITH (FORCE)");
@@ -190,7 +191,7 @@ final class BenchCluster implements AutoCloseable {
         }
     }
 
-    /** What the JVMs have recorded is written. */
+    /** Ends all processes; when the run is profiled, the broker in order, so that its recording is written. */
     @Override
     public void close() {
         if (database != null) {

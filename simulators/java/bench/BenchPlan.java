@@ -7,34 +7,35 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What is to be run.
+ * The settings of a run.
  *
- * @param directory everything that the run writes is below it
+ * @param directory for all files of the run
  * @param hubJar    the production jar
- * @param hubJava   options of the hub's JVM, and of its controls'
- * @param everyJava options of every JVM before those
+ * @param everyJava options of every JVM, before {@code hubJava}
+ * @param hubJava   options of the JVMs of hub and controls
  * @param warmUp    orders a second, one rate after the other, before anything is measured
- * @param mix     what orders are like
+ * @param mix       what orders are like
  * @param rate      orders a second; 0 searches for the highest that holds
- * @param ramp      how long orders come before a measurement begins; longer than an order's whole life
- * @param search    how long each rate is measured while the highest that holds is searched for
- * @param measured  how long the rate that was found is measured
- * @param repeats   how often it is
- * @param mostSteps of a search
+ * @param ramp      how long orders come before a measurement begins; longer than an order takes to settle
+ * @param search    how long each rate is measured during the search
+ * @param measured  how long the rate that was found or given is measured
+ * @param repeats   how often it is measured
+ * @param mostSteps bound on the steps of a search
  * @param limits    how long each limit of the machine is measured
- * @param outage    of the broker
- * @param history   orders that are long settled, live and in history, which the hub is measured with
+ * @param parts     what is measured
+ * @param outage    times of the broker's outage
+ * @param history   number of settled orders, live and in history, of part history
  * @param profiled  whether the JVMs record what they do
  */
 record BenchPlan(Path directory, Path hubJar, List<String> everyJava, List<String> hubJava, List<Double> warmUp, OrderMix mix,
             double rate, Duration ramp, Duration search, Duration measured, int repeats, int mostSteps, Duration limits,
             Set<Part> parts, BrokerOutage.Times outage, int history, boolean profiled) {
 
-    /** What can be left out. */
+    /** Parts of a run, each of which can be left out. */
     enum Part {
         LIMITS, HUB, CONFIRM, LATENCY, OUTAGE, TWO, HISTORY, UNBATCHED, OUTBOX, OUTBOX_PLAIN;
 
-        /** As it is given on the command line. */
+        /** The part of this name on the command line. @throws IllegalArgumentException when there is none */
         static Part of(String text) {
             return valueOf(text.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
         }

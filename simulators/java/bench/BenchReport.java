@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a run has found, for programs and for people. */
+/** The report of a run: as JSON, and printed. */
 final class BenchReport {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -21,14 +21,14 @@ final class BenchReport {
     private final String command;
     private final BenchResults findings;
 
-    /** @param command as it was given */
+    /** @param command the command line of the run */
     BenchReport(BenchPlan plan, String command, BenchResults findings) {
         this.plan = plan;
         this.command = command;
         this.findings = findings;
     }
 
-    /** To three decimals, for figures that have fewer anyway. */
+    /** Rounded to three decimals. */
     static double rounded(double figure) {
         return Math.round(figure * 1_000) / 1_000.0;
     }
@@ -111,7 +111,7 @@ final class BenchReport {
         return json;
     }
 
-    /** By the rate that was offered. */
+    /** Throughput and latencies, ordered by the offered rate. */
     private static List<Map<String, Object>> growth(List<RateStep> steps) {
         return steps.stream().sorted((one, other) -> Double.compare(one.rate(), other.rate())).map(step -> {
             Map<String, Object> json = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All that a run has found; what was left out is absent. */
+/** The results of a run; parts that were left out are absent. */
 final class BenchResults {
 
     private final Map<String, BenchRun.Result> results = new LinkedHashMap<>();
@@ -48,13 +48,13 @@ final class BenchResults {
         return Optional.ofNullable(results.get(name));
     }
 
-    /** In their sequence; without that of the outage. */
+    /** All steps except that of the outage, in the order of time. */
     List<RateStep> steps() {
         return Stream.concat(results.values().stream().flatMap(result -> result.all().stream()),
                 history().stream().flatMap(each -> each.steps().stream())).sorted(Comparator.comparing(RateStep::begun)).toList();
     }
 
-    /** Every order of every step that was acknowledged is settled, once; whether or not its rate held. */
+    /** Whether every acknowledged order of every step has settled, and once, also where the rate didn't hold. */
     boolean isRight() {
         return steps().stream().allMatch(step -> step.aftermath().isRight())
                 && outage().stream().allMatch(each -> each.step().aftermath().isRight());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** One run: the machine's limits, then one subject after the other, each by itself. */
+/** One run: measures the machine's limits, then one subject after the other, each alone. */
 final class BenchRun {
 
     private static final double FIRST_RATE = 300;
@@ -15,12 +15,12 @@ final class BenchRun {
     private static final double LATENCY_RATE = 1_000;
     private static final double EASE = 0.7;
     private static final double OUTAGE_RATE = 500;
-    /** What two hubs, or one with a long past, have to carry of what one without carries. */
+    /** Share of one hub's highest rate at which two hubs, and a hub with history, are measured first. */
     private static final double AT_LEAST = 0.9;
     private static final Duration CALM = Duration.ofSeconds(8);
-    /** The hub looks for old days every ten seconds, and is waited for twice. */
+    /** The hub looks for days to drop every ten seconds; long enough for two looks. */
     private static final Duration DROP = Duration.ofSeconds(35);
-    /** A rate that held once, shortly, may not hold for long: this much less is tried then. */
+    /** Factor for the next try when a rate that held in the search doesn't hold when measured for long. */
     private static final double LOWER = 0.93;
     private static final int MOST_LOWERINGS = 4;
     private static final double PRECISION = 0.06;
@@ -28,19 +28,19 @@ final class BenchRun {
     private final BenchPlan plan;
     private final Consumer<String> log;
 
-    /** @param log takes a line for each thing that is done */
+    /** @param log takes a line for each step */
     BenchRun(BenchPlan plan, Consumer<String> log) {
         this.plan = plan;
         this.log = log;
     }
 
     /**
-     * What one way of using one subject has shown.
+     * The result of one subject.
      *
-     * @param steps    of the search, and the repeats
-     * @param repeats  of the highest rate that held, or of the rate that was asked for
-     * @param latency  at a rate that leaves room; null when that was left out
-     * @param resident most memory by process, in MB
+     * @param steps    all steps of the search, and the repeats
+     * @param repeats  measurements of the highest rate that held, or of the rate that was given
+     * @param latency  a measurement at a lower rate; null when it was left out
+     * @param resident peak memory by process, in MB
      */
     record Result(List<RateStep> steps, List<RateStep> repeats, RateStep latency, Map<String, Long> resident) {
 
@@ -56,7 +56,7 @@ final class BenchRun {
             return RateStep.typical(repeats);
         }
 
-        /** Of the subject's own processes, together. */
+        /** Peak memory of the subject's own processes together, in MB. */
         long residentOfSubject() {
             String name = typical().subject();
             return resident.entrySet().stream().filter(each -> each.getKey().equals(name)
@@ -123,12 +123,12 @@ final class BenchRun {
         }
         if (plan.has(BenchPlan.Part.CONFIRM)) {
             double first = findings.result("hub").map(hub -> hub.ordersPerSecond().median() * 0.4).orElse(FIRST_RATE);
-            // What confirms has not run yet.
+            // The code that confirms has not been warmed up yet.
             warmUp(open, true);
             findings.put("confirm", measure(trial, Math.max(50, first), true, false));
         }
         if (plan.has(BenchPlan.Part.OUTAGE)) {
-            // There has to be room to work off what was left.
+            // A low rate leaves capacity to work off the backlog.
             double rate = findings.result("hub").map(hub -> hub.ordersPerSecond().median() * 0.5)
                     .map(half -> Math.min(half, OUTAGE_RATE)).orElse(OUTAGE_RATE);
             findings.outage(trial.outage(plan.searches() ? rate : plan.rate(), plan.outage()));
@@ -142,7 +142,7 @@ final class BenchRun {
         }
     }
 
-    /** Who carries this much is at most a tenth behind the one hub. */
+    /** The first rate for two hubs, or for a hub with history: a tenth below what one hub carries. */
     private static double belowWhatOneCarries(BenchResults findings) {
         return findings.result("hub").map(hub -> hub.ordersPerSecond().median() * AT_LEAST).orElse(FIRST_RATE);
     }
@@ -176,8 +176,8 @@ final class BenchRun {
     }
 
     /**
-     * Slowly at first: a JVM that has just started carries little, and a collapse is no warm-up. Of several each gets as
-     * many orders as one would alone. Orders that are confirmed one by one are about twice the work.
+     * Warms a subject up, slowly at first, because a JVM that has just started carries little. Each of several processes gets
+     * as many orders as one alone would. An order that is confirmed, too, is about twice the work.
      */
     private void warmUp(Opened open, boolean confirms) {
         Duration each = plan.search().multipliedBy(open.subject.servers().size());
@@ -265,7 +265,7 @@ final class BenchRun {
         return new Opened(cluster, subject, new StepRunner(cluster, subject, plan.mix()));
     }
 
-    /** A subject that runs. */
+    /** A subject whose processes run. */
     private record Opened(BenchCluster cluster, Subject subject, StepRunner trial) implements AutoCloseable {
         @Override
         public void close() {

@@ -22,10 +22,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import simulators.wire.Topic;
 
-/** The topics between hub and neighbours. What the bench reads from them it reads in no group, and commits nothing. */
+/** The topics between hub and neighbours, which the bench creates, measures and reads without a consumer group. */
 final class BenchTopics {
 
-    /** As many as the hub gives each of them. */
+    /** Partitions of each topic, as the hub creates it. */
     static final int PARTITIONS = 12;
     static final Set<String> ALL = Set.of(Topic.ORDER_TO_BARISTA, Topic.MAKING_STARTED, Topic.MADE, Topic.ORDER_CHANGED,
             Topic.ORDER_EXPRESS, Topic.CANCEL_MAKING, Topic.CANCEL_OUTCOME);
@@ -33,19 +33,19 @@ final class BenchTopics {
     private BenchTopics() {
     }
 
-    /** All of them, for whoever is measured: a control alone has no hub that would make them. */
+    /** Creates all topics, because beside a control there is no hub that would create them. */
     static void make(String brokers) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
             admin.createTopics(ALL.stream().map(topic -> new NewTopic(topic, PARTITIONS, (short) 1)).toList()).all()
                     .get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the broker doesn't make the topics", e);
+            throw new IllegalStateException("the broker doesn't create the topics", e);
         } catch (InterruptedException e) {
             throw new Wait.Interrupted();
         }
     }
 
-    /** Bytes of all that the topics hold. */
+    /** Size of all topics in bytes. */
     static long bytes(String brokers) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
             return admin.describeLogDirs(List.of(1)).allDescriptions().get(10, TimeUnit.SECONDS).values().stream()
@@ -54,20 +54,20 @@ final class BenchTopics {
                     .filter(replica -> replica.getKey().topic().startsWith("lucky_"))
                     .mapToLong(replica -> replica.getValue().size()).sum();
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the broker doesn't tell how much its topics hold", e);
+            throw new IllegalStateException("the broker doesn't tell the size of its topics", e);
         } catch (InterruptedException e) {
             throw new Wait.Interrupted();
         }
     }
 
-    /** Where the topics end now. */
+    /** The end offsets of the topics. */
     static Map<TopicPartition, Long> ends(String brokers, Collection<String> topics) {
         try (KafkaConsumer<String, byte[]> consumer = consumer(brokers)) {
             return consumer.endOffsets(partitions(consumer, topics));
         }
     }
 
-    /** Hands over all that came to the partitions since then. */
+    /** Hands over all records from these offsets to the present ends. */
     static void readSince(String brokers, Map<TopicPartition, Long> since, Consumer<ConsumerRecord<String, byte[]>> reader) {
         try (KafkaConsumer<String, byte[]> consumer = consumer(brokers)) {
             consumer.assign(since.keySet());

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What an outage of the broker has shown: orders came, and were paid, as if nothing were the matter.
+ * The result of an outage of the broker while orders come and are paid at a steady rate.
  *
- * @param lasted    seconds, until the broker answered again
- * @param most      orders that were on their way at once, at most
- * @param goneAfter seconds from the broker's return until no more orders were on their way than before the outage; empty
- *                  when there were more for as long as the orders came
- * @param step      the whole of it
+ * @param lasted    seconds until the broker answered again
+ * @param most      the most orders that were on their way at once
+ * @param goneAfter seconds from the broker's return until no more orders were on their way than before the outage; empty when
+ *                  there were more at the last look
+ * @param step      all figures of the step
  */
 record BrokerOutage(double lasted, double most, OptionalDouble goneAfter, RateStep step) {
 

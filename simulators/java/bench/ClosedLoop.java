@@ -10,19 +10,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Many that do the same thing over and over for a while. */
+/** A closed loop: several clients, each of which repeats an operation for a while, one after the other. */
 final class ClosedLoop {
 
-    /** One of them. */
+    /** One client. */
     interface Member {
-        /** Does it once. @return how many were done */
+        /** Performs the operation once. @return how many units it has done */
         int act() throws Exception;
     }
 
     private ClosedLoop() {
     }
 
-    /** @return how many were done a second, by all of them */
+    /** @return units a second, of all clients together */
     static double perSecond(List<? extends Member> members, Duration time) {
         ExecutorService threads = Executors.newFixedThreadPool(members.size());
         try {

@@ -5,7 +5,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The requests to one server: as many at once as there may be connections, the others wait in line. Used by one thread. */
+/** The connections to one server, and the queue of requests that wait for one. Used by one thread. */
 final class ConnectionPool {
 
     private final InetSocketAddress server;
@@ -24,12 +24,13 @@ final class ConnectionPool {
         this.selector = selector;
     }
 
+    /** Sends the request on an idle or a new connection, or queues it. */
     void join(byte[] request, HttpExchanges.Answered then) {
         waiting.add(new Waiting(request, then));
         dispatch();
     }
 
-    /** Sends what may be sent by now. */
+    /** Sends queued requests for which there is a connection. */
     void dispatch() {
         while (!waiting.isEmpty()) {
             HttpConnection connection = idle.pollLast();

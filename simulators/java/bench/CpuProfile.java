@@ -15,7 +15,7 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Where a JVM's time went, from its recording: what ran at the top of its stacks, and what stood anywhere in them. */
+/** Where a JVM's processor time went, by the execution samples of its flight recording. */
 final class CpuProfile {
 
     private static final int SHOWN = 25;
@@ -29,7 +29,7 @@ final class CpuProfile {
     private CpuProfile() {
     }
 
-    /** Of this time alone: what a start-up takes says nothing of what an order takes. */
+    /** Reads the samples between two moments. */
     static CpuProfile of(Path recording, Instant from, Instant to) {
         CpuProfile profile = new CpuProfile();
         try (RecordingFile file = new RecordingFile(recording)) {
@@ -53,11 +53,11 @@ final class CpuProfile {
         }
         samples++;
         tops.merge(name(frames.get(0)), 1, Integer::sum);
-        // Threads of one kind count together.
+        // Threads whose names differ by a number count together.
         String thread = event.getThread("sampledThread") == null || event.getThread("sampledThread").getJavaName() == null
                 ? "virtual" : event.getThread("sampledThread").getJavaName().replaceAll("[0-9]+", "#");
         threads.merge(thread, 1, Integer::sum);
-        // The JDK works for whoever calls it.
+        // A sample within the JDK counts for the library that called it.
         libraries.merge(frames.stream().map(CpuProfile::library).filter(name -> !name.matches("(java|jdk|sun)\\..*"))
                 .findFirst().orElse("the JDK alone"), 1, Integer::sum);
         Set<String> seen = new HashSet<>();
@@ -68,7 +68,7 @@ final class CpuProfile {
         }
     }
 
-    /** The package, to its third part; the hub's own whole. */
+    /** The first three parts of the package. */
     private static String library(RecordedFrame frame) {
         String[] parts = frame.getMethod().getType().getName().split("\\.");
         return String.join(".", Arrays.copyOf(parts, Math.max(1, Math.min(3, parts.length - 1)))) + '.';

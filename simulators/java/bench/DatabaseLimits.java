@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What PostgreSQL can do with a row of some two hundred bytes, every commit on disk. */
+/** The limits of PostgreSQL on this machine, with rows of about 200 bytes and durable commits. */
 final class DatabaseLimits {
 
-    /** Of the database that they are measured in. */
+    /** Name of the database that they are measured in. */
     static final String NAME = "limits";
 
     private static final int ROWS = 20_000;
@@ -38,31 +38,31 @@ final class DatabaseLimits {
         }
     }
 
-    /** Commits of one new row a second. */
+    /** Commits a second, each of one new row. */
     double commits(int clients) {
         return perSecond(clients, INSERT, (statement, n) -> statement.setInt(1, 1), 1);
     }
 
-    /** New rows a second. */
-    double inserts(int aStatement) {
-        return perSecond(2, INSERT, (statement, n) -> statement.setInt(1, aStatement), aStatement);
+    /** Inserted rows a second. @param rows a statement */
+    double inserts(int rows) {
+        return perSecond(2, INSERT, (statement, n) -> statement.setInt(1, rows), rows);
     }
 
-    /** Changed rows a second, found by their key. */
-    double updates(int aStatement) {
+    /** Updated rows a second, found by their key. @param rows a statement */
+    double updates(int rows) {
         return perSecond(2, "UPDATE limits SET version = version + 1 WHERE id = ANY(?)", (statement, n) -> {
-            Long[] ids = new Long[aStatement];
-            for (int i = 0; i < aStatement; i++) {
+            Long[] ids = new Long[rows];
+            for (int i = 0; i < rows; i++) {
                 // Each client has rows of its own.
-                ids[i] = -1L - n[0] * (ROWS / 2) - (n[1] * aStatement + i) % (ROWS / 2);
+                ids[i] = -1L - n[0] * (ROWS / 2) - (n[1] * rows + i) % (ROWS / 2);
             }
             statement.setArray(1, statement.getConnection().createArrayOf("bigint", ids));
             n[1]++;
-        }, aStatement);
+        }, rows);
     }
 
     private interface Parameters {
-        /** @param n which client, and how often it was called before; it counts itself */
+        /** @param n number of the client, and how often this was called for it before; the callee counts up */
         void set(PreparedStatement statement, int[] n) throws SQLException;
     }
 
@@ -93,7 +93,7 @@ final class DatabaseLimits {
         try {
             connection.close();
         } catch (SQLException e) {
-            // Nothing of it is needed any more.
+            // The measurement is complete.
         }
     }
 }

@@ -11,18 +11,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * How long a pull takes to take what is due: the same orders are due each time, and taken as they would be. All of it is
- * one transaction that is rolled back, so that the hub sees nothing of it.
+ * How long a pull's claim of due orders takes. The same orders are due in each run. Everything happens in one transaction that
+ * is rolled back, so that the hub doesn't see it.
  */
 final class DueTimes {
 
     private static final int RUNS = 101;
-    /** The plan that a connection keeps is made in the first. */
+    /** In the first runs the server chooses the plan that the connection then keeps. */
     private static final int UNCOUNTED = 15;
-    /** As the hub is shipped: how many a pull takes at once. */
+    /** Orders that a pull claims at once, as the hub is shipped. */
     private static final int MOST = 200;
 
-    /** A thousand of each debt, due for up to a thousand seconds. */
+    /** Inserts a thousand orders with each debt, due for up to a thousand seconds. */
     private static final String DUE = """
             INSERT INTO orders
             SELECT copy.*
@@ -45,7 +45,7 @@ final class DueTimes {
     private DueTimes() {
     }
 
-    /** Medians, in microseconds. */
+    /** Median times of a claim, in microseconds. */
     static Map<DueQuery, Double> measured(BenchCluster cluster, Subject subject) {
         try (Connection connection = cluster.connect(subject.url())) {
             connection.setAutoCommit(false);

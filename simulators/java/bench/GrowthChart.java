@@ -15,8 +15,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * A picture of what grows with the rate that is offered: orders settled, and how long callbacks take. An SVG without a
- * background, in colours that can be read on white and on black.
+ * A chart (SVG) of throughput and callback latency over the offered rate. It has no background, and colours that can be read on
+ * white and on black.
  */
 final class GrowthChart {
 
@@ -35,13 +35,13 @@ final class GrowthChart {
 
     private final Map<String, List<RateStep>> curves;
 
-    /** @param curves the steps of each, by its title; one without steps is left out */
+    /** @param curves the steps of each curve, by its title; curves without steps are left out */
     GrowthChart(Map<String, List<RateStep>> curves) {
         this.curves = new LinkedHashMap<>(curves);
         this.curves.values().removeIf(List::isEmpty);
     }
 
-    /** Of the hub and of all that it is compared with. */
+    /** The chart of the hub and of the subjects that it is compared with. */
     static GrowthChart of(BenchResults findings) {
         Map<String, List<RateStep>> curves = new LinkedHashMap<>();
         TITLES.forEach((name, title) -> findings.result(name).ifPresent(result -> curves.put(title, result.all())));
@@ -98,7 +98,7 @@ final class GrowthChart {
     private static final int LEFT = 70;
     private static final int RIGHT = 740;
 
-    /** From a figure to a place in the picture. @param ticks figures that are written down beside it */
+    /** Maps a figure to a coordinate. @param ticks figures with a grid line and a label */
     private record Scale(double least, double most, boolean isLogarithmic, double from, double to, List<Double> ticks) {
 
         static Scale linear(double most, double from, double to) {
@@ -119,7 +119,7 @@ final class GrowthChart {
             return new Scale(least, most, true, from, to, ticks);
         }
 
-        /** What is beyond its ends is drawn at them. */
+        /** The coordinate of a figure; figures beyond the ends of the scale are drawn at its ends. */
         double at(double figure) {
             double within = Math.max(least, Math.min(most, figure));
             double share = isLogarithmic ? Math.log(within / least) / Math.log(most / least) : within / most;

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What many settled orders cost: one hub, offered the same rate without them and with them.
+ * What many settled orders cost: one hub at the same rate, without and with them.
  *
- * @param orders     settled ones
- * @param live       of them; the others are history
- * @param seconds    that it took to make them
- * @param without    each repeat
- * @param with       each repeat
- * @param dueWithout microseconds to take what is due
- * @param dueWith    the same with them
- * @param day        that was dropped
+ * @param orders     number of settled orders
+ * @param live       number of them in the live table; the others are in the history
+ * @param seconds    how long it took to insert them
+ * @param without    repeats without them
+ * @param with       repeats with them
+ * @param dueWithout microseconds to claim due orders, without them
+ * @param dueWith    microseconds to claim due orders, with them
+ * @param day        the day of history that was dropped
  */
 record HistoryCost(int orders, int live, double seconds, List<RateStep> without, List<RateStep> with, Map<DueQuery, Double> dueWithout,
                Map<DueQuery, Double> dueWith, HistoryDrop day) {
@@ -26,7 +26,7 @@ record HistoryCost(int orders, int live, double seconds, List<RateStep> without,
         return Stream.of(without, with, List.of(day.step())).flatMap(List::stream).toList();
     }
 
-    /** Of the processor time of all processes that an order takes, with them to without; empty unless the rate held. */
+    /** Ratio of the processor time of an order, with settled orders to without; empty unless the rate held. */
     Optional<Double> costs() {
         return held(without) && held(with) ? Optional.of(micros(with) / micros(without)) : Optional.empty();
     }
@@ -35,12 +35,13 @@ record HistoryCost(int orders, int live, double seconds, List<RateStep> without,
         return steps.stream().allMatch(RateStep::held);
     }
 
-    /** Of the processors, an order; the median. */
+    /** Processor time of an order in microseconds, of all processes; the median of the steps. */
     static double micros(List<RateStep> steps) {
         return Spread.of(steps.stream().map(step -> step.cpuMicrosAnOrder().values().stream()
                 .mapToDouble(Double::doubleValue).sum()).toList()).median();
     }
 
+    /** Ratio of the time of a claim, with settled orders to without. */
     double dueTimes(DueQuery query) {
         return dueWith.get(query) / dueWithout.get(query);
     }

@@ -6,14 +6,14 @@ import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 
 /**
- * What a day of history that is dropped while orders come has shown.
+ * The result of dropping a day of history while orders come.
  *
- * @param orders    of the day
- * @param goneAfter seconds from when it could be dropped until it was: the hub looks every ten; empty when it still was
- *                  there after the last order
- * @param meanwhile microseconds of the callbacks meant to come from then until a second after it was gone
- * @param otherwise of all others of the same window
- * @param step      the whole of it
+ * @param orders    number of orders of the day
+ * @param goneAfter seconds from when the day could be dropped until it was (the hub looks every ten seconds); empty when it
+ *                  still existed after the last order
+ * @param meanwhile latency, in microseconds, of callbacks that were due from then until a second after the drop
+ * @param otherwise latency, in microseconds, of all other callbacks of the window
+ * @param step      all figures of the step
  */
 record HistoryDrop(int orders, OptionalDouble goneAfter, Histogram meanwhile, Histogram otherwise, RateStep step) {
 

@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** One connection to a server, and the exchange that it is used for. An exchange that fails ends it. */
+/** A non-blocking connection to a server, for one exchange at a time. An exchange that fails closes it. */
 final class HttpConnection {
 
     private final SocketChannel channel;
@@ -23,7 +23,10 @@ final class HttpConnection {
     private byte[] answer = new byte[16_384];
     private int received;
 
-    /** @param free hears that it may be used again, @param gone that it may not */
+    /**
+     * @param free is called when the connection can be used again
+     * @param gone is called when it is closed
+     */
     HttpConnection(InetSocketAddress server, Selector selector, Consumer<HttpConnection> free, Consumer<HttpConnection> gone) {
         this.free = free;
         this.gone = gone;
@@ -47,7 +50,7 @@ final class HttpConnection {
         }
     }
 
-    /** Does what the selector found to be possible. */
+    /** Connects, writes or reads, as the selector has found possible. */
     void ready(SelectionKey which) {
         try {
             if (which.isConnectable()) {
@@ -68,7 +71,7 @@ final class HttpConnection {
         try {
             channel.close();
         } catch (IOException e) {
-            // It is as closed as it can be.
+            // Nothing more can be done.
         }
     }
 

@@ -7,11 +7,11 @@ import java.nio.channels.Selector;
 import java.util.List;
 
 /**
- * HTTP exchanges, many at once, over connections that are kept. Of several servers each has its turn, as behind a load
- * balancer. All of it happens on the one thread that calls {@link #turn}: a client with threads and futures would cost more
- * than what it is to measure.
+ * Concurrent HTTP exchanges over persistent connections, to several servers in turn, as behind a load balancer. All work is
+ * done on the one thread that calls {@link #turn}: a client with threads and futures would cost more processor time than the
+ * subject that it measures.
  *
- * <p>When every connection is in use, requests wait in line here, which the open loop's clock doesn't wait for.
+ * <p>When all connections are in use, requests are queued; their latency still counts from the intended time.
  */
 final class HttpExchanges implements AutoCloseable {
 
@@ -20,9 +20,12 @@ final class HttpExchanges implements AutoCloseable {
     private int sent;
     private int underWay;
 
-    /** Hears of an answer. */
+    /** Takes the answer to a request. */
     interface Answered {
-        /** @param status HTTP's; 0 when there was no answer */
+        /**
+         * @param status   of HTTP; 0 when there was no answer
+         * @param nanoTime {@link System#nanoTime()} of the answer
+         */
         void answered(int status, long nanoTime);
     }
 
@@ -36,7 +39,7 @@ final class HttpExchanges implements AutoCloseable {
         lines = servers.stream().map(server -> new ConnectionPool(server, mostConnections / servers.size(), selector)).toList();
     }
 
-    /** @param request with its head, as it goes over the wire */
+    /** @param request the bytes of the whole request */
     void send(byte[] request, Answered then) {
         underWay++;
         lines.get(sent++ % lines.size()).join(request, (status, nanoTime) -> {
@@ -45,12 +48,12 @@ final class HttpExchanges implements AutoCloseable {
         });
     }
 
-    /** Requests without an answer, those in line among them. */
+    /** Number of requests without an answer, including queued ones. */
     int underWay() {
         return underWay;
     }
 
-    /** Sends and receives until something was received or so long has passed, a millisecond at least. */
+    /** Sends and receives until something was received or the time is over; at least a millisecond. */
     void turn(long mostMillis) {
         try {
             selector.select(key -> ((HttpConnection) key.attachment()).ready(key), Math.max(1, mostMillis));

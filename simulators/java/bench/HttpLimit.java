@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A bare server of the JDK's that reads a callback's body and answers 204, asked over 32 connections by the load's own client. */
+/** The limit of HTTP: the JDK's server answers callbacks with 204, called over 32 connections by the client of the load. */
 final class HttpLimit {
 
     private static final int CONNECTIONS = 32;
@@ -27,7 +27,7 @@ final class HttpLimit {
         this.end = end;
     }
 
-    /** Exchanges a second. */
+    /** The limit in exchanges a second. */
     static double measured(Duration time) {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         ExecutorService workers = Executors.newFixedThreadPool(4);

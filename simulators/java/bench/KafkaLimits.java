@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** What Kafka takes and gives: 400 bytes a message, to twelve partitions, acknowledged by all. */
+/** The limits of Kafka: records of 400 bytes, twelve partitions, {@code acks=all}. */
 final class KafkaLimits {
 
     private static final String TOPIC = "limits";
@@ -36,6 +36,7 @@ final class KafkaLimits {
         }
     }
 
+    /** Produced records a second. */
     double produced() {
         byte[] body = new byte[BYTES];
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(Map.of("bootstrap.servers", brokers,
@@ -50,7 +51,7 @@ final class KafkaLimits {
         }
     }
 
-    /** All that was produced, from the start. */
+    /** Consumed records a second, of all that {@link #produced} has written. */
     double consumed() {
         try (KafkaConsumer<String, byte[]> consumer = BenchTopics.consumer(brokers)) {
             List<TopicPartition> partitions = BenchTopics.partitions(consumer, List.of(TOPIC));

@@ -9,7 +9,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The requests of shop and payment system as bytes. Used by one thread. */
+/** The requests of shop and payment system, as bytes. Used by one thread. */
 final class LoadRequests {
 
     private static final String KEY_PREFIX = "whsec_";
@@ -26,7 +26,7 @@ final class LoadRequests {
             signature.init(new SecretKeySpec(
                     Base64.getDecoder().decode(credentials.callbackKey().substring(KEY_PREFIX.length())), "HmacSHA256"));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
+            throw new IllegalStateException("this JVM has no HmacSHA256", e);
         }
     }
 
@@ -34,7 +34,7 @@ final class LoadRequests {
         return post("/api/orders", "Authorization: Bearer " + shopToken + "\r\n", order);
     }
 
-    /** Signed by Standard Webhooks. */
+    /** A callback that is signed as Standard Webhooks require. */
     byte[] callback(String orderId, Instant now) {
         byte[] body = OrderMix.callback(orderId, now.toString()).getBytes(StandardCharsets.UTF_8);
         String signed = "msg_" + orderId + '.' + now.getEpochSecond() + '.';

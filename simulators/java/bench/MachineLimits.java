@@ -12,24 +12,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What this machine can do, now, with nothing else to do: each figure has all of it. Their sum is the least that an order
- * costs, and so the most orders that there can be.
+ * The limits of this machine, each measured alone. The sum of the times is the least time of an order, and so gives an upper
+ * bound of the rate.
  *
- * @param syncMicros  to write 8 kB and have them on disk
+ * @param syncMicros  microseconds to write 8 kB and force them to disk
  * @param commits     one-row commits a second, by the number of clients
- * @param inserted    rows a second, a hundred a statement
- * @param updated     rows a second, two hundred a statement
- * @param produced    messages of 400 bytes a second to Kafka, acknowledged by all
- * @param consumed    messages a second from Kafka
- * @param exchanges   of bare HTTP a second
+ * @param inserted    inserted rows a second, a hundred a statement
+ * @param updated     updated rows a second, two hundred a statement
+ * @param produced    records of 400 bytes a second to Kafka, {@code acks=all}
+ * @param consumed    records a second from Kafka
+ * @param exchanges   HTTP exchanges a second with an empty server
  */
 record MachineLimits(double syncMicros, Map<Integer, Double> commits, double inserted, double updated, double produced,
               double consumed, double exchanges) {
 
-    /** Of an order's life, for a pickup: ticket known, started, made; a delivery has six more. The first is the callback's. */
+    /** Transitions of a pickup order after the callback: ticket known, started, made. A delivery has six more. */
     private static final double TRANSITIONS = 3;
     private static final double TRANSITIONS_OF_DELIVERY = 6;
-    /** To the barista, started, made; of a delivery: to dispatch, and four of the courier's. */
+    /** Messages of a pickup order: to the barista, started, made. A delivery has five more: to dispatch, and four from it. */
     private static final double MESSAGES = 3;
     private static final double MESSAGES_OF_DELIVERY = 5;
 
@@ -48,8 +48,8 @@ record MachineLimits(double syncMicros, Map<Integer, Double> commits, double ins
     }
 
     /**
-     * Orders a second from callback to settled if nothing else cost anything: one exchange and one commit for the callback,
-     * a batched row for each further transition, and each message in and out.
+     * The upper bound in orders a second from callback to settled: one exchange and one commit for the callback, a batched row
+     * for each further transition, and each message in and out; nothing else.
      *
      * @param delivery share of the orders
      */
@@ -80,7 +80,7 @@ record MachineLimits(double syncMicros, Map<Integer, Double> commits, double ins
             Path file = Files.createTempFile(Path.of(System.getProperty("bench.directory")), "sync", null);
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 ByteBuffer block = ByteBuffer.allocateDirect(8_192);
-                // Grown before, as the database's log is.
+                // Extended before the measurement, as segments of the write-ahead log are.
                 channel.write(block, 8_192 * 127);
                 channel.force(true);
                 long start = System.nanoTime();

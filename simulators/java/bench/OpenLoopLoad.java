@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 
 /**
- * The open loop: every order comes at its time, however slow the answers are, and a callback's latency counts from when it
- * was meant to go out. Runs on the thread that calls {@link #run}.
+ * The open-loop load: every order comes at its time, however slow the answers are, and the latency of a callback counts from
+ * its intended time. Runs on the thread that calls {@link #run}.
  */
 final class OpenLoopLoad {
 
-    /** Between an order's confirmation and its payment. */
+    /** Between the intended times of an order's confirmation and its payment. */
     private static final long PAYS_AFTER_NANOS = 1_000_000_000L;
     private static final long LONGEST_WAIT_NANOS = 30_000_000_000L;
 
@@ -29,8 +29,8 @@ final class OpenLoopLoad {
     private int refusedConfirmations;
 
     /**
-     * @param confirms      whether the orders are confirmed first; else they are confirmed already
-     * @param firstMeasured the orders before it are warm-up
+     * @param confirms      whether the orders are confirmed first; otherwise they are confirmed already
+     * @param firstMeasured number of the first order that counts; the orders before it are warm-up
      */
     OpenLoopLoad(HttpExchanges exchanges, LoadRequests requests, StepOrders orders, ArrivalSchedule tempo, boolean confirms, int firstMeasured) {
         this.exchanges = exchanges;
@@ -43,7 +43,7 @@ final class OpenLoopLoad {
         this.wantsToPay = new boolean[confirms ? orders.count() : 0];
     }
 
-    /** Returns when every request has its answer, or there was none for very long. */
+    /** Returns when every request has its answer, or 30 s after the last order. */
     void run() {
         int count = orders.count();
         int next = 0;
@@ -70,17 +70,17 @@ final class OpenLoopLoad {
         }
     }
 
-    /** Callbacks that were answered 2xx so far; may be asked by any thread. */
+    /** Number of callbacks that were answered 2xx so far; may be called by any thread. */
     int acknowledged() {
         return acknowledged.get();
     }
 
-    /** Of the measured orders, in microseconds. */
+    /** Latencies of the callbacks of measured orders, in microseconds. */
     Histogram callbacks() {
         return callbacks;
     }
 
-    /** As {@link #callbacks}; empty when nothing is confirmed. */
+    /** Latencies of the confirmations of measured orders, in microseconds; empty when the load doesn't confirm. */
     Histogram confirmations() {
         return confirmations;
     }
@@ -102,7 +102,7 @@ final class OpenLoopLoad {
             }
             confirmed[number] = true;
             if (wantsToPay[number]) {
-                // Nobody pays before he knows that he may.
+                // The confirmation came later than the intended time of the payment.
                 pay(number, at);
             }
         });

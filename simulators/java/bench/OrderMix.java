@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /**
- * What orders are like; which of them is for delivery and of what store is settled by its number.
+ * The mix of orders. Kind and store of an order follow from its number.
  *
- * @param stores   how many stores there are, each as likely as the other
+ * @param stores   number of stores, evenly distributed
  * @param delivery share of the orders that are delivered, 0 to 1
  */
 record OrderMix(int stores, double delivery) {

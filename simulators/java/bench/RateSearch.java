@@ -1,13 +1,13 @@
 package bench;
 
 /**
- * The search for the highest rate that holds: grows until one fails, then closes in. One failure may be the machine's own, and
- * too low an end of the whole search; so each rate that failed is tried once more.
+ * The search for the highest rate that holds: raises the rate until one fails, then narrows the interval. Each rate that failed
+ * is tried once more, because a failure may be caused by the machine, and would end the search too low.
  */
 final class RateSearch {
 
     private static final double GROWTH = 1.7;
-    /** What was settled under too much load is about what can be settled; a little less has a chance to hold. */
+    /** Factor on the throughput under too high a rate, for the next rate to try. */
     private static final double JUST_BELOW = 0.95;
 
     private final double first;
@@ -15,24 +15,24 @@ final class RateSearch {
     private double held;
     private double failed = Double.POSITIVE_INFINITY;
     private double guess;
-    /** Failed once; 0 when there is none. */
+    /** The rate that failed once and is to be tried again; 0 when there is none. */
     private double doubtful;
 
     /**
-     * @param first     orders a second to begin with
-     * @param precision how far apart, as a share, the highest that held and the lowest that failed may be in the end
+     * @param first     first rate to try, in orders a second
+     * @param precision greatest relative distance, at the end, of the highest rate that held and the lowest that failed
      */
     RateSearch(double first, double precision) {
         this.first = first;
         this.precision = precision;
     }
 
-    /** Whether there is nothing left to try. */
+    /** Whether the search has ended. */
     boolean isOver() {
         return held > 0 && failed / held <= 1 + precision || failed < 1;
     }
 
-    /** Orders a second. */
+    /** The next rate to try, in orders a second. */
     double next() {
         if (doubtful > 0) {
             return doubtful;
@@ -46,7 +46,7 @@ final class RateSearch {
         return Math.min(highest, Math.max(lowest, guess > lowest ? guess : middle));
     }
 
-    /** @param settledPerSecond while it was tried */
+    /** Takes the result of a rate. @param settledPerSecond throughput while it was tried */
     void tried(double rate, boolean itHeld, double settledPerSecond) {
         boolean again = rate == doubtful;
         doubtful = itHeld || again ? 0 : rate;
@@ -61,12 +61,12 @@ final class RateSearch {
             guess = settledPerSecond * JUST_BELOW;
         }
         if (held >= failed) {
-            // It held above a rate that failed: the machine was disturbed once, and the lower one is believed.
+            // A rate held above one that failed: the machine was disturbed, and the lower result counts.
             held = 0;
         }
     }
 
-    /** The highest that held; 0 when none did. */
+    /** The highest rate that held; 0 when none did. */
     double best() {
         return held;
     }

@@ -8,31 +8,33 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one rate has shown.
+ * The result of one rate.
  *
- * @param rate          orders a second that came
+ * @param subject       name of the subject
+ * @param rate          offered orders a second
+ * @param confirms      whether the load confirmed the orders, too
  * @param backlog       over the measured window
- * @param failures      callbacks by their answer, but for 2xx
- * @param callbacks     microseconds from the intended time to the answer
- * @param confirmations the same of confirmations; empty when orders were confirmed before
+ * @param failures      number of callbacks by status of the answer, without 2xx; 0 stands for no answer
+ * @param callbacks     latency of callbacks: microseconds from the intended time to the answer
+ * @param confirmations latency of confirmations; empty when orders were confirmed before
  * @param toTopic       microseconds from the callback's intended time until a consumer had the order from the barista's topic
  * @param cpu           processor seconds by process, in the window
- * @param others        share of the machine that others used in the window; below 0 when unknown
+ * @param others        share of the machine that other processes used in the window; below 0 when unknown
  * @param begun         when the window began
- * @param seconds       its length
- * @param written       in the whole step
- * @param aftermath     of all its orders
+ * @param seconds       length of the window
+ * @param written       what was written in the whole step
+ * @param aftermath     what became of all orders of the step
  */
 record RateStep(String subject, double rate, boolean confirms, Backlog.Judgement backlog, Map<Integer, Integer> failures,
             Histogram callbacks, Histogram confirmations, Histogram toTopic, Map<String, Double> cpu, double others,
             Instant begun, double seconds, WriteVolume written, StepOutcome aftermath) {
 
-    /** Orders were settled as fast as they came, and none was refused, lost or doubled. */
+    /** Whether the rate held: orders settled as fast as they came, and none was refused, lost or made twice. */
     boolean held() {
         return backlog.held() && failures.isEmpty() && aftermath.isRight();
     }
 
-    /** The one whose rate is the middle one. */
+    /** The repeat whose throughput is the median. */
     static RateStep typical(List<RateStep> repeats) {
         return repeats.stream().sorted(Comparator.comparing(RateStep::settledPerSecond)).toList().get(repeats.size() / 2);
     }
@@ -41,6 +43,7 @@ record RateStep(String subject, double rate, boolean confirms, Backlog.Judgement
         return backlog.settledPerSecond();
     }
 
+    /** Processor microseconds an order, by process. */
     Map<String, Double> cpuMicrosAnOrder() {
         Map<String, Double> micros = new LinkedHashMap<>();
         double orders = Math.max(1, settledPerSecond() * seconds);

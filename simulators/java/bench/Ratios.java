@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the hub carries compared with others, by the highest rates that were found to hold. There is no figure where one of
- * the two didn't hold, and none at all when a rate was given: both would have carried what they were given.
+ * The highest rate of the hub in relation to those of other subjects and to the machine's limit. There is no ratio where one of
+ * the two rates didn't hold, and none at all when a rate was given, because then no highest rate is known.
  */
 final class Ratios {
 
@@ -18,7 +18,7 @@ final class Ratios {
         this.findings = findings;
     }
 
-    /** By name; null where both were measured and one didn't hold, absent where one was left out. */
+    /** Ratios by name; null where one of the two rates didn't hold, absent where one was not measured. */
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         if (!plan.searches()) {
@@ -35,7 +35,7 @@ final class Ratios {
         return json;
     }
 
-    /** @param name of a result; empty unless both have held the highest rate that was found */
+    /** Ratio of the hub's rate to that of the result of this name; empty unless both rates held. */
     Optional<Double> hubTo(String name) {
         return highest("hub").flatMap(hub -> highest(name).map(other -> hub / other));
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a run has found, on a terminal. */
+/** The results of a run as text for a terminal. */
 final class ReportTable {
 
     private static final List<String> NAMES = List.of("hub", "confirm", "two", "unbatched", "outbox", "outboxPlain");
@@ -51,8 +51,8 @@ final class ReportTable {
         findings.outage().ifPresent(this::outage);
         findings.history().ifPresent(this::history);
         line("");
-        line(findings.isRight() ? "Every order that was acknowledged is settled, once."
-                : "NOT every order that was acknowledged is settled once; see the steps in the report.");
+        line(findings.isRight() ? "Every order that was acknowledged has settled, and once."
+                : "NOT every order that was acknowledged has settled once; see the steps in the report.");
         return text.toString();
     }
 
@@ -113,7 +113,7 @@ final class ReportTable {
 
     private void outage(BrokerOutage outage) {
         line("");
-        line("the broker was away for %.0f s at %,.0f orders/s: %,.0f orders on their way at most, %s; callback p99 %.1f ms%s",
+        line("the broker was down for %.0f s at %,.0f orders/s: %,.0f orders on their way at most, %s; callback p99 %.1f ms%s",
                 outage.lasted(), outage.step().rate(), outage.most(),
                 outage.goneAfter().isPresent() ? "as few as before %.0f s after it was back"
                         .formatted(outage.goneAfter().getAsDouble()) : "NOT as few as before while orders came",

@@ -11,16 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Processor seconds that each process has used so far, and those that the machine was busy with others. Where the system
- * doesn't tell something (all but Linux), it is left out.
+ * Processor time that each process and the whole machine have used so far. What the operating system doesn't tell (other than
+ * Linux) is left out.
  *
- * @param seconds by process
- * @param busy    of the whole machine; below 0 when unknown
+ * @param nanoTime when it was read, by {@link System#nanoTime()}
+ * @param seconds  processor seconds by process
+ * @param busy     processor seconds of the whole machine; below 0 when unknown
  */
 record ResourceUsage(long nanoTime, Map<String, Double> seconds, double busy) {
 
     private static final Pattern KILOBYTES = Pattern.compile("(?m)^(VmHWM|Pss):\\s+(\\d+) kB");
-    /** Of the clock that {@code /proc/stat} counts in; the same on every Linux that Java runs on. */
+    /** Ticks a second of {@code /proc/stat}; the same on every Linux that Java runs on. */
     private static final double TICKS = 100;
     private static final double NANOS = 1e9;
 
@@ -30,14 +31,14 @@ record ResourceUsage(long nanoTime, Map<String, Double> seconds, double busy) {
         return new ResourceUsage(System.nanoTime(), seconds, machine());
     }
 
-    /** What was used since then, by process. */
+    /** Processor seconds since then, by process. */
     Map<String, Double> since(ResourceUsage earlier) {
         Map<String, Double> used = new LinkedHashMap<>();
         seconds.forEach((name, now) -> used.put(name, now - earlier.seconds.getOrDefault(name, 0.0)));
         return used;
     }
 
-    /** Of all processors since then: what others used, whoever they are; below 0 when unknown. */
+    /** Share of all processors that other processes have used since then; below 0 when unknown. */
     double othersSince(ResourceUsage earlier) {
         if (busy < 0 || earlier.busy < 0) {
             return -1;
@@ -48,8 +49,8 @@ record ResourceUsage(long nanoTime, Map<String, Double> seconds, double busy) {
     }
 
     /**
-     * The most memory that each process ever had in use, in MB. Of PostgreSQL it is what it has now, with what its
-     * processes share counted once.
+     * Peak resident memory of each process, in MB. For PostgreSQL it is the present memory of all its processes, with shared
+     * memory counted once.
      */
     static Map<String, Long> residentMegabytes(Map<String, ProcessHandle> processes) {
         Map<String, Long> megabytes = new LinkedHashMap<>();
@@ -65,7 +66,7 @@ record ResourceUsage(long nanoTime, Map<String, Double> seconds, double busy) {
         return megabytes;
     }
 
-    /** Only the database has children that are its own; this JVM's are the others. */
+    /** Only the database's children count for it; the children of this JVM are the other processes. */
     private static boolean isDatabase(String name) {
         return name.equals("postgresql");
     }
@@ -75,11 +76,11 @@ record ResourceUsage(long nanoTime, Map<String, Double> seconds, double busy) {
         return isDatabase(name) ? own + process.descendants().mapToDouble(ResourceUsage::cpu).sum() + ofEndedChildren(process) : own;
     }
 
-    /** The hub's pool replaces each connection after half an hour, and what a session has used goes to its parent then. */
+    /** The processor time of ended sessions: the hub's pool replaces each connection after half an hour. */
     private static double ofEndedChildren(ProcessHandle process) {
         try {
             String stat = Files.readString(Path.of("/proc", "" + process.pid(), "stat"));
-            // The name may have spaces; after it come state, ppid, … and, as 14th and 15th, cutime and cstime (man 5 proc).
+            // After the name, which may contain spaces, come state, ppid, … and, as 14th and 15th, cutime and cstime (man 5 proc).
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / TICKS;
         } catch (IOException e) {

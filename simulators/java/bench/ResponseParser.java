@@ -3,13 +3,13 @@ package bench;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** As much of HTTP/1.1 as tells whether an answer is there to its end. */
+/** Parses as much of an HTTP/1.1 answer as is needed to see whether it is complete. */
 final class ResponseParser {
 
     private ResponseParser() {
     }
 
-    /** @return the status; 0 while more has to come */
+    /** @return the status; 0 while the answer is incomplete */
     static int statusIfWhole(byte[] bytes, int length) {
         int head = endOfHead(bytes, length);
         if (head < 0) {
@@ -27,6 +27,7 @@ final class ResponseParser {
         return whole ? status : 0;
     }
 
+    /** Whether the server closes the connection after this answer. */
     static boolean endsConnection(byte[] bytes, int length) {
         return "close".equals(value(fields(bytes, endOfHead(bytes, length)), "connection"));
     }
@@ -44,7 +45,7 @@ final class ResponseParser {
         return fields.substring(from, fields.indexOf("\r\n", from)).strip();
     }
 
-    /** Where the body begins; below 0 while the head isn't whole. */
+    /** Offset of the body; below 0 while the head is incomplete. */
     private static int endOfHead(byte[] bytes, int length) {
         for (int at = 3; at < length; at++) {
             if (bytes[at] == '\n' && bytes[at - 1] == '\r' && bytes[at - 2] == '\n' && bytes[at - 3] == '\r') {

@@ -5,10 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 
 /**
- * One process of what is measured.
+ * One process of a subject.
  *
- * @param port    of its API, on this machine
- * @param settled where it tells how many orders it has settled since it started
+ * @param port    of its API
+ * @param settled address of its counter of settled orders
  */
 record Server(JvmProcess process, int port, URI settled) {
 

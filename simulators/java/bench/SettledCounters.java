@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How many orders are settled: the sum of the counters of all hubs, as an order may be settled by any of them.
+ * The number of settled orders: the sum of the counters of all processes, because any of them may settle an order.
  *
- * @param counters where each hub tells its own
+ * @param counters address of each process's counter
  */
 record SettledCounters(List<URI> counters) {
 
-    /** Empty when one of them doesn't answer: a sum without it would be too small. */
+    /** The sum; empty when a counter doesn't answer, because a sum without it would be too small. */
     Optional<Long> now() {
         long sum = 0;
         for (URI counter : counters) {

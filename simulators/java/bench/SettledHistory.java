@@ -14,25 +14,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Orders that were settled before, as many as a chain has of them: copies of two that the hub itself has taken through
- * their lives, with their payments. Half of them are live, settled within the last half hour; the others are history of five
- * days, of which the last is older than the hub keeps it. What was written down of each order is there for that day, as it is
- * dropped, and for the youngest tenth of the live ones, beside which the hub goes on writing: else it would be most of the
- * rows, which nobody reads.
+ * Settled orders, as many as a large chain has: copies of two orders that the hub itself has settled, with their payments. Half
+ * of them are live, settled within the last half hour; the others are history of five days, of which the last is older than
+ * the hub keeps it. There is a timeline only for the orders of that day, which is dropped, and for the youngest tenth of the
+ * live orders, next to which the hub goes on writing; a timeline for all would be most of the rows, and never be read.
  */
 final class SettledHistory {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final int DAYS = 5;
-    /** The hub as it is shipped keeps thirty. */
+    /** Age in days; the hub as it is shipped keeps thirty. */
     private static final int TOO_OLD = 31;
-    /** A day of this name is none to the hub. */
+    /** Suffix of a partition that the hub is not to take for one of its days. */
     private static final String KEPT = "_kept";
     private static final List<String> BY_THE_DAY = List.of("order_history", "timeline");
 
     private static final Executor BESIDE = work -> new Thread(work, "makes-the-past").start();
 
-    /** Orders by number, and the one that each is a copy of. OFFSET 0 has each time worked out once a row. */
+    /** The new orders, each with the order that it is a copy of. OFFSET 0 has each time computed once a row. */
     private static final String COPIES = """
             WITH one AS MATERIALIZED (
                 SELECT * FROM orders WHERE id IN (:pickup, :delivery)),
@@ -79,7 +78,7 @@ final class SettledHistory {
     private final String pickup;
     private final String delivery;
 
-    /** @param orders in all */
+    /** @param orders number of orders to insert */
     SettledHistory(BenchCluster cluster, Subject subject, OrderMix mix, int orders) {
         this.cluster = cluster;
         this.url = subject.url();
@@ -89,16 +88,17 @@ final class SettledHistory {
         this.delivery = settled("DELIVERED");
     }
 
-    /** Of one day. */
+    /** Number of orders of one day. */
     int ordersOfADay() {
         return (orders - live()) / DAYS;
     }
 
+    /** Number of orders in the live table. */
     int live() {
         return orders / 2;
     }
 
-    /** Returns when all of them are there. */
+    /** Inserts all orders. */
     void fill() {
         List<LocalDate> days = new ArrayList<>(IntStream.range(1, DAYS).mapToObj(today::minusDays).toList());
         days.forEach(day -> create(day, ""));
@@ -112,7 +112,7 @@ final class SettledHistory {
             run(TIMELINE, live.youngestTenth());
         }, BESIDE);
         for (int n = 0; n < DAYS; n++) {
-            // Not from its first moment on, as what happened to an order before it was settled is of the same day.
+            // Five minutes after midnight, so that the earlier steps of each order are of the same day.
             Instant begin = days.get(n).atStartOfDay(ZoneOffset.UTC).toInstant().plus(Duration.ofMinutes(5));
             Stretch day = new Stretch(live() + n * ordersOfADay(), ordersOfADay(), begin, begin.plus(Duration.ofHours(23)));
             run(ORDERS.replace("${table}", "order_history"), day);
@@ -124,7 +124,7 @@ final class SettledHistory {
         beside.join();
     }
 
-    /** As a database looks that had its time: statistics, no dead rows, all on disk. */
+    /** Brings the database into a steady state: statistics, no dead rows, no dirty pages. */
     static void tidy(BenchCluster cluster, Subject subject) {
         JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(subject.url(), cluster.database().user(),
                 cluster.database().password()));
@@ -143,7 +143,7 @@ final class SettledHistory {
         return table + '_' + DAY.format(day);
     }
 
-    /** Some orders, settled at even times. */
+    /** A range of orders that are settled at equal intervals. */
     private record Stretch(int first, int count, Instant from, Instant to) {
 
         String apart() {
@@ -169,18 +169,19 @@ final class SettledHistory {
                         "no order is " + settlement + " yet, to make others like it"));
     }
 
-    /** A connection each time: they are few, and last. */
+    /** With a new connection for each statement: the statements are few, and long. */
     private JdbcClient jdbc() {
         return JdbcClient.create(new DriverManagerDataSource(url, cluster.database().user(), cluster.database().password()));
     }
 
-    /** Lets the hub see that there is a day which is too old: its own job drops it with its next tick. */
+    /** Renames the partitions of the oldest day, so that the hub's job sees them and drops them on its next run. */
     void letGo(JdbcClient jdbc) {
         for (String table : BY_THE_DAY) {
             jdbc.sql("ALTER TABLE %s RENAME TO %s".formatted(name(table, oldest) + KEPT, name(table, oldest))).update();
         }
     }
 
+    /** Whether the hub has dropped the oldest day. */
     boolean isGone(JdbcClient jdbc) {
         return BY_THE_DAY.stream().allMatch(table -> jdbc.sql("SELECT to_regclass(:day) IS NULL")
                 .param("day", name(table, oldest)).query(Boolean.class).single());

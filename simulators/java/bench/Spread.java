@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One figure over several repeats: its median, and from where to where it went. */
+/** A figure over several repeats: median, least and greatest value. */
 record Spread(double median, double least, double most, int repeats) {
 
     /** @throws IllegalArgumentException when there is no value */

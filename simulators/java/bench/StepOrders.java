@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** The orders of one step, by number, and when each of them was to be told as paid, and whether that was acknowledged. */
+/** The orders of one step, by number: the intended time of each callback, and its answer. */
 final class StepOrders {
 
     private final String prefix;
@@ -16,7 +16,7 @@ final class StepOrders {
     private final AtomicIntegerArray statuses;
     private final AtomicLongArray answered;
 
-    /** @param tag begins every id of the step; no other step's */
+    /** @param tag prefix of the ids of this step, and of no other */
     StepOrders(String tag, OrderMix mix, int count) {
         this.prefix = tag + "-";
         this.mix = mix;
@@ -33,18 +33,18 @@ final class StepOrders {
         return mix;
     }
 
-    /** Grows with the number, as the ids of shops do that count their orders. */
+    /** The id of an order. Ids grow with the number, as those of a shop that counts its orders. */
     String id(int number) {
         return prefix + (10_000_000 + number);
     }
 
-    /** Empty for an order of another step. */
+    /** The number of an order; empty for an order of another step. */
     OptionalInt number(String id) {
         return id != null && id.startsWith(prefix)
                 ? OptionalInt.of(Integer.parseInt(id.substring(prefix.length())) - 10_000_000) : OptionalInt.empty();
     }
 
-    /** Of {@link System#nanoTime()}; 0 while it isn't known. */
+    /** Intended time of the callback by {@link System#nanoTime()}; 0 while it isn't known. */
     long intended(int number) {
         return intended.get(number);
     }
@@ -54,15 +54,17 @@ final class StepOrders {
     }
 
     /**
-     * @param status   HTTP's, of the callback's answer; 0 for none
-     * @param nanoTime when it was there
+     * Records the answer to a callback.
+     *
+     * @param status   of HTTP; 0 when there was no answer
+     * @param nanoTime when the answer was received
      */
     void answered(int number, int status, long nanoTime) {
         answered.set(number, nanoTime);
         statuses.set(number, status);
     }
 
-    /** Of the callback, from when it was meant to go out to its answer; for ever when there was none. */
+    /** From the intended time of the callback to its answer; {@link Long#MAX_VALUE} when there was none. */
     long latencyNanos(int number) {
         return answered.get(number) == 0 ? Long.MAX_VALUE : answered.get(number) - intended.get(number);
     }
@@ -82,7 +84,7 @@ final class StepOrders {
         return ids;
     }
 
-    /** How many callbacks had which answer, but for 2xx. */
+    /** Number of callbacks by status of the answer, without 2xx. */
     Map<Integer, Integer> failures() {
         Map<Integer, Integer> failures = new java.util.TreeMap<>();
         for (int number = 0; number < count(); number++) {

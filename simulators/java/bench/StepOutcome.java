@@ -15,37 +15,36 @@ import org.apache.kafka.common.TopicPartition;
 import simulators.wire.Topic;
 
 /**
- * What has become of a step's orders, once all is quiet: by the ledger, and by what the neighbours said on their topics,
- * which is what they have done.
+ * What became of a step's orders when nothing is in flight any more: by the ledger, and by the events of the neighbours.
  *
- * @param acknowledged  orders whose callback was answered 2xx
- * @param unsettled     those of them that are not settled, by the ledger or by the neighbours
- * @param doubled       orders that were made, or delivered, more than once
- * @param eventToLedger of the measured ones, in microseconds: from when the neighbour handed its last event to its Kafka
- *                      client to when the ledger's transaction that applied it was committed
+ * @param acknowledged  number of orders whose callback was answered 2xx
+ * @param unsettled     ids of those of them that are not settled, by the ledger or by the neighbours
+ * @param doubled       ids of orders that were made, or delivered, more than once
+ * @param eventToLedger latency of the measured orders, in microseconds: from when the neighbour handed its last event to its
+ *                      Kafka client to when the ledger had committed the transaction that applied it
  */
 record StepOutcome(int acknowledged, List<String> unsettled, List<String> doubled, Histogram eventToLedger) {
 
     private static final long MICROS = 1_000;
 
-    /** What the neighbours said of an order. */
-    private static final class Said {
+    /** The neighbours' events about an order. */
+    private static final class Reported {
         private int made;
         private int over;
         private long lastMillis;
     }
 
-    /** @param since where the topics ended before the step */
+    /** @param since the end offsets of the topics before the step */
     static StepOutcome of(BenchCluster cluster, Subject subject, StepOrders orders, int firstMeasured, Map<TopicPartition, Long> since) {
-        Map<String, Said> said = new HashMap<>();
+        Map<String, Reported> reported = new HashMap<>();
         BenchTopics.readSince(cluster.brokers(), since, record -> {
             if (orders.number(record.key()).isPresent()) {
-                hear(said.computeIfAbsent(record.key(), id -> new Said()), record);
+                hear(reported.computeIfAbsent(record.key(), id -> new Reported()), record);
             }
         });
         List<String> unsettled = new ArrayList<>();
         List<String> doubled = new ArrayList<>();
-        said.forEach((id, words) -> {
+        reported.forEach((id, words) -> {
             if (words.made > 1 || words.over > 1) {
                 doubled.add(id);
             }
@@ -60,7 +59,7 @@ record StepOutcome(int acknowledged, List<String> unsettled, List<String> double
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     String id = row.getString(1);
-                    Said words = said.getOrDefault(id, new Said());
+                    Reported words = reported.getOrDefault(id, new Reported());
                     boolean over = words.made > 0 && (!row.getBoolean(2) || words.over > 0) && row.getBoolean(3);
                     good.put(id, over);
                     if (over && orders.number(id).orElseThrow() >= firstMeasured) {
@@ -75,20 +74,21 @@ record StepOutcome(int acknowledged, List<String> unsettled, List<String> double
         return new StepOutcome(acknowledged.size(), unsettled, doubled, latencies);
     }
 
+    /** Whether every acknowledged order has settled, and once. */
     boolean isRight() {
         return unsettled.isEmpty() && doubled.isEmpty();
     }
 
-    private static void hear(Said said, ConsumerRecord<String, byte[]> record) {
+    private static void hear(Reported reported, ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(Topic.MADE)) {
-            said.made++;
+            reported.made++;
         } else {
             String body = new String(record.value(), StandardCharsets.UTF_8);
             if (!body.contains("\"DELIVERED\"") && !body.contains("\"FAILED\"")) {
                 return;
             }
-            said.over++;
+            reported.over++;
         }
-        said.lastMillis = Math.max(said.lastMillis, record.timestamp());
+        reported.lastMillis = Math.max(reported.lastMillis, record.timestamp());
     }
 }

@@ -22,12 +22,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import simulators.wire.Topic;
 
-/** Tries rates on one subject, step by step; each step's orders have ids of their own. */
+/** Measures one subject, one rate a step; the orders of each step have ids of their own. */
 final class StepRunner implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 512;
     private static final long LEAD_NANOS = 200_000_000;
-    /** Nothing more of a step is settled: what is left will not be, or only by a pull. */
+    /** After this long without a settled order, the remaining orders of a step are not waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final BenchCluster cluster;
@@ -38,7 +38,7 @@ final class StepRunner implements AutoCloseable {
     private final LoadRequests requests;
     private int steps;
 
-    /** The subject takes requests. */
+    /** @param subject takes requests already */
     StepRunner(BenchCluster cluster, Subject subject, OrderMix mix) {
         this.cluster = cluster;
         this.subject = subject;
@@ -52,12 +52,12 @@ final class StepRunner implements AutoCloseable {
         }
     }
 
-    /** @param ramp how long orders come before the window that is measured */
+    /** Measures a rate. @param ramp how long orders come before the window that is measured */
     RateStep step(double rate, boolean confirms, Duration ramp, Duration measured) {
         return tried(rate, confirms, ramp, measured, new Backlog(), tempo -> { }).step();
     }
 
-    /** The broker is killed while orders come, and comes back as it was. */
+    /** Kills the broker while orders come, and starts it again. */
     BrokerOutage outage(double rate, BrokerOutage.Times times) {
         Backlog backlog = new Backlog();
         double gone = times.before().toMillis() / 1e3;
@@ -72,7 +72,7 @@ final class StepRunner implements AutoCloseable {
         return new BrokerOutage(back.get() - gone, backlog.most(), backlog.goneAfter(gone, back.get(), rate), step);
     }
 
-    /** A day of history becomes too old while orders come. @param calm how long after the ramp */
+    /** Lets the hub drop a day of history while orders come. @param calm time between the ramp and the drop */
     HistoryDrop dropOfADay(double rate, SettledHistory past, Duration ramp, Duration calm, Duration measured) {
         double from = ramp.plus(calm).toMillis() / 1e3;
         AtomicReference<Double> gone = new AtomicReference<>();
@@ -102,7 +102,7 @@ final class StepRunner implements AutoCloseable {
     private record Tried(RateStep step, StepOrders orders) {
     }
 
-    /** @param meanwhile what happens beside the orders, on a thread of its own; the step lasts for as long */
+    /** @param meanwhile runs on a thread of its own while orders come; the step lasts at least as long */
     private Tried tried(double rate, boolean confirms, Duration ramp, Duration measured, Backlog backlog,
                         Consumer<ArrivalSchedule> meanwhile) {
         double from = ramp.toMillis() / 1e3 + (confirms ? 1 : 0);
@@ -142,7 +142,7 @@ final class StepRunner implements AutoCloseable {
         }
     }
 
-    /** As they are now: the broker may be another than a moment ago. */
+    /** The present processes: the broker may have been restarted since the last call. */
     private Map<String, ProcessHandle> processes() {
         Map<String, ProcessHandle> processes = new LinkedHashMap<>(subject.processes());
         processes.putAll(cluster.processes());
@@ -169,7 +169,7 @@ final class StepRunner implements AutoCloseable {
         return itself[0];
     }
 
-    /** Returns when all is settled, or nothing more was for long. */
+    /** Waits until all orders have settled, or none has for a long time. */
     private static void drain(LongSupplier settled, long all) {
         long before = -1;
         while (settled.getAsLong() < all && settled.getAsLong() > before) {
@@ -185,7 +185,7 @@ final class StepRunner implements AutoCloseable {
             subject.settled().now().ifPresent(settled::set);
             return settled.get() >= 0;
         }, PATIENCE)) {
-            throw new IllegalStateException(subject.name() + " doesn't tell at " + subject.settled().counters());
+            throw new IllegalStateException(subject.name() + " doesn't tell its settled orders at " + subject.settled().counters());
         }
         return settled.get();
     }

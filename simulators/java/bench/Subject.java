@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is measured, a hub or a control of it, and all that the bench knows of its inside: how orders are made that have
- * been confirmed already, and where it stands that they are settled.
+ * The system under test, a hub or a control, with the two statements by which the bench uses its tables.
  *
- * @param tag     begins the ids of its orders
- * @param servers its processes, one or more, which share the work as they like
+ * @param name    in the report
+ * @param tag     prefix of the ids of its orders
+ * @param servers its processes, one or more
  * @param url     of its database
- * @param seed    the statement that adds confirmed orders; takes arrays of ids, stores and kinds
- * @param ends    the statement that tells of the orders between two ids: id, whether for delivery, whether settled, and
- *                when the last transaction that changed it was committed, in microseconds of the epoch
+ * @param seed    the statement that inserts confirmed orders; takes arrays of ids, stores and kinds
+ * @param ends    the statement that selects the orders between two ids: id, whether for delivery, whether settled, and the
+ *                commit time of the last transaction that changed it, in microseconds of the epoch
  */
 record Subject(String name, String tag, List<Server> servers, String url, String seed, String ends) {
 
     private static final String COMMITTED = "(extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000000)::bigint";
 
     /**
-     * The first orders come through the API; the others are copies of them, for {@code confirm} is not what is measured. The
-     * first themselves expire in a run that lasts long.
+     * Two orders are confirmed through the API; the others are copies of them, because confirming is not measured here. The
+     * two may have expired in a long run, so that the copies reset their settlement.
      */
     static final String SEED_OF_HUB = """
             INSERT INTO orders
@@ -45,14 +45,14 @@ record Subject(String name, String tag, List<Server> servers, String url, String
     static final String ENDS_OF_OUTBOX = "SELECT id, kind = 'DELIVERY', settled_at IS NOT NULL, " + COMMITTED
             + " FROM orders WHERE id >= ? AND id < ?";
 
-    /** By name. */
+    /** Its processes, by name. */
     Map<String, ProcessHandle> processes() {
         Map<String, ProcessHandle> processes = new LinkedHashMap<>();
         servers.forEach(server -> processes.put(server.name(), server.process().handle()));
         return processes;
     }
 
-    /** How many orders its processes have settled since they started, together. */
+    /** The counters of its processes. */
     SettledCounters settled() {
         return new SettledCounters(servers.stream().map(Server::settled).toList());
     }

@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import simulators.wire.Topic;
 
-/** Reads the barista's topic as a barista would, and sees how long after its callback was meant to come each order is there. */
+/** Reads the barista's topic and records the time from the intended time of an order's callback to its message. */
 final class TopicWatch implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -30,7 +30,7 @@ final class TopicWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** From now on, of these orders. @return where the latencies are being recorded, in microseconds */
+    /** Watches these orders from now on. @return the histogram into which the latencies are recorded, in microseconds */
     Histogram watch(StepOrders orders, int firstMeasured) {
         Watched now = new Watched(orders, firstMeasured, Latencies.micros());
         watched = now;
@@ -55,7 +55,7 @@ final class TopicWatch implements AutoCloseable {
                 }
             }
         } catch (WakeupException e) {
-            // Closed.
+            // The watch was closed.
         }
     }
 

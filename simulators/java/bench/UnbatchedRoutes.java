@@ -13,13 +13,13 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
 /**
- * The hub's own routes with every batch of size one: one message, one commit; one order, one call. No code is another, only
- * what ops could write into {@code routes.yaml} too: {@code batch: 1} where the ledger announces or is told,
- * {@code maxPollRecords: 1} where Kafka is read, and nowhere a wait for others that can't come along anyway.
+ * The hub's own routes with every batch of size one: one commit a message, one call an order. Only options are changed that an
+ * operator could change in {@code routes.yaml}: {@code batch: 1} at {@code ledger:} endpoints, {@code maxPollRecords: 1} at
+ * Kafka consumers, and no time to wait for a batch to fill.
  */
 final class UnbatchedRoutes {
 
-    /** What to add to which address; those of a {@code from} stand six spaces in, those of a {@code to} twelve. */
+    /** Options to add by address; a {@code from} is indented by six spaces, a {@code to} by twelve. */
     private static final Map<Pattern, List<String>> ADDED = Map.of(
             Pattern.compile(" {6}uri: ledger:\\S+"), List.of("batch: 1"),
             Pattern.compile(" {12}uri: ledger:\\S+"), List.of("batch: 1", "linger: 0ms"),
@@ -29,13 +29,13 @@ final class UnbatchedRoutes {
     private UnbatchedRoutes() {
     }
 
-    /** The hub's settings for these routes; a send or a fetch that waits for others would find none, either. */
+    /** The hub's settings for these routes, which also switch off the batching of the Kafka clients. */
     static Map<String, String> settings(Path routes) {
         return Map.of("camel.main.routes-include-pattern", "file:" + routes, "hub.kafka.properties.linger.ms", "0",
                 "hub.kafka.properties.fetch.min.bytes", "1");
     }
 
-    /** Writes them beside the run's other files. @return the file */
+    /** Writes the routes into the directory of the run. @return the file */
     static Path routes(Path hubJar, Path directory) {
         try (JarFile jar = new JarFile(hubJar.toFile());
              InputStream shipped = jar.getInputStream(jar.getEntry("BOOT-INF/classes/routes.yaml"))) {
@@ -46,7 +46,7 @@ final class UnbatchedRoutes {
         }
     }
 
-    /** @throws IllegalStateException when the text is not what this was written for */
+    /** The changed routes. @throws IllegalStateException when the text has fewer places to change than expected */
     static String of(String routes) {
         List<String> lines = routes.lines().toList();
         List<String> changed = new ArrayList<>();
@@ -69,7 +69,7 @@ final class UnbatchedRoutes {
             }
         }
         if (places < 20) {
-            throw new IllegalStateException("only " + places + " places of routes.yaml were found to batch");
+            throw new IllegalStateException("only " + places + " places of routes.yaml were found to change; adapt bench.UnbatchedRoutes to it");
         }
         return String.join("\n", changed) + "\n";
     }

@@ -10,10 +10,10 @@ import java.sql.Statement;
  *
  * @param wal      bytes of the write-ahead log
  * @param kafka    bytes of all topics between hub and neighbours
- * @param commits  of the subject's database
- * @param inserted rows
- * @param updated  rows
- * @param hot      of the updated, without a new entry in any index
+ * @param commits  commits in the subject's database
+ * @param inserted inserted rows
+ * @param updated  updated rows
+ * @param hot      updated rows without a new index entry (heap-only tuples)
  */
 record WriteVolume(long wal, long kafka, long commits, long inserted, long updated, long hot) {
 
@@ -23,6 +23,7 @@ record WriteVolume(long wal, long kafka, long commits, long inserted, long updat
             FROM pg_stat_database WHERE datname = current_database()
             """;
 
+    /** The present counters. */
     static WriteVolume by(BenchCluster cluster, Subject subject) {
         try (Connection connection = cluster.connect(subject.url());
              Statement statement = connection.createStatement();
@@ -35,6 +36,7 @@ record WriteVolume(long wal, long kafka, long commits, long inserted, long updat
         }
     }
 
+    /** The difference to earlier counters. */
     WriteVolume since(WriteVolume earlier) {
         return new WriteVolume(wal - earlier.wal, kafka - earlier.kafka, commits - earlier.commits,
                 inserted - earlier.inserted, updated - earlier.updated, hot - earlier.hot);

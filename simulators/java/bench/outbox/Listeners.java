@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The neighbours' events: a transaction each, and the offsets after each poll. */
+/** Consumers of the neighbours' events: one transaction for each event, offsets committed after each poll. */
 final class Listeners {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
@@ -37,7 +37,7 @@ final class Listeners {
         listeners.forEach(listener -> new Thread(listener::run, "listens-to-" + listener.topic).start());
     }
 
-    /** Each of them has its partitions. */
+    /** Whether each listener has its partitions. */
     boolean areReady() {
         return listeners.stream().allMatch(listener -> listener.assigned);
     }
@@ -66,7 +66,7 @@ final class Listeners {
                 while (true) {
                     ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(200));
                     if (!assigned && consumer.assignment().size() * A_TOPIC == consumer.partitionsFor(topic).size()) {
-                        // From here on it is known where to begin.
+                        // Fixes the offset to begin at, before the service says that it is ready.
                         consumer.assignment().forEach(consumer::position);
                         assigned = true;
                     }
@@ -78,7 +78,7 @@ final class Listeners {
                     }
                 }
             } catch (RuntimeException e) {
-                // A control that loses a listener has to fail the run rather than to look slow.
+                // Without a listener the control would only look slow; the run is to fail instead.
                 LOG.error("a listener to {} failed", topic, e);
                 System.exit(1);
             }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
-/** Orders and what has to be told of them: each method is one transaction, and what it has returned is committed. */
+/** The tables of orders and outbox. Each method is one transaction, which is committed when it returns. */
 final class OrderStore {
 
     private static final String TABLES = """
@@ -78,7 +78,7 @@ final class OrderStore {
     private final Runnable told;
     private final AtomicLong settled = new AtomicLong();
 
-    /** @param told is called after each commit that leaves something in the outbox */
+    /** @param told runs after each commit that leaves a row in the outbox */
     OrderStore(DataSource database, Runnable told) {
         this.database = database;
         this.told = told;
@@ -92,12 +92,12 @@ final class OrderStore {
         });
     }
 
-    /** Orders that were settled since the start. */
+    /** Number of orders that were settled since the start. */
     long settled() {
         return settled.get();
     }
 
-    /** @return whether the order is paid by this payment, now or before */
+    /** Applies a payment. @return whether the order is paid by this payment, now or before */
     boolean pay(PaymentCallback callback) {
         boolean paid = transaction(connection -> {
             try (PreparedStatement pay = connection.prepareStatement(PAY)) {

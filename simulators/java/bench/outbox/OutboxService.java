@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The control as a process: its port, the database's URL and user, the brokers, and how many rows its relay takes at once. */
+/** Main class of the control. Arguments: port, URL and user of the database, brokers, rows that the relay takes at once. */
 public final class OutboxService {
 
     public static final String PASSWORD = "OUTBOX_DB_PASSWORD";
@@ -80,7 +80,7 @@ public final class OutboxService {
         }
     }
 
-    /** Virtual threads where the JVM has them. */
+    /** Virtual threads where the JVM has them, otherwise a pool. */
     private static ExecutorService workers() {
         try {
             return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);

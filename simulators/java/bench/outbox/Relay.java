@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends what stands in the outbox, oldest first, and strikes it out when the broker has it. One at a time has the table. */
+/** The relay: sends the rows of the outbox, oldest first, and deletes them when the broker has acknowledged them. */
 final class Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
@@ -38,17 +38,17 @@ final class Relay {
     private final int rows;
     private final Semaphore work = new Semaphore(0);
 
-    /** @param rows a transaction at most, 1 or more */
+    /** @param rows most rows of a transaction, 1 or more */
     Relay(DataSource database, String brokers, int rows) {
         this.database = database;
         this.rows = rows;
-        // One that waits for each row alone would wait for company in vain.
+        // A relay of single rows has nothing to wait for.
         this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", brokers, "acks", "all",
                 "enable.idempotence", "true", "linger.ms", rows > 1 ? "2" : "0"), new StringSerializer(),
                 new ByteArraySerializer());
     }
 
-    /** There may be something. */
+    /** Has the relay look at the table at once. */
     void wake() {
         work.release();
     }
@@ -60,7 +60,7 @@ final class Relay {
     private void run() {
         try {
             while (true) {
-                // Woken at once; and now and then without, as whoever wrote it may have died before he could wake us.
+                // Looks every 100 ms also unasked, because a process may have ended between its commit and the wake-up.
                 if (work.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                     work.drainPermits();
                 }
@@ -74,10 +74,10 @@ final class Relay {
     private void relayAll() throws InterruptedException {
         try {
             while (relayed() == rows) {
-                // There is more.
+                // A full batch: there may be more rows.
             }
         } catch (SQLException | ExecutionException e) {
-            LOG.warn("what stands in the outbox could not be sent; it is tried again", e);
+            LOG.warn("the rows of the outbox could not be sent; they are retried", e);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whether a callback is the payment system's, by Standard Webhooks. */
+/** Verifies the signature of a callback by Standard Webhooks. */
 final class Signature {
 
     private static final List<String> HEADERS = List.of("webhook-id", "webhook-timestamp", "webhook-signature");
