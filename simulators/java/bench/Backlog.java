@@ -56,8 +56,8 @@ final class Backlog {
      *
      * @param before seconds since the arrivals began: begin of the disturbance
      * @param from   seconds since the arrivals began: end of the disturbance
-     * @return seconds after {@code from} until no more orders than before were on their way, apart from noise; empty when there
-     *         were more at the last look
+     * @return seconds after {@code from} until no more orders than before were on their way, apart from noise; empty when
+     *         there were more at the last look
      */
     synchronized OptionalDouble goneAfter(double before, double from, double perSecond) {
         double usual = looks.stream().filter(look -> look.seconds <= before && look.seconds >= before / 2)

@@ -53,7 +53,8 @@ public final class Bench implements Callable<Integer> {
             Collections.nCopies(8, 300.0).stream()).toList();
 
     /** The parts that take two minutes: the machine's limits, the hub, and the outbox as a control. */
-    private static final EnumSet<BenchPlan.Part> QUICK = EnumSet.of(BenchPlan.Part.LIMITS, BenchPlan.Part.HUB, BenchPlan.Part.OUTBOX);
+    private static final EnumSet<BenchPlan.Part> QUICK =
+            EnumSet.of(BenchPlan.Part.LIMITS, BenchPlan.Part.HUB, BenchPlan.Part.OUTBOX);
 
     @Spec
     private CommandSpec spec;
@@ -69,7 +70,8 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--repeats", paramLabel = "N", defaultValue = "3", description = "how often it is measured")
     private int repeats;
 
-    @Option(names = "--stores", paramLabel = "N", defaultValue = "30000", description = "number of stores that the orders are for")
+    @Option(names = "--stores", paramLabel = "N", defaultValue = "30000",
+            description = "number of stores that the orders are for")
     private int stores;
 
     @Option(names = "--delivery", paramLabel = "SHARE", defaultValue = "0.3",
@@ -77,20 +79,22 @@ public final class Bench implements Callable<Integer> {
     private double delivery;
 
     @Option(names = "--parts", paramLabel = "PART", split = ",",
-            description = "only these: limits, hub, latency (at a lower rate, after hub), confirm, outage (the broker is down for a "
-                    + "minute), two (hubs), history (with settled orders in the tables), unbatched, outbox, outbox-plain")
+            description = "only these: limits, hub, latency (at a lower rate, after hub), confirm, outage (the broker is "
+                    + "down for a minute), two (hubs), history (with settled orders in the tables), unbatched, outbox, "
+                    + "outbox-plain")
     private List<String> parts = List.of();
 
     @Option(names = "--history", paramLabel = "N", defaultValue = "10000000",
             description = "settled orders that part history puts into the tables; 200000 with --quick unless given")
     private int history;
 
-    @Option(names = "--quick", description = "two minutes: short measurements, one repeat, and JVMs with the simple compiler, "
-            + "which warms up fast; limits, hub and outbox unless other parts are named; for comparing, not for quoting")
+    @Option(names = "--quick", description = "two minutes: short measurements, one repeat, and JVMs with the simple "
+            + "compiler, which warms up fast; limits, hub and outbox unless other parts are named; for comparing, "
+            + "not for quoting")
     private boolean quick;
 
-    @Option(names = "--profile", description = "record the JVMs into target/bench/*.jfr, and print where the last subject that "
-            + "was measured spent its time; costs a few percent")
+    @Option(names = "--profile", description = "record the JVMs into target/bench/*.jfr, and print where the last "
+            + "subject that was measured spent its time; costs a few percent")
     private boolean profile;
 
     @Option(names = "--hub-java", paramLabel = "OPTIONS", defaultValue = HUB_JAVA,

@@ -16,8 +16,8 @@ import simulators.wire.Brokers;
 import simulators.wire.Place;
 
 /**
- * Main class of payment, barista and dispatch in one JVM. They work fast and keep no journals, because they are never restarted:
- * what they have done is read from their topics.
+ * Main class of payment, barista and dispatch in one JVM. They work fast and keep no journals, because they are never
+ * restarted: what they have done is read from their topics.
  */
 final class BenchNeighbours {
 

@@ -27,9 +27,9 @@ import java.util.Set;
  * @param history   number of settled orders, live and in history, of part history
  * @param profiled  whether the JVMs record what they do
  */
-record BenchPlan(Path directory, Path hubJar, List<String> everyJava, List<String> hubJava, List<Double> warmUp, OrderMix mix,
-            double rate, Duration ramp, Duration search, Duration measured, int repeats, int mostSteps, Duration limits,
-            Set<Part> parts, BrokerOutage.Times outage, int history, boolean profiled) {
+record BenchPlan(Path directory, Path hubJar, List<String> everyJava, List<String> hubJava, List<Double> warmUp,
+            OrderMix mix, double rate, Duration ramp, Duration search, Duration measured, int repeats,
+            int mostSteps, Duration limits, Set<Part> parts, BrokerOutage.Times outage, int history, boolean profiled) {
 
     /** Parts of a run, each of which can be left out. */
     enum Part {

@@ -94,13 +94,13 @@ final class BenchReport {
         json.put("latenciesAtPerSecond", rounded(latency.rate()));
         json.put("callbackMs", Latencies.json(latency.callbacks()));
         json.put("toTopicMs", Latencies.json(latency.toTopic()));
-        json.put("eventToLedgerMs", Latencies.json(latency.aftermath().eventToLedger()));
+        json.put("eventToLedgerMs", Latencies.json(latency.outcome().eventToLedger()));
         json.put("callbackMsAtMost", Latencies.json(typical.callbacks()));
         json.put("cpuMicrosPerOrder", typical.cpuMicrosAnOrder());
         json.put("othersCpuShare", rounded(typical.others()));
         json.put("rssMb", result.residentOfSubject());
         json.put("rssMbByProcess", result.resident());
-        double orders = Math.max(1, typical.aftermath().acknowledged());
+        double orders = Math.max(1, typical.outcome().acknowledged());
         WriteVolume written = typical.written();
         json.put("walBytesPerOrder", rounded(written.wal() / orders));
         json.put("kafkaBytesPerOrder", rounded(written.kafka() / orders));

@@ -51,12 +51,13 @@ final class BenchResults {
     /** All steps except that of the outage, in the order of time. */
     List<RateStep> steps() {
         return Stream.concat(results.values().stream().flatMap(result -> result.all().stream()),
-                history().stream().flatMap(each -> each.steps().stream())).sorted(Comparator.comparing(RateStep::begun)).toList();
+                history().stream().flatMap(each -> each.steps().stream()))
+                .sorted(Comparator.comparing(RateStep::begun)).toList();
     }
 
     /** Whether every acknowledged order of every step has settled, and once, also where the rate didn't hold. */
     boolean isRight() {
-        return steps().stream().allMatch(step -> step.aftermath().isRight())
-                && outage().stream().allMatch(each -> each.step().aftermath().isRight());
+        return steps().stream().allMatch(step -> step.outcome().isRight())
+                && outage().stream().allMatch(each -> each.step().outcome().isRight());
     }
 }

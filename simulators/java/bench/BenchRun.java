@@ -176,8 +176,8 @@ final class BenchRun {
     }
 
     /**
-     * Warms a subject up, slowly at first, because a JVM that has just started carries little. Each of several processes gets
-     * as many orders as one alone would. An order that is confirmed, too, is about twice the work.
+     * Warms a subject up, slowly at first, because a JVM that has just started carries little. Each of several processes
+     * gets as many orders as one alone would. An order that is confirmed, too, is about twice the work.
      */
     private void warmUp(Opened open, boolean confirms) {
         Duration each = plan.search().multipliedBy(open.subject.servers().size());
@@ -194,7 +194,8 @@ final class BenchRun {
         List<RateStep> repeats = repeat(trial, rate, confirms, steps);
         RateStep atEase = null;
         if (latency) {
-            atEase = trial.step(Math.min(LATENCY_RATE, EASE * repeats.get(0).rate()), confirms, plan.ramp(), plan.measured());
+            atEase = trial.step(Math.min(LATENCY_RATE, EASE * repeats.get(0).rate()), confirms, plan.ramp(),
+                    plan.measured());
             tell(atEase, "latency");
         }
         return new Result(steps, repeats, atEase, trial.residentMegabytes());
@@ -239,7 +240,7 @@ final class BenchRun {
                 step.confirms() ? "with confirm " : "", step.rate(), step.settledPerSecond(),
                 step.held() ? "held" : "NOT held " + why(step), Latencies.millis(step.callbacks(), 50),
                 Latencies.millis(step.callbacks(), 99), Latencies.millis(step.toTopic(), 99),
-                Latencies.millis(step.aftermath().eventToLedger(), 99), step.cpuMicrosAnOrder()));
+                Latencies.millis(step.outcome().eventToLedger(), 99), step.cpuMicrosAnOrder()));
     }
 
     private static String why(RateStep step) {
@@ -250,11 +251,11 @@ final class BenchRun {
         if (!step.failures().isEmpty()) {
             why.add("answers " + step.failures());
         }
-        if (!step.aftermath().unsettled().isEmpty()) {
-            why.add("unsettled " + step.aftermath().unsettled().size());
+        if (!step.outcome().unsettled().isEmpty()) {
+            why.add("unsettled " + step.outcome().unsettled().size());
         }
-        if (!step.aftermath().doubled().isEmpty()) {
-            why.add("DOUBLED " + step.aftermath().doubled().size());
+        if (!step.outcome().doubled().isEmpty()) {
+            why.add("DOUBLED " + step.outcome().doubled().size());
         }
         return why.toString();
     }

@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
  *
  * @param lasted    seconds until the broker answered again
  * @param most      the most orders that were on their way at once
- * @param goneAfter seconds from the broker's return until no more orders were on their way than before the outage; empty when
- *                  there were more at the last look
+ * @param goneAfter seconds from the broker's return until no more orders were on their way than before the outage; empty
+ *                  when there were more at the last look
  * @param step      all figures of the step
  */
 record BrokerOutage(double lasted, double most, OptionalDouble goneAfter, RateStep step) {
@@ -28,9 +28,9 @@ record BrokerOutage(double lasted, double most, OptionalDouble goneAfter, RateSt
         json.put("backlogGoneSeconds", goneAfter.isPresent() ? BenchReport.rounded(goneAfter.getAsDouble()) : null);
         json.put("callbackMs", Latencies.json(step.callbacks()));
         json.put("failures", step.failures());
-        json.put("acknowledged", step.aftermath().acknowledged());
-        json.put("unsettled", step.aftermath().unsettled().size());
-        json.put("doubled", step.aftermath().doubled().size());
+        json.put("acknowledged", step.outcome().acknowledged());
+        json.put("unsettled", step.outcome().unsettled().size());
+        json.put("doubled", step.outcome().doubled().size());
         return json;
     }
 }

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * How long a pull's claim of due orders takes. The same orders are due in each run. Everything happens in one transaction that
- * is rolled back, so that the hub doesn't see it.
+ * How long a pull's claim of due orders takes. The same orders are due in each run. Everything happens in one transaction
+ * that is rolled back, so that the hub doesn't see it.
  */
 final class DueTimes {
 

@@ -15,8 +15,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * A chart (SVG) of throughput and callback latency over the offered rate. It has no background, and colours that can be read on
- * white and on black.
+ * A chart (SVG) of throughput and callback latency over the offered rate. It has no background, and colours that can be
+ * read on white and on black.
  */
 final class GrowthChart {
 

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * @param dueWith    microseconds to claim due orders, with them
  * @param day        the day of history that was dropped
  */
-record HistoryCost(int orders, int live, double seconds, List<RateStep> without, List<RateStep> with, Map<DueQuery, Double> dueWithout,
-               Map<DueQuery, Double> dueWith, HistoryDrop day) {
+record HistoryCost(int orders, int live, double seconds, List<RateStep> without, List<RateStep> with,
+               Map<DueQuery, Double> dueWithout, Map<DueQuery, Double> dueWith, HistoryDrop day) {
 
     List<RateStep> steps() {
         return Stream.of(without, with, List.of(day.step())).flatMap(List::stream).toList();

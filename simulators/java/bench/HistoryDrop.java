@@ -25,8 +25,8 @@ record HistoryDrop(int orders, OptionalDouble goneAfter, Histogram meanwhile, Hi
         json.put("callbackMsMeanwhile", withLongest(meanwhile));
         json.put("callbackMsOtherwise", withLongest(otherwise));
         json.put("failures", step.failures());
-        json.put("unsettled", step.aftermath().unsettled().size());
-        json.put("doubled", step.aftermath().doubled().size());
+        json.put("unsettled", step.outcome().unsettled().size());
+        json.put("doubled", step.outcome().doubled().size());
         return json;
     }
 

@@ -27,7 +27,8 @@ final class HttpConnection {
      * @param free is called when the connection can be used again
      * @param gone is called when it is closed
      */
-    HttpConnection(InetSocketAddress server, Selector selector, Consumer<HttpConnection> free, Consumer<HttpConnection> gone) {
+    HttpConnection(InetSocketAddress server, Selector selector, Consumer<HttpConnection> free,
+                   Consumer<HttpConnection> gone) {
         this.free = free;
         this.gone = gone;
         try {

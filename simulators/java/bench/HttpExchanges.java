@@ -36,7 +36,8 @@ final class HttpExchanges implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        lines = servers.stream().map(server -> new ConnectionPool(server, mostConnections / servers.size(), selector)).toList();
+        lines = servers.stream()
+                .map(server -> new ConnectionPool(server, mostConnections / servers.size(), selector)).toList();
     }
 
     /** @param request the bytes of the whole request */

@@ -29,7 +29,9 @@ record MachineLimits(double syncMicros, Map<Integer, Double> commits, double ins
     /** Transitions of a pickup order after the callback: ticket known, started, made. A delivery has six more. */
     private static final double TRANSITIONS = 3;
     private static final double TRANSITIONS_OF_DELIVERY = 6;
-    /** Messages of a pickup order: to the barista, started, made. A delivery has five more: to dispatch, and four from it. */
+    /**
+     * Messages of a pickup order: to the barista, started, made. A delivery has five more: to dispatch, and four from it.
+     */
     private static final double MESSAGES = 3;
     private static final double MESSAGES_OF_DELIVERY = 5;
 
@@ -41,15 +43,15 @@ record MachineLimits(double syncMicros, Map<Integer, Double> commits, double ins
             commits.put(clients, database.commits(clients));
         }
         KafkaLimits kafka = new KafkaLimits(cluster.brokers(), each);
-        MachineLimits limits = new MachineLimits(sync, commits, database.inserts(100), database.updates(200), kafka.produced(),
-                kafka.consumed(), HttpLimit.measured(each));
+        MachineLimits limits = new MachineLimits(sync, commits, database.inserts(100), database.updates(200),
+                kafka.produced(), kafka.consumed(), HttpLimit.measured(each));
         cluster.drop(DatabaseLimits.NAME);
         return limits;
     }
 
     /**
-     * The upper bound in orders a second from callback to settled: one exchange and one commit for the callback, a batched row
-     * for each further transition, and each message in and out; nothing else.
+     * The upper bound in orders a second from callback to settled: one exchange and one commit for the callback, a
+     * batched row for each further transition, and each message in and out; nothing else.
      *
      * @param delivery share of the orders
      */

@@ -17,7 +17,7 @@ final class OpenLoopLoad {
     private final HttpExchanges exchanges;
     private final LoadRequests requests;
     private final StepOrders orders;
-    private final ArrivalSchedule tempo;
+    private final ArrivalSchedule schedule;
     private final boolean confirms;
     private final int firstMeasured;
     private final Histogram callbacks = Latencies.micros();
@@ -32,11 +32,12 @@ final class OpenLoopLoad {
      * @param confirms      whether the orders are confirmed first; otherwise they are confirmed already
      * @param firstMeasured number of the first order that counts; the orders before it are warm-up
      */
-    OpenLoopLoad(HttpExchanges exchanges, LoadRequests requests, StepOrders orders, ArrivalSchedule tempo, boolean confirms, int firstMeasured) {
+    OpenLoopLoad(HttpExchanges exchanges, LoadRequests requests, StepOrders orders, ArrivalSchedule schedule,
+                 boolean confirms, int firstMeasured) {
         this.exchanges = exchanges;
         this.requests = requests;
         this.orders = orders;
-        this.tempo = tempo;
+        this.schedule = schedule;
         this.confirms = confirms;
         this.firstMeasured = firstMeasured;
         this.confirmed = new boolean[confirms ? orders.count() : 0];
@@ -48,21 +49,21 @@ final class OpenLoopLoad {
         int count = orders.count();
         int next = 0;
         int paying = 0;
-        long giveUp = tempo.intended(count) + LONGEST_WAIT_NANOS;
+        long giveUp = schedule.intended(count) + LONGEST_WAIT_NANOS;
         while (answers < count && System.nanoTime() - giveUp < 0) {
             long now = System.nanoTime();
-            for (long due = Math.min(count, tempo.due(now)); next < due; next++) {
+            for (long due = Math.min(count, schedule.due(now)); next < due; next++) {
                 if (confirms) {
                     confirm(next);
                 } else {
-                    pay(next, tempo.intended(next));
+                    pay(next, schedule.intended(next));
                 }
             }
             if (confirms) {
-                for (long due = Math.min(count, tempo.due(now - PAYS_AFTER_NANOS)); paying < due; paying++) {
+                for (long due = Math.min(count, schedule.due(now - PAYS_AFTER_NANOS)); paying < due; paying++) {
                     wantsToPay[paying] = true;
                     if (confirmed[paying]) {
-                        pay(paying, tempo.intended(paying) + PAYS_AFTER_NANOS);
+                        pay(paying, schedule.intended(paying) + PAYS_AFTER_NANOS);
                     }
                 }
             }
@@ -90,7 +91,7 @@ final class OpenLoopLoad {
     }
 
     private void confirm(int number) {
-        long intended = tempo.intended(number);
+        long intended = schedule.intended(number);
         exchanges.send(requests.confirm(orders.mix().confirmation(orders.id(number), number)), (status, at) -> {
             if (status < 200 || status >= 300) {
                 refusedConfirmations++;

@@ -1,8 +1,8 @@
 package bench;
 
 /**
- * The search for the highest rate that holds: raises the rate until one fails, then narrows the interval. Each rate that failed
- * is tried once more, because a failure may be caused by the machine, and would end the search too low.
+ * The search for the highest rate that holds: raises the rate until one fails, then narrows the interval. Each rate that
+ * failed is tried once more, because a failure may be caused by the machine, and would end the search too low.
  */
 final class RateSearch {
 

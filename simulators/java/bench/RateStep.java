@@ -17,21 +17,22 @@ import org.HdrHistogram.Histogram;
  * @param failures      number of callbacks by status of the answer, without 2xx; 0 stands for no answer
  * @param callbacks     latency of callbacks: microseconds from the intended time to the answer
  * @param confirmations latency of confirmations; empty when orders were confirmed before
- * @param toTopic       microseconds from the callback's intended time until a consumer had the order from the barista's topic
+ * @param toTopic       microseconds from the callback's intended time until a consumer had the order from the barista's
+ *                      topic
  * @param cpu           processor seconds by process, in the window
  * @param others        share of the machine that other processes used in the window; below 0 when unknown
  * @param begun         when the window began
  * @param seconds       length of the window
  * @param written       what was written in the whole step
- * @param aftermath     what became of all orders of the step
+ * @param outcome       what became of all orders of the step
  */
 record RateStep(String subject, double rate, boolean confirms, Backlog.Judgement backlog, Map<Integer, Integer> failures,
             Histogram callbacks, Histogram confirmations, Histogram toTopic, Map<String, Double> cpu, double others,
-            Instant begun, double seconds, WriteVolume written, StepOutcome aftermath) {
+            Instant begun, double seconds, WriteVolume written, StepOutcome outcome) {
 
     /** Whether the rate held: orders settled as fast as they came, and none was refused, lost or made twice. */
     boolean held() {
-        return backlog.held() && failures.isEmpty() && aftermath.isRight();
+        return backlog.held() && failures.isEmpty() && outcome.isRight();
     }
 
     /** The repeat whose throughput is the median. */
@@ -65,13 +66,13 @@ record RateStep(String subject, double rate, boolean confirms, Backlog.Judgement
             json.put("confirmMs", Latencies.json(confirmations));
         }
         json.put("toTopicMs", Latencies.json(toTopic));
-        json.put("eventToLedgerMs", Latencies.json(aftermath.eventToLedger()));
+        json.put("eventToLedgerMs", Latencies.json(outcome.eventToLedger()));
         json.put("cpuMicrosPerOrder", cpuMicrosAnOrder());
         json.put("othersCpuShare", BenchReport.rounded(others));
         json.put("failures", failures);
-        json.put("acknowledged", aftermath.acknowledged());
-        json.put("unsettled", aftermath.unsettled().size());
-        json.put("doubled", aftermath.doubled().size());
+        json.put("acknowledged", outcome.acknowledged());
+        json.put("unsettled", outcome.unsettled().size());
+        json.put("doubled", outcome.doubled().size());
         return json;
     }
 }

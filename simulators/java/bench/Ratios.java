@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The highest rate of the hub in relation to those of other subjects and to the machine's limit. There is no ratio where one of
- * the two rates didn't hold, and none at all when a rate was given, because then no highest rate is known.
+ * The highest rate of the hub in relation to those of other subjects and to the machine's limit. There is no ratio where
+ * one of the two rates didn't hold, and none at all when a rate was given, because then no highest rate is known.
  */
 final class Ratios {
 

@@ -75,8 +75,8 @@ final class ReportTable {
                     "%.1f/%.1f/%.1f".formatted(Latencies.millis(at.callbacks(), 50), Latencies.millis(at.callbacks(), 99),
                             Latencies.millis(at.callbacks(), 99.9)),
                     "%.1f/%.1f".formatted(Latencies.millis(at.toTopic(), 50), Latencies.millis(at.toTopic(), 99)),
-                    "%.1f/%.1f".formatted(Latencies.millis(at.aftermath().eventToLedger(), 50),
-                            Latencies.millis(at.aftermath().eventToLedger(), 99)),
+                    "%.1f/%.1f".formatted(Latencies.millis(at.outcome().eventToLedger(), 50),
+                            Latencies.millis(at.outcome().eventToLedger(), 99)),
                     name.equals("hub") || name.equals("confirm") ? "" : new Ratios(plan, findings).hubTo(name)
                             .map("   hub is %.2f times"::formatted).orElse(""));
         });
@@ -92,7 +92,7 @@ final class ReportTable {
 
     private void written(String name, BenchRun.Result result) {
         RateStep step = result.typical();
-        double orders = Math.max(1, step.aftermath().acknowledged());
+        double orders = Math.max(1, step.outcome().acknowledged());
         WriteVolume written = step.written();
         line("%-14s %,9.0f %,9.0f %9.2f %9.2f %9.2f %9.2f   %s", name, written.wal() / orders, written.kafka() / orders,
                 written.commits() / orders, written.inserted() / orders, written.updated() / orders,

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Processor time that each process and the whole machine have used so far. What the operating system doesn't tell (other than
- * Linux) is left out.
+ * Processor time that each process and the whole machine have used so far. What the operating system doesn't tell (other
+ * than Linux) is left out.
  *
  * @param nanoTime when it was read, by {@link System#nanoTime()}
  * @param seconds  processor seconds by process
@@ -73,14 +73,16 @@ record ResourceUsage(long nanoTime, Map<String, Double> seconds, double busy) {
 
     private static double seconds(ProcessHandle process, String name) {
         double own = cpu(process);
-        return isDatabase(name) ? own + process.descendants().mapToDouble(ResourceUsage::cpu).sum() + ofEndedChildren(process) : own;
+        return !isDatabase(name) ? own : own + process.descendants().mapToDouble(ResourceUsage::cpu).sum()
+                + ofEndedChildren(process);
     }
 
     /** The processor time of ended sessions: the hub's pool replaces each connection after half an hour. */
     private static double ofEndedChildren(ProcessHandle process) {
         try {
             String stat = Files.readString(Path.of("/proc", "" + process.pid(), "stat"));
-            // After the name, which may contain spaces, come state, ppid, … and, as 14th and 15th, cutime and cstime (man 5 proc).
+            // After the name, which may contain spaces, come state, ppid, … and, as 14th and 15th, cutime and cstime (man
+            // 5 proc).
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / TICKS;
         } catch (IOException e) {

@@ -14,10 +14,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Settled orders, as many as a large chain has: copies of two orders that the hub itself has settled, with their payments. Half
- * of them are live, settled within the last half hour; the others are history of five days, of which the last is older than
- * the hub keeps it. There is a timeline only for the orders of that day, which is dropped, and for the youngest tenth of the
- * live orders, next to which the hub goes on writing; a timeline for all would be most of the rows, and never be read.
+ * Settled orders, as many as a large chain has: copies of two orders that the hub itself has settled, with their
+ * payments. Half of them are live, settled within the last half hour; the others are history of five days, of which the
+ * last is older than the hub keeps it. There is a timeline only for the orders of that day, which is dropped, and for the
+ * youngest tenth of the live orders, next to which the hub goes on writing; a timeline for all would be most of the rows,
+ * and never be read.
  */
 final class SettledHistory {
 

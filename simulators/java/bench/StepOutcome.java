@@ -35,7 +35,8 @@ record StepOutcome(int acknowledged, List<String> unsettled, List<String> double
     }
 
     /** @param since the end offsets of the topics before the step */
-    static StepOutcome of(BenchCluster cluster, Subject subject, StepOrders orders, int firstMeasured, Map<TopicPartition, Long> since) {
+    static StepOutcome of(BenchCluster cluster, Subject subject, StepOrders orders, int firstMeasured,
+                          Map<TopicPartition, Long> since) {
         Map<String, Reported> reported = new HashMap<>();
         BenchTopics.readSince(cluster.brokers(), since, record -> {
             if (orders.number(record.key()).isPresent()) {

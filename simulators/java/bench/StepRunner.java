@@ -54,7 +54,7 @@ final class StepRunner implements AutoCloseable {
 
     /** Measures a rate. @param ramp how long orders come before the window that is measured */
     RateStep step(double rate, boolean confirms, Duration ramp, Duration measured) {
-        return tried(rate, confirms, ramp, measured, new Backlog(), tempo -> { }).step();
+        return tried(rate, confirms, ramp, measured, new Backlog(), schedule -> { }).step();
     }
 
     /** Kills the broker while orders come, and starts it again. */
@@ -62,12 +62,12 @@ final class StepRunner implements AutoCloseable {
         Backlog backlog = new Backlog();
         double gone = times.before().toMillis() / 1e3;
         AtomicReference<Double> back = new AtomicReference<>();
-        RateStep step = tried(rate, false, times.before(), times.away().plus(times.after()), backlog, tempo -> {
-            Wait.until(() -> tempo.secondsAt(System.nanoTime()) >= gone, times.before().plus(PATIENCE));
+        RateStep step = tried(rate, false, times.before(), times.away().plus(times.after()), backlog, schedule -> {
+            Wait.until(() -> schedule.secondsAt(System.nanoTime()) >= gone, times.before().plus(PATIENCE));
             cluster.killBroker();
             Wait.lasting(times.away());
             cluster.startBroker();
-            back.set(tempo.secondsAt(System.nanoTime()));
+            back.set(schedule.secondsAt(System.nanoTime()));
         }).step();
         return new BrokerOutage(back.get() - gone, backlog.most(), backlog.goneAfter(gone, back.get(), rate), step);
     }
@@ -76,13 +76,13 @@ final class StepRunner implements AutoCloseable {
     HistoryDrop dropOfADay(double rate, SettledHistory past, Duration ramp, Duration calm, Duration measured) {
         double from = ramp.plus(calm).toMillis() / 1e3;
         AtomicReference<Double> gone = new AtomicReference<>();
-        Tried tried = tried(rate, false, ramp, measured, new Backlog(), tempo -> {
-            Wait.until(() -> tempo.secondsAt(System.nanoTime()) >= from, ramp.plus(calm).plus(PATIENCE));
+        Tried tried = tried(rate, false, ramp, measured, new Backlog(), schedule -> {
+            Wait.until(() -> schedule.secondsAt(System.nanoTime()) >= from, ramp.plus(calm).plus(PATIENCE));
             try (Connection connection = cluster.connect(subject.url())) {
                 JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
                 past.letGo(jdbc);
                 if (Wait.until(() -> past.isGone(jdbc), measured.minus(calm))) {
-                    gone.set(tempo.secondsAt(System.nanoTime()));
+                    gone.set(schedule.secondsAt(System.nanoTime()));
                 }
             } catch (SQLException e) {
                 throw new IllegalStateException("no day can be made old", e);
@@ -117,27 +117,27 @@ final class StepRunner implements AutoCloseable {
         Histogram toTopic = topic.watch(orders, firstMeasured);
         WriteVolume before = WriteVolume.by(cluster, subject);
         long settledBefore = settled();
-        ArrivalSchedule tempo = new ArrivalSchedule(System.nanoTime() + LEAD_NANOS, rate);
-        OpenLoopLoad load = new OpenLoopLoad(exchanges, requests, orders, tempo, confirms, firstMeasured);
-        SettledWatch watch = watch(subject, backlog, tempo, count, settledBefore);
+        ArrivalSchedule schedule = new ArrivalSchedule(System.nanoTime() + LEAD_NANOS, rate);
+        OpenLoopLoad load = new OpenLoopLoad(exchanges, requests, orders, schedule, confirms, firstMeasured);
+        SettledWatch watch = watch(subject, backlog, schedule, count, settledBefore);
         try (watch) {
             watch.start();
             Thread thread = new Thread(load::run, "load");
             thread.setPriority(Thread.MAX_PRIORITY);
             thread.start();
-            CompletableFuture<Void> beside = CompletableFuture.runAsync(() -> meanwhile.accept(tempo));
-            Wait.until(() -> tempo.due(System.nanoTime()) >= firstMeasured, Duration.ofMillis((long) (from * 1e3 + 2e3)));
+            CompletableFuture<Void> beside = CompletableFuture.runAsync(() -> meanwhile.accept(schedule));
+            Wait.until(() -> schedule.due(System.nanoTime()) >= firstMeasured, Duration.ofMillis((long) (from * 1e3 + 2e3)));
             Instant begunAt = Instant.now();
             ResourceUsage begun = ResourceUsage.of(processes());
-            Wait.until(() -> tempo.due(System.nanoTime()) >= count, Duration.ofMillis((long) (to * 1e3 + 2e3)));
+            Wait.until(() -> schedule.due(System.nanoTime()) >= count, Duration.ofMillis((long) (to * 1e3 + 2e3)));
             ResourceUsage ended = ResourceUsage.of(processes());
             beside.join();
             join(thread);
             drain(() -> watch.settled() - settledBefore, load.acknowledged());
-            StepOutcome aftermath = StepOutcome.of(cluster, subject, orders, firstMeasured, since);
+            StepOutcome outcome = StepOutcome.of(cluster, subject, orders, firstMeasured, since);
             RateStep step = new RateStep(subject.name(), rate, confirms, backlog.between(from, to, rate), orders.failures(),
                     load.callbacks(), load.confirmations(), toTopic, ended.since(begun), ended.othersSince(begun), begunAt,
-                    (ended.nanoTime() - begun.nanoTime()) / 1e9, WriteVolume.by(cluster, subject).since(before), aftermath);
+                    (ended.nanoTime() - begun.nanoTime()) / 1e9, WriteVolume.by(cluster, subject).since(before), outcome);
             return new Tried(step, orders);
         }
     }
@@ -159,11 +159,12 @@ final class StepRunner implements AutoCloseable {
         topic.close();
     }
 
-    private static SettledWatch watch(Subject subject, Backlog backlog, ArrivalSchedule tempo, int count, long settledBefore) {
+    private static SettledWatch watch(Subject subject, Backlog backlog, ArrivalSchedule schedule, int count,
+                                      long settledBefore) {
         SettledWatch[] itself = new SettledWatch[1];
         itself[0] = new SettledWatch(subject.settled(), () -> {
             long now = System.nanoTime();
-            backlog.look((now - tempo.startNanos()) / 1e9, Math.min(count, tempo.due(now)),
+            backlog.look((now - schedule.startNanos()) / 1e9, Math.min(count, schedule.due(now)),
                     itself[0].settled() - settledBefore);
         });
         return itself[0];
@@ -185,7 +186,8 @@ final class StepRunner implements AutoCloseable {
             subject.settled().now().ifPresent(settled::set);
             return settled.get() >= 0;
         }, PATIENCE)) {
-            throw new IllegalStateException(subject.name() + " doesn't tell its settled orders at " + subject.settled().counters());
+            throw new IllegalStateException(subject.name() + " doesn't tell its settled orders at "
+                    + subject.settled().counters());
         }
         return settled.get();
     }

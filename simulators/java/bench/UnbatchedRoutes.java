@@ -13,9 +13,9 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
 /**
- * The hub's own routes with every batch of size one: one commit a message, one call an order. Only options are changed that an
- * operator could change in {@code routes.yaml}: {@code batch: 1} at {@code ledger:} endpoints, {@code maxPollRecords: 1} at
- * Kafka consumers, and no time to wait for a batch to fill.
+ * The hub's own routes with every batch of size one: one commit a message, one call an order. Only options are changed
+ * that an operator could change in {@code routes.yaml}: {@code batch: 1} at {@code ledger:} endpoints,
+ * {@code maxPollRecords: 1} at Kafka consumers, and no time to wait for a batch to fill.
  */
 final class UnbatchedRoutes {
 
@@ -69,7 +69,8 @@ final class UnbatchedRoutes {
             }
         }
         if (places < 20) {
-            throw new IllegalStateException("only " + places + " places of routes.yaml were found to change; adapt bench.UnbatchedRoutes to it");
+            throw new IllegalStateException("only " + places + " places of routes.yaml were found to change; "
+                    + "adapt bench.UnbatchedRoutes to it");
         }
         return String.join("\n", changed) + "\n";
     }

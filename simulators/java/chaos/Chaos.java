@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
 /** {@code ./hub chaos}: breaks hub, broker, database and network under load and checks the promises. */
 @Command(name = "hub chaos", sortOptions = false, showDefaultValues = true,
         description = {
-            "Runs two hubs, a Kafka broker, a PostgreSQL and the simulated neighbours as processes of their own, and a stream "
-                    + "of orders; kills, suspends and disconnects them; then repairs everything and checks, order by order and "
-                    + "by the journals of customers and neighbours, that no order was lost and none was made twice.",
+            "Runs two hubs, a Kafka broker, a PostgreSQL and the simulated neighbours as processes of their own, and a "
+                    + "stream of orders; kills, suspends and disconnects them; then repairs everything and checks, order by "
+                    + "order and by the journals of customers and neighbours, that no order was lost and none made twice.",
             "All files are written below target/chaos, the findings into target/chaos/report.json."},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -44,7 +44,8 @@ public final class Chaos implements Callable<Integer> {
             description = "how long orders flow and nemeses strike; from 10 on, each nemesis strikes at least once")
     private double minutes;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "seed of which nemesis strikes when, and which process")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "seed of which nemesis strikes when, and which process")
     private long seed;
 
     @Option(names = "--rate", paramLabel = "N", defaultValue = "20", description = "orders a second")
@@ -108,7 +109,8 @@ public final class Chaos implements Callable<Integer> {
 
     private boolean run(Path directory) {
         Duration faults = Duration.ofMillis((long) (minutes * 60_000));
-        ChaosPlan frame = new ChaosPlan(directory, target().resolve("classes"), faults, seed, rate, FaultMix.CONSTANT, List.of());
+        ChaosPlan frame = new ChaosPlan(directory, target().resolve("classes"), faults, seed, rate,
+                FaultMix.CONSTANT, List.of());
         ChaosPlan plan = frame.with(NemesisSchedule.of(faults, seed, frame, this::isWanted));
         NemesisSchedule.all().stream().filter(nemesis -> nemesis.cannotStrike() != null)
                 .forEach(nemesis -> say("left out: " + nemesis.title() + ", as " + nemesis.cannotStrike()));

@@ -96,7 +96,8 @@ final class ChaosReport {
         if (!verdict.violations().isEmpty()) {
             printViolations();
         }
-        System.out.println(verdict.good() ? "\nEvery promise was kept." : "\nNOT every promise was kept, or not every fault was met.");
+        System.out.println(verdict.good() ? "\nEvery promise was kept."
+                : "\nNOT every promise was kept, or not every fault was met.");
     }
 
     /** Grouped by order, because a lost order breaks several promises at once. */

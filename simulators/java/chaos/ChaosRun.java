@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * One run: all processes start, orders flow, one nemesis after another strikes; then everything is repaired, the orders settle,
- * and the promises are checked.
+ * One run: all processes start, orders flow, one nemesis after another strikes; then everything is repaired, the orders
+ * settle, and the promises are checked.
  */
 final class ChaosRun {
 
@@ -62,7 +62,8 @@ final class ChaosRun {
         long backlog = load.waiting() + api.inFlight().orElse(0L);
         Duration bound = Settling.bound().plus(Settling.backlog(backlog));
         Instant settledBy = healed.plus(bound);
-        log.accept("Everything is repaired. %,d orders wait, and have to settle within %d s.".formatted(backlog, bound.toSeconds()));
+        log.accept("Everything is repaired. %,d orders wait, and have to settle within %d s."
+                .formatted(backlog, bound.toSeconds()));
         if (!load.stop(bound)) {
             log.accept("Some requests had no answer until the end.");
         }

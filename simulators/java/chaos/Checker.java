@@ -12,12 +12,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Checks the hub's promises against the journals, order by order, and the hub's last answers against both. Where a client had
- * no answer, either result of its request is allowed.
+ * Checks the hub's promises against the journals, order by order, and the hub's last answers against both. Where a client
+ * had no answer, either result of its request is allowed.
  */
 final class Checker {
 
-    /** A payment may be taken this long before the order expires, after the hub has asked for it and was told that there is none. */
+    /**
+     * A payment may be taken this long before the order expires, after the hub has asked for it and was told that there
+     * is none.
+     */
     private static final Duration CROSSED = Duration.ofSeconds(10);
 
     /** For each of these sets of arrows, at most one message may be applied to an order. */
@@ -126,7 +129,8 @@ final class Checker {
     /** The hub never has to pull a payment that it has acknowledged. */
     private void whatIsAcknowledgedIsDurable(OrderEvidence order, OrderSnapshot seen) {
         if (order.acknowledgedAt == null || seen == null
-                // The callback came before its order and was parked; the order was confirmed later, and the pull found the payment.
+                // The callback came before its order and was parked; the order was confirmed later, and the pull found
+                // the payment.
                 || seen.timeline().stream().anyMatch(line -> "PARKED".equals(line.outcome()))) {
             return;
         }
@@ -208,8 +212,8 @@ final class Checker {
 
     /**
      * Each payment that bought nothing is listed as a refund, and no other: payments of an order that ended without being
-     * made, and payments beside the one that an order was made for, such as wrong sums. Payments that the hub hasn't answered
-     * yet are left out, because their callback is retried.
+     * made, and payments beside the one that an order was made for, such as wrong sums. Payments that the hub hasn't
+     * answered yet are left out, because their callback is retried.
      */
     private void moneyGoesBackWhereItBoughtNothing(OrderEvidence order, OrderSnapshot seen) {
         if (seen == null || seen.settledAs() == null) {

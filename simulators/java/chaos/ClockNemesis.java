@@ -60,9 +60,9 @@ enum ClockNemesis implements Nemesis {
     }
 
     /**
-     * Both variables for leaving the monotonic clock alone are needed, the older for libfaketime before 0.9.8. Its workaround
-     * for an old glibc, which is on in Debian's build, has to be off: with it each timed wait of a JVM ends at once, and the
-     * hub spins (wolfcw/libfaketime, #287 and #425).
+     * Both variables for leaving the monotonic clock alone are needed, the older for libfaketime before 0.9.8. Its
+     * workaround for an old glibc, which is on in Debian's build, has to be off: with it each timed wait of a JVM ends at
+     * once, and the hub spins (wolfcw/libfaketime, #287 and #425).
      */
     private Map<String, String> wrongClock(Path library) {
         return Map.of("LD_PRELOAD", library.toString(), "FAKETIME", offset,

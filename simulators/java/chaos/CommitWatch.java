@@ -7,8 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Parses one connection of PostgreSQL's protocol, version 3 without encryption, and reports two moments: before the COMMIT of
- * a transaction that inserted a payment reaches the server; and after the server has committed, before the client knows it.
+ * Parses one connection of PostgreSQL's protocol, version 3 without encryption, and reports two moments: before the
+ * COMMIT of a transaction that inserted a payment reaches the server; and after the server has committed, before the
+ * client knows it.
  */
 final class CommitWatch implements InterceptingProxy.Interceptor {
 

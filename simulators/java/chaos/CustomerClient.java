@@ -74,7 +74,8 @@ final class CustomerClient implements AutoCloseable {
 
     /** @return HTTP status of the answer; 0 when there was none */
     int post(URI to, byte[] body, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(to).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(to).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         return LocalHttp.status(request, Duration.ofSeconds(5));
     }

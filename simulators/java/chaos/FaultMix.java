@@ -40,8 +40,9 @@ final class FaultMix {
                     parsed("lose=0.05@changes-in", "double=0.05@changes-in", "reorder=0.05@changes-in",
                             "delay=0.01@changes-in:500ms", "lose=0.05@events-out", "double=0.05@events-out",
                             "reorder=0.1@events-out:1s", "delay=0.05@events-out:2s", "down=0.05@events-out:500ms",
-                            // Longer than the hub's retries, and half of the time: otherwise the few cancels to dispatch in a
-                            // minute may all arrive. The other faults are frequent enough to meet some of the remaining calls.
+                            // Longer than the hub's retries, and half of the time: otherwise the few cancels to dispatch
+                            // in a minute may all arrive. The other faults are frequent enough to meet some of the
+                            // remaining calls.
                             "down=0.5@http-in:3s", "error-500=0.06@http-in", "time-out=0.06@http-in:3s",
                             "time-out-but-applied=0.06@http-in:3s")));
 
@@ -75,7 +76,8 @@ final class FaultMix {
         rules.forEach((neighbour, list) -> {
             int status = LocalHttp.status(HttpRequest.newBuilder(cluster.neighbourUrl(neighbour).resolve("/faults"))
                     .header("Content-Type", "application/json")
-                    .PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(new Body(list)))), Duration.ofSeconds(10));
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(new Body(list)))),
+                    Duration.ofSeconds(10));
             if (status != 200) {
                 throw new IllegalStateException(neighbour + " answered " + status + " to its faults");
             }

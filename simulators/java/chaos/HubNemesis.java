@@ -101,7 +101,10 @@ enum HubNemesis implements Nemesis {
         return hubs.get(chance.nextInt(hubs.size()));
     }
 
-    /** Kills the hub at which the moment comes first: a hub that has just restarted has no caller's connection for a while. */
+    /**
+     * Kills the hub at which the moment comes first: a hub that has just restarted has no caller's connection for a
+     * while.
+     */
     private static String killedAt(Cluster cluster, Function<HubNode, OneShot> of, String when) {
         Map<OneShot, HubNode> hubs = new LinkedHashMap<>();
         cluster.hubs().forEach(hub -> hubs.put(of.apply(hub), hub));

@@ -84,6 +84,7 @@ final class HubNode {
     }
 
     private Optional<HttpResponse<byte[]>> ask() {
-        return LocalHttp.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")), Duration.ofSeconds(2));
+        return LocalHttp.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")),
+                Duration.ofSeconds(2));
     }
 }

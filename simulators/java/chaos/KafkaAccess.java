@@ -104,7 +104,10 @@ final class KafkaAccess {
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /** Number of records of a topic from the first of an open transaction on, which a read-committed consumer can't read yet. */
+    /**
+     * Number of records of a topic from the first of an open transaction on, which a read-committed consumer can't read
+     * yet.
+     */
     long behindOpenTransactions(String topic) {
         return ask(admin -> sum(ends(admin, topic, IsolationLevel.READ_UNCOMMITTED))
                 - sum(ends(admin, topic, IsolationLevel.READ_COMMITTED)));

@@ -38,7 +38,8 @@ enum NeighbourNemesis implements Nemesis {
     STORES_DOWN {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
-            FaultMix.set(cluster, FaultMix.and(cluster.plan().neighbours(), "barista", "down=0.8@stores:60m", "lose=0.5@orders-in"));
+            FaultMix.set(cluster, FaultMix.and(cluster.plan().neighbours(), "barista", "down=0.8@stores:60m",
+                    "lose=0.5@orders-in"));
             Wait.lasting(STORES_DOWN_FOR);
             FaultMix.set(cluster, cluster.plan().neighbours());
             return "four of five stores were down for " + STORES_DOWN_FOR.toSeconds() + " s";

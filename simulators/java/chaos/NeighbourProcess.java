@@ -15,8 +15,8 @@ import simulators.wire.Brokers;
 import simulators.wire.Place;
 
 /**
- * Main class of payment, barista and dispatch in one JVM, which saves memory. They are killed and suspended together, and share
- * nothing else; their journals survive.
+ * Main class of payment, barista and dispatch in one JVM, which saves memory. They are killed and suspended together, and
+ * share nothing else; their journals survive.
  */
 final class NeighbourProcess {
 

@@ -136,7 +136,9 @@ final class OrderEvidence {
         return cancelAnswers.contains("409");
     }
 
-    /** Whether the order must not be made: the barista agreed to cancel it, or the customer was told that it is cancelled. */
+    /**
+     * Whether the order must not be made: the barista agreed to cancel it, or the customer was told that it is cancelled.
+     */
     boolean isCancelled() {
         return cancelAgreed || toldCancelled();
     }

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
  * @param settledAs null while the order isn't settled
  * @param settledAt null while the order isn't settled
  */
-record OrderSnapshot(String orderId, String make, String paymentId, String ticketId, String delivery, int attempt, String noteId,
-            String cancel, String settledAs, Instant settledAt, List<Line> timeline) {
+record OrderSnapshot(String orderId, String make, String paymentId, String ticketId, String delivery, int attempt,
+            String noteId, String cancel, String settledAs, Instant settledAt, List<Line> timeline) {
 
     /** One line of the order's timeline. */
     record Line(Instant at, String arrow, String way, String outcome, String detail) {
@@ -37,8 +37,8 @@ record OrderSnapshot(String orderId, String make, String paymentId, String ticke
         order.path("timeline").forEach(line -> lines.add(new Line(Instant.parse(text(line, "at")), text(line, "arrow"),
                 text(line, "way"), text(line, "outcome"), text(line, "detail"))));
         String settledAt = text(order, "settledAt");
-        return new OrderSnapshot(text(order, "orderId"), text(make, "state"), text(make, "paymentId"), text(make, "ticketId"),
-                text(delivery, "state"), delivery.path("attempt").asInt(0), text(delivery, "noteId"),
+        return new OrderSnapshot(text(order, "orderId"), text(make, "state"), text(make, "paymentId"),
+                text(make, "ticketId"), text(delivery, "state"), delivery.path("attempt").asInt(0), text(delivery, "noteId"),
                 text(order.path("cancel"), "state"), text(order, "settledAs"),
                 settledAt == null ? null : Instant.parse(settledAt), lines);
     }

@@ -14,9 +14,9 @@ import simulators.journal.What;
 import simulators.wire.Topic;
 
 /**
- * Causes rare cases that the shop's customers don't: pays orders before they are confirmed, writes an unreadable message to a
- * topic, cancels deliveries as soon as the hub knows that they are paid, pays a wrong sum first and the right one just in
- * time, and forges callbacks. Its orders are checked as all others, by a journal of their own.
+ * Causes rare cases that the shop's customers don't: pays orders before they are confirmed, writes an unreadable message
+ * to a topic, cancels deliveries as soon as the hub knows that they are paid, pays a wrong sum first and the right one
+ * just in time, and forges callbacks. Its orders are checked as all others, by a journal of their own.
  */
 final class Probe implements AutoCloseable {
 

@@ -23,7 +23,10 @@ import simulators.wire.TopicEvent;
 /** Harmful records that another producer writes to the hubs' topics. */
 enum RecordsNemesis implements Nemesis {
 
-    /** Events that deliveries under way have failed, in a transaction that is aborted: applied, they would end the deliveries. */
+    /**
+     * Events that deliveries under way have failed, in a transaction that is aborted: applied, they would end the
+     * deliveries.
+     */
     OF_AN_ABORTED_TRANSACTION {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
@@ -76,7 +79,10 @@ enum RecordsNemesis implements Nemesis {
         }
     },
 
-    /** Records of random bytes, which stay large when compressed, and records of zeros, which are large only when unpacked. */
+    /**
+     * Records of random bytes, which stay large when compressed, and records of zeros, which are large only when
+     * unpacked.
+     */
     OF_A_MEGABYTE_EACH {
         @Override
         public String strike(Cluster cluster, SplittableRandom chance) {
@@ -155,7 +161,10 @@ enum RecordsNemesis implements Nemesis {
                 .withTag("luckyorder_express");
     }
 
-    /** Writes the records and gives the hubs time to read them; {@link ConsumerGroups#unread} checks later whether they did. */
+    /**
+     * Writes the records and gives the hubs time to read them; {@link ConsumerGroups#unread} checks later whether they
+     * did.
+     */
     private static String write(Cluster cluster, List<ProducerRecord<String, byte[]>> records) {
         try {
             String where = cluster.kafka().sendAll(records, "gzip").toString();

@@ -41,7 +41,11 @@ final class Settling {
         return pull.plus(regroup).plus(HubSettings.UNPAID).plus(making);
     }
 
-    /** The time for a backlog. @param orders in the hub, or unanswered by it; they are worked off at {@link HubSettings#DRAIN} */
+    /**
+     * The time for a backlog.
+     *
+     * @param orders in the hub, or unanswered by it; they are worked off at {@link HubSettings#DRAIN}
+     */
     static Duration backlog(long orders) {
         return Duration.ofSeconds(orders / HubSettings.DRAIN);
     }

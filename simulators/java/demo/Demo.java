@@ -199,7 +199,10 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
-    /** Logs into a file beside the data, the hub's log too. Set up before any part starts, and once: Spring is not to reset it. */
+    /**
+     * Logs into a file beside the data, the hub's log too. Set up before any part starts, and once: Spring is not to
+     * reset it.
+     */
     private static void logIntoFile() {
         System.setProperty("demo.directory", directory().toString());
         System.setProperty("logback.configurationFile", LOGGING);

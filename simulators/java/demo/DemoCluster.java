@@ -49,8 +49,8 @@ final class DemoCluster implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     /**
-     * By pull, after how long without news of an order the hub asks. Short, because kitchens and couriers of a demo are quick,
-     * and a repair is to be seen soon.
+     * By pull, after how long without news of an order the hub asks. Short, because kitchens and couriers of a demo are
+     * quick, and a repair is to be seen soon.
      */
     private static final Map<String, String> QUICK = Map.of("payment", "15s", "unaccepted", "10s", "making", "20s",
             "made", "10s", "express", "20s", "cancel-making", "10s", "cancel-dispatch", "10s");

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A JVM as a process that can be killed, suspended, and started again with the same arguments. Its output is appended to a log
- * file.
+ * A JVM as a process that can be killed, suspended, and started again with the same arguments. Its output is appended to
+ * a log file.
  */
 public final class JvmProcess {
 

@@ -10,7 +10,10 @@ public final class Machine {
     private Machine() {
     }
 
-    /** The short hash of the commit, with a plus when tracked files differ from it; {@code unknown} outside of a repository. */
+    /**
+     * The short hash of the commit, with a plus when tracked files differ from it; {@code unknown} outside of a
+     * repository.
+     */
     public static String commit() {
         String commit = git("rev-parse", "--short", "HEAD");
         return commit.isEmpty() ? "unknown"

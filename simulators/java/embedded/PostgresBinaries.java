@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Where PostgreSQL's programs are unpacked, once for each user of this machine. The folder is in the user's cache, because in a
- * folder that all users may write to, any of them could replace the programs.
+ * Where PostgreSQL's programs are unpacked, once for each user of this machine. The folder is in the user's cache,
+ * because in a folder that all users may write to, any of them could replace the programs.
  */
 final class PostgresBinaries {
 

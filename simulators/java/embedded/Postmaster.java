@@ -39,8 +39,8 @@ public final class Postmaster {
     }
 
     /**
-     * Stops the server if it runs: a fast shutdown first, which drops its sessions, then an immediate one, after which the next
-     * start recovers.
+     * Stops the server if it runs: a fast shutdown first, which drops its sessions, then an immediate one, after which
+     * the next start recovers.
      *
      * @throws IllegalStateException when it survives both
      */

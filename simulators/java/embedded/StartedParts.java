@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Parts that start concurrently, each after the parts that it depends on, and that are closed one by one in reverse order,
- * whether or not their start was complete. A part that fails to close, or takes more than 40 seconds, doesn't keep the others
- * from being closed.
+ * Parts that start concurrently, each after the parts that it depends on, and that are closed one by one in reverse
+ * order, whether or not their start was complete. A part that fails to close, or takes more than 40 seconds, doesn't keep
+ * the others from being closed.
  *
  * <pre>
  * CompletableFuture&lt;Broker&gt; broker = parts.open("Kafka", () -&gt; Broker.start(settings));

@@ -94,7 +94,8 @@ public final class TcpProxy implements AutoCloseable {
             change(Mode.PASS, Duration.ZERO);
             // A copy: closing one side makes the pump thread remove the other one from the set during the iteration.
             List<Socket> ended = List.copyOf(open);
-            // Linger is set on all before any is closed: closing one side makes its pump close the other, which is to reset, too.
+            // Linger is set on all before any is closed: closing one side makes its pump close the other, which is to
+            // reset, too.
             ended.forEach(TcpProxy::closeByReset);
             ended.forEach(TcpProxy::close);
             touched = ended.size();

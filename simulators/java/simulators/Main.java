@@ -109,9 +109,11 @@ public final class Main {
                       description = "The simulated payment system.") URI payment,
               @Option(names = "--token", required = true, defaultValue = "${env:HUB_SHOP_TOKEN}", paramLabel = "TOKEN",
                       description = "The shop's token at the hub; better in the variable HUB_SHOP_TOKEN.") String token,
-              @Option(names = "--rate", defaultValue = "3", paramLabel = "RATE", description = "Orders a second (${DEFAULT-VALUE}).")
+              @Option(names = "--rate", defaultValue = "3", paramLabel = "RATE",
+                      description = "Orders a second (${DEFAULT-VALUE}).")
               double rate,
-              @Option(names = "--stores", paramLabel = "N", description = "Number of stores; by default ten for each order a second.")
+              @Option(names = "--stores", paramLabel = "N",
+                      description = "Number of stores; by default ten for each order a second.")
               Integer stores,
               @Option(names = "--delivered", defaultValue = "0.3", paramLabel = "SHARE",
                       description = "Share of the orders that is delivered (${DEFAULT-VALUE}).")
@@ -133,7 +135,8 @@ public final class Main {
     }
 
     @Command(description = "Adds up the journals in a directory; exits 1 when an order is lost, doubled or unpaid.")
-    int balance(@Parameters(paramLabel = "DIR", description = "The directory with the journals of shop and neighbours, *.jsonl.") Path folder)
+    int balance(@Parameters(paramLabel = "DIR",
+                            description = "The directory with the journals of shop and neighbours, *.jsonl.") Path folder)
             throws IOException {
         BalanceTally tally = new BalanceTally();
         try (Stream<Path> files = Files.list(folder)) {

@@ -29,8 +29,8 @@ import simulators.journal.What;
 public final class BalanceTally {
 
     /** Entries that can be the first of an order in one of the journals. */
-    private static final Set<What> FIRST_OF_AN_ORDER = EnumSet.of(What.CONFIRM_ASKED, What.PAYMENT_TAKEN, What.TICKET_CREATED,
-            What.CANCEL_AGREED, What.NOTE_CREATED, What.DELIVERY_CANCELLED);
+    private static final Set<What> FIRST_OF_AN_ORDER = EnumSet.of(What.CONFIRM_ASKED, What.PAYMENT_TAKEN,
+            What.TICKET_CREATED, What.CANCEL_AGREED, What.NOTE_CREATED, What.DELIVERY_CANCELLED);
 
     private final Map<String, OrderTrace> traces = new HashMap<>();
     private final Map<Standing, Integer> standings = new EnumMap<>(Standing.class);

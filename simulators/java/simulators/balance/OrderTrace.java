@@ -58,7 +58,9 @@ final class OrderTrace {
         }
     }
 
-    /** Whether the order must not be made: the barista agreed to cancel it, or the customer was told that it is cancelled. */
+    /**
+     * Whether the order must not be made: the barista agreed to cancel it, or the customer was told that it is cancelled.
+     */
     boolean isCancelled() {
         return cancelled || customerWasTold;
     }

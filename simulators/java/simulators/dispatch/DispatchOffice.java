@@ -19,8 +19,8 @@ import simulators.wire.Ids;
 import simulators.wire.Via;
 
 /**
- * The decisions and the state of dispatch, without Kafka, HTTP or a clock. Each decision is a journal entry, and only entries
- * change the state, so that the journal restores it.
+ * The decisions and the state of dispatch, without Kafka, HTTP or a clock. Each decision is a journal entry, and only
+ * entries change the state, so that the journal restores it.
  */
 public final class DispatchOffice {
 
@@ -163,7 +163,10 @@ public final class DispatchOffice {
         return cancels.get(orderId) == What.DELIVERY_CANCELLED;
     }
 
-    /** getEstimateDispatchTime: estimates the delivery, and remembers the make state that the hub reports with the question. */
+    /**
+     * getEstimateDispatchTime: estimates the delivery, and remembers the make state that the hub reports with the
+     * question.
+     */
     public synchronized Entry tell(DispatchApi.OrderInMaking order, Instant now) {
         Instant from = order.readyAt() == null || order.readyAt().isBefore(now) ? now : order.readyAt();
         Note note = lastOfOrder.get(order.orderId());

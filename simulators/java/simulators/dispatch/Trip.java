@@ -8,8 +8,8 @@ import java.util.List;
 import simulators.chance.Chance;
 
 /**
- * All steps of a delivery. They follow from the seed and the note's id, so that dispatch continues with the same trip after a
- * restart.
+ * All steps of a delivery. They follow from the seed and the note's id, so that dispatch continues with the same trip
+ * after a restart.
  */
 record Trip(List<Step> steps) {
 

@@ -14,8 +14,8 @@ import simulators.journal.Entry;
 import simulators.journal.What;
 
 /**
- * The faults of one simulator. Whether a fault strikes follows from the seed, the fault, the channel, the message's key and how
- * often that key has come: so runs repeat, and a message that is retried may get through.
+ * The faults of one simulator. Whether a fault strikes follows from the seed, the fault, the channel, the message's key
+ * and how often that key has come: so runs repeat, and a message that is retried may get through.
  */
 public final class Faults {
 

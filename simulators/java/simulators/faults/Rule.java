@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  *
  * @param channel the channel's name; null means every channel that can have the fault
  * @param rate    share of the messages, 0 to 1; for {@code down}, share of the time
- * @param millis  duration in milliseconds, 0 to an hour: the most for {@code delay} and {@code reorder}, until the connection
- *                is closed for time-outs, of one outage for {@code down}; null means the fault's usual duration
+ * @param millis  duration in milliseconds, 0 to an hour: the most for {@code delay} and {@code reorder}, until the
+ *                connection is closed for time-outs, of one outage for {@code down}; null means the fault's usual
+ *                duration
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Rule(Fault fault, String channel, double rate, Long millis) {

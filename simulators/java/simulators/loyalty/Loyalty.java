@@ -35,7 +35,8 @@ public final class Loyalty implements AutoCloseable {
         faults = new Faults(place.seed(), List.of(Channel.HTTP_IN), place.faults(),
                 entry -> journal.write(List.of(entry)), clock);
         journal.replay(points::restore);
-        server = new SimulatorServer(place, faults, journal, timer).post("/points", SettledApi.SettledRequest.class, this::give);
+        server = new SimulatorServer(place, faults, journal, timer)
+                .post("/points", SettledApi.SettledRequest.class, this::give);
         server.start();
     }
 

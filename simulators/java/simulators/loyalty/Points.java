@@ -19,7 +19,10 @@ public final class Points {
 
     private final Set<String> keys = new HashSet<>();
 
-    /** Gives points for a settled order, once for each idempotency key: one a hundred minor units, none if nothing was served. */
+    /**
+     * Gives points for a settled order, once for each idempotency key: one a hundred minor units, none if nothing was
+     * served.
+     */
     public synchronized Entry give(SettledOrder order, Instant now) {
         if (keys.contains(order.idempotencyKey())) {
             return Entry.of(now, What.POINTS_REPEATED, order.orderId()).withKey(order.idempotencyKey());

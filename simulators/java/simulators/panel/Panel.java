@@ -20,8 +20,9 @@ import simulators.wire.Threads;
 /**
  * The panel's HTTP server, on a free port of the loopback address; the demo's hub is the reverse proxy before it.
  *
- * <p>{@code GET /demo} is a page; {@code /demo/panel.js} a module for another page of the same origin; {@code /demo/state} the
- * state; {@code PUT /demo/switches}, {@code /demo/mended} and {@code /demo/load} change it and answer the new state.
+ * <p>{@code GET /demo} is a page; {@code /demo/panel.js} a module for another page of the same origin;
+ * {@code /demo/state} the state; {@code PUT /demo/switches}, {@code /demo/mended} and {@code /demo/load} change it and
+ * answer the new state.
  */
 public final class Panel implements AutoCloseable {
 

@@ -33,8 +33,8 @@ public final class PanelModel {
      * @param bound    within which the hub takes an order's next step, whatever message was lost, while it can reach all
      *                 neighbours and there is no backlog
      */
-    public PanelModel(List<FaultSwitch> switches, FaultSwitches neighbours, Shop shop, BalanceTally tally, FaultsAndRepairs repairs,
-                 Duration bound, Clock clock) {
+    public PanelModel(List<FaultSwitch> switches, FaultSwitches neighbours, Shop shop, BalanceTally tally,
+                      FaultsAndRepairs repairs, Duration bound, Clock clock) {
         this.switches = Stream.concat(switches.stream(), neighbours.switches().stream()).toList();
         this.neighbours = neighbours;
         this.shop = shop;
@@ -54,8 +54,8 @@ public final class PanelModel {
      * @param boundSeconds after how many seconds an order that waits for the hub counts as lost
      * @param stopped      whether a neighbour can't be reached: then no order counts as lost, and the time doesn't count
      */
-    record State(Instant at, List<SwitchView> switches, double rate, int most, LiveCounts count, FaultsAndRepairs.Figures repairs,
-                 long boundSeconds, boolean stopped) {
+    record State(Instant at, List<SwitchView> switches, double rate, int most, LiveCounts count,
+                 FaultsAndRepairs.Figures repairs, long boundSeconds, boolean stopped) {
     }
 
     /** To be called about every second, because it notes when the neighbours become reachable again. */

@@ -87,7 +87,10 @@ public final class Payment implements AutoCloseable {
         return faults;
     }
 
-    /** Number of payments that the hub has still to acknowledge, without those whose callback was lost on purpose or given up. */
+    /**
+     * Number of payments that the hub has still to acknowledge, without those whose callback was lost on purpose or given
+     * up.
+     */
     public int unacknowledged() {
         return book.unacknowledged().size();
     }

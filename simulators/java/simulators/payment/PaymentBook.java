@@ -15,7 +15,9 @@ import simulators.journal.Entry;
 import simulators.journal.What;
 import simulators.wire.Ids;
 
-/** The state of the payment system: payments, and which of them the hub has still to acknowledge. Without HTTP or a clock. */
+/**
+ * The state of the payment system: payments, and which of them the hub has still to acknowledge. Without HTTP or a clock.
+ */
 public final class PaymentBook {
 
     private static final Set<String> CALLBACKS = Set.of(Channel.CALLBACKS.name(), Channel.LATER_CALLBACKS.name());

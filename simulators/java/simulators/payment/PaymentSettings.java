@@ -18,7 +18,9 @@ import simulators.wire.RetryDelays;
 public record PaymentSettings(Place place, URI hub, String key, Duration timeout, RetryDelays retries,
                               RetryDelays afterRefusal, int refusals) {
 
-    /** Defaults: a time-out of 5 s, pauses from 200 ms to 10 s; after a refusal from 5 s to a minute, given up after five. */
+    /**
+     * Defaults: a time-out of 5 s, pauses from 200 ms to 10 s; after a refusal from 5 s to a minute, given up after five.
+     */
     public static PaymentSettings of(Place place, URI hub, String key) {
         return new PaymentSettings(place, hub, key, Duration.ofSeconds(5),
                 new RetryDelays(Duration.ofMillis(200), Duration.ofSeconds(10)),

@@ -190,8 +190,8 @@ public final class Shop implements AutoCloseable {
 
     private void confirm(Customer customer) {
         OrderRequest order = customer.order();
-        ShopClient.Call call = new ShopClient.Call(order.orderId(), settings.hub().resolve("/api/orders"), Json.write(order), true,
-                What.CONFIRM_ASKED, What.CONFIRM_ANSWERED, What.CONFIRM_FAILED,
+        ShopClient.Call call = new ShopClient.Call(order.orderId(), settings.hub().resolve("/api/orders"), Json.write(order),
+                true, What.CONFIRM_ASKED, What.CONFIRM_ANSWERED, What.CONFIRM_FAILED,
                 Map.of("storeId", order.storeId(), "kind", order.kind().name(), "amount", "" + order.amount()));
         client.run(call, answer -> {
             if (!answer.good()) {

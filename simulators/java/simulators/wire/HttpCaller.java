@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Posts JSON, with a bound on the number of concurrent calls; further calls are queued.
  *
- * <p>A fixed number of threads wait for the answers, because on a machine of two cores the JDK's {@code sendAsync} starts a new
- * thread for every answer (there {@code CompletableFuture} has no pool).
+ * <p>A fixed number of threads wait for the answers, because on a machine of two cores the JDK's {@code sendAsync} starts
+ * a new thread for every answer (there {@code CompletableFuture} has no pool).
  */
 public final class HttpCaller implements AutoCloseable {
 

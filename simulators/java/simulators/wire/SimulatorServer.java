@@ -173,8 +173,8 @@ public final class SimulatorServer implements AutoCloseable {
     }
 
     /**
-     * The body; empty when it was refused and the request is answered. Only JSON is accepted: another site's page can't send it
-     * without the browser's CORS check.
+     * The body; empty when it was refused and the request is answered. Only JSON is accepted: another site's page can't
+     * send it without the browser's CORS check.
      */
     private Optional<byte[]> body(HttpExchange exchange) throws IOException {
         String type = exchange.getRequestHeaders().getFirst("Content-Type");

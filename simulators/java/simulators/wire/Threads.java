@@ -31,8 +31,8 @@ public final class Threads {
     }
 
     /**
-     * Has the timer run the task when it is due, or up to 10 ms later: tasks of the same 10 ms run in one go, because a wake-up
-     * of the thread for each would cost more than the tasks. Drops the task when the timer has ended.
+     * Has the timer run the task when it is due, or up to 10 ms later: tasks of the same 10 ms run in one go, because a
+     * wake-up of the thread for each would cost more than the tasks. Drops the task when the timer has ended.
      */
     public static void at(ScheduledExecutorService timer, Instant due, Clock clock, Runnable task) {
         long together = (due.toEpochMilli() / TOGETHER_MILLIS + 1) * TOGETHER_MILLIS;

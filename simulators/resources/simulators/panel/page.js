@@ -2,7 +2,7 @@
 import { mount } from "/demo/panel.js";
 
 const LANGUAGES = { en: "English", zh: "中文" };
-/** The same choice as on the hub's page. */
+/** The key under which the hub's page stores the language, too. */
 const KEY = "lucky-hub.language";
 const BACK = { en: "← The diagram, live", zh: "← 实时时序图" };
 const host = document.getElementById("panel");

@@ -1,9 +1,10 @@
-// What can be broken in the demo, and what became of the orders by the neighbours' journals.
+// The panel: switches for faults, and counts of the orders from the journals of shop and neighbours.
 //
 //   mount(host, {language: "en"})  fills an element and keeps it up to date
 //     .speak("zh")                 changes the language
 //     .close()                     ends it and empties the element
 
+/** Milliseconds between two requests, and after which a state counts as outdated. */
 const EVERY = 1000;
 const STALE = 3500;
 
@@ -61,7 +62,7 @@ const WORDS = {
   },
 };
 
-/** The promises: anything but 0 breaks them. */
+/** Figures that have to be 0: any other value breaks a promise. */
 const PROMISED_NONE = ["lost", "doubled", "unpaid"];
 const FIGURES = ["acknowledged", "settled", "underWay", "waiting", ...PROMISED_NONE];
 
@@ -187,7 +188,7 @@ export function mount(host, { language = "en" } = {}) {
     }
   }
 
-  /** Only what is new, as each change is read out. */
+  /** Sets the text only when it differs, because screen readers announce each change. */
   function say(text) {
     if (notice.textContent !== text) {
       notice.textContent = text;

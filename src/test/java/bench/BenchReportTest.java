@@ -106,7 +106,7 @@ class BenchReportTest {
     @Test
     void ofTwoHubsTheMemoryIsThatOfBoth() {
         BenchResults findings = new BenchResults();
-        RateStep step = step("two", 2_000, 2_000, true, aftermath(List.of(), List.of()));
+        RateStep step = step("two", 2_000, 2_000, true, outcome(List.of(), List.of()));
         findings.put("two", new BenchRun.Result(List.of(step), List.of(step), null,
                 Map.of("two-1", 400L, "two-2", 410L, "postgresql", 300L)));
         assertThat(json(findings).at("/twoHubs/rssMb").asLong()).isEqualTo(810);
@@ -134,7 +134,7 @@ class BenchReportTest {
     @Test
     void anOrderThatIsLostBesideALongPastMakesTheRunFail() {
         BenchResults findings = new BenchResults();
-        RateStep lost = step("history", 900, 900, true, aftermath(List.of("o-1"), List.of()));
+        RateStep lost = step("history", 900, 900, true, outcome(List.of("o-1"), List.of()));
         HistoryCost good = history(true, 5);
         findings.history(new HistoryCost(good.orders(), good.live(), good.seconds(), good.without(), good.with(),
                 good.dueWithout(), good.dueWith(), new HistoryDrop(1_000_000, OptionalDouble.empty(), micros(), micros(), lost)));
@@ -143,8 +143,8 @@ class BenchReportTest {
     }
 
     private static HistoryCost history(boolean held, long longestMillis) {
-        RateStep step = step("history", 900, 900, true, aftermath(List.of(), List.of()));
-        RateStep after = step("history", 900, 900, held, aftermath(List.of(), List.of()));
+        RateStep step = step("history", 900, 900, true, outcome(List.of(), List.of()));
+        RateStep after = step("history", 900, 900, held, outcome(List.of(), List.of()));
         Histogram meanwhile = micros();
         Latencies.record(meanwhile, longestMillis * 1_000_000);
         return new HistoryCost(10_000_000, 5_000_000, 200, List.of(step), List.of(after), Map.of(DueQuery.TICKET, 500.0),
@@ -153,7 +153,7 @@ class BenchReportTest {
 
     @Test
     void oneOrderThatIsLostOrMadeTwiceMakesTheRunFail() {
-        for (StepOutcome wrong : List.of(aftermath(List.of("o-1"), List.of()), aftermath(List.of(), List.of("o-2")))) {
+        for (StepOutcome wrong : List.of(outcome(List.of("o-1"), List.of()), outcome(List.of(), List.of("o-2")))) {
             BenchResults findings = new BenchResults();
             findings.put("hub", result(step(2_000, wrong)));
             assertThat(findings.isRight()).isFalse();
@@ -168,7 +168,7 @@ class BenchReportTest {
     }
 
     private static BenchRun.Result result(double... settled) {
-        return result(Arrays.stream(settled).mapToObj(each -> step(each, aftermath(List.of(), List.of())))
+        return result(Arrays.stream(settled).mapToObj(each -> step(each, outcome(List.of(), List.of())))
                 .toArray(RateStep[]::new));
     }
 
@@ -176,20 +176,20 @@ class BenchReportTest {
         return new BenchRun.Result(List.of(repeats), List.of(repeats), null, Map.of("hub", 512L));
     }
 
-    private static RateStep step(double settled, StepOutcome aftermath) {
-        return step("hub", settled, settled, true, aftermath);
+    private static RateStep step(double settled, StepOutcome outcome) {
+        return step("hub", settled, settled, true, outcome);
     }
 
     private static RateStep step(double offered, double settled, boolean held) {
-        return step("hub", offered, settled, held, aftermath(List.of(), List.of()));
+        return step("hub", offered, settled, held, outcome(List.of(), List.of()));
     }
 
-    private static RateStep step(String subject, double offered, double settled, boolean held, StepOutcome aftermath) {
+    private static RateStep step(String subject, double offered, double settled, boolean held, StepOutcome outcome) {
         return new RateStep(subject, offered, false, new Backlog.Judgement(settled, 0, held), Map.of(), micros(), Latencies.micros(),
-                micros(), Map.of("hub", 0.5), 0.01, Instant.now(), 1, new WriteVolume(1, 1, 1, 1, 1, 1), aftermath);
+                micros(), Map.of("hub", 0.5), 0.01, Instant.now(), 1, new WriteVolume(1, 1, 1, 1, 1, 1), outcome);
     }
 
-    private static StepOutcome aftermath(List<String> unsettled, List<String> doubled) {
+    private static StepOutcome outcome(List<String> unsettled, List<String> doubled) {
         return new StepOutcome(100, unsettled, doubled, micros());
     }
 
