@@ -198,7 +198,7 @@ final class Cluster implements AutoCloseable {
 
     private HubNode hub(int port, String name) {
         HubNode hub = new HubNode(port, proxies.get(Link.TO_DATABASE).port(), proxies.get(Link.TO_BARISTA).port());
-        Map<String, String> properties = HubSettings.properties(credentials);
+        Map<String, String> properties = HubArguments.properties(credentials);
         properties.put("server.port", "" + port);
         properties.put("spring.datasource.url", "jdbc:postgresql://" + HOST + ":" + hub.databasePort()
                 + "/hub?sslmode=disable&gssEncMode=disable");

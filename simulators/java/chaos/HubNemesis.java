@@ -84,7 +84,7 @@ enum HubNemesis implements Nemesis {
     };
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
-    private static final Duration STOPPED_FOR = HubSettings.SESSION.plusSeconds(1);
+    private static final Duration STOPPED_FOR = HubArguments.SESSION.plusSeconds(1);
 
     @Override
     public String title() {

@@ -39,7 +39,7 @@ record Mutant(String name, String mistake, List<SourceEdit> edits, Map<String, L
                 acknowledgesBeforeCommit(), noDeduplication(), clearsOnSend(), cancelsWithoutCondition(),
                 newKeyForEachAttempt(), newNoteKeyForEachAttempt(), writesWithoutFolding(), takesAVersionForAKey(),
                 readsUncommitted(), expiresByAWrongSum()));
-        HubSettings.PULLS.forEach(pull -> all.add(withoutPull(pull)));
+        HubArguments.PULLS.forEach(pull -> all.add(withoutPull(pull)));
         return all;
     }
 

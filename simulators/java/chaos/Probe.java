@@ -27,7 +27,7 @@ final class Probe implements AutoCloseable {
     private static final int CANCELS_OF_EACH = 10;
     private static final int MISPAYING = 8;
     /** So late that the next pull mostly comes when the order is about to expire. */
-    private static final Duration PAYS_RIGHTLY_AFTER = HubSettings.UNPAID.minusMillis(1_200);
+    private static final Duration PAYS_RIGHTLY_AFTER = HubArguments.UNPAID.minusMillis(1_200);
     private static final Duration MISPAYS_AFTER = Duration.ofMillis(1_200);
     private static final Duration FORGES_EVERY = Duration.ofSeconds(2);
 

@@ -28,7 +28,7 @@ record RepairFigures(Map<String, Long> byPush, Map<String, Long> byPull, Set<Str
         Map<String, Long> byPush = new TreeMap<>();
         Map<String, Long> byPull = new TreeMap<>();
         Set<String> outcomes = new HashSet<>();
-        HubSettings.PULLS.forEach(pull -> byPull.put("pull-" + pull, 0L));
+        HubArguments.PULLS.forEach(pull -> byPull.put("pull-" + pull, 0L));
         try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
             try (ResultSet rows = statement.executeQuery(FIGURES)) {
                 while (rows.next()) {

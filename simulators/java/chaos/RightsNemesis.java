@@ -39,7 +39,7 @@ enum RightsNemesis implements Nemesis {
     };
 
     /** Longer than the session time-out of the hubs' consumers. */
-    private static final Duration TAKEN_FOR = HubSettings.SESSION.plusSeconds(2);
+    private static final Duration TAKEN_FOR = HubArguments.SESSION.plusSeconds(2);
     /** Until records in flight have been read or written. */
     private static final Duration AFTERMATH = Duration.ofSeconds(2);
 

@@ -34,20 +34,20 @@ final class Settling {
      * customer has to pay; and the time of kitchens and couriers.
      */
     static Duration bound() {
-        Duration pull = HubSettings.EVERY.multipliedBy(2).plus(HubSettings.BACKOFF_MOST).plus(HubSettings.LEASE)
-                .plus(HubSettings.AGE);
-        Duration regroup = HubSettings.SESSION.plus(Duration.ofSeconds(5));
+        Duration pull = HubArguments.EVERY.multipliedBy(2).plus(HubArguments.BACKOFF_MOST).plus(HubArguments.LEASE)
+                .plus(HubArguments.AGE);
+        Duration regroup = HubArguments.SESSION.plus(Duration.ofSeconds(5));
         Duration making = Duration.ofSeconds(10);
-        return pull.plus(regroup).plus(HubSettings.UNPAID).plus(making);
+        return pull.plus(regroup).plus(HubArguments.UNPAID).plus(making);
     }
 
     /**
      * The time for a backlog.
      *
-     * @param orders in the hub, or unanswered by it; they are worked off at {@link HubSettings#DRAIN}
+     * @param orders in the hub, or unanswered by it; they are worked off at {@link HubArguments#DRAIN}
      */
     static Duration backlog(long orders) {
-        return Duration.ofSeconds(orders / HubSettings.DRAIN);
+        return Duration.ofSeconds(orders / HubArguments.DRAIN);
     }
 
     /** Waits until, by the journals and by the hub, no order is under way. @return false when the time was over before */

@@ -26,7 +26,7 @@ final class SometimesAssertions {
     static List<String> unmet(RepairFigures repairs, List<Strike> strikes, Map<String, Map<Fault, Long>> faults,
                               Collection<OrderEvidence> orders, long answersCompared) {
         List<String> unmet = new ArrayList<>();
-        HubSettings.PULLS.stream().map(pull -> "pull-" + pull)
+        HubArguments.PULLS.stream().map(pull -> "pull-" + pull)
                 .filter(pull -> repairs.byPull().getOrDefault(pull, 0L) == 0)
                 .forEach(pull -> unmet.add(pull + " repaired no order"));
         Set<String> outcomes = repairs.outcomes();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The hubs' settings: short intervals and time-outs, so that a run of a minute meets everything. */
-final class HubSettings {
+final class HubArguments {
 
     static final Duration EVERY = Duration.ofSeconds(2);
     static final Duration AGE = Duration.ofSeconds(3);
@@ -24,7 +24,7 @@ final class HubSettings {
     static final List<String> PULLS = List.of("payment", "unaccepted", "making", "made", "express", "cancel-making",
             "cancel-dispatch");
 
-    private HubSettings() {
+    private HubArguments() {
     }
 
     static Map<String, String> properties(Credentials credentials) {
