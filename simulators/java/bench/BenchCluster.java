@@ -8,7 +8,6 @@ import embedded.Database;
 import embedded.JvmProcess;
 import embedded.PortAllocator;
 import embedded.ProcessReaper;
-import embedded.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -78,9 +77,7 @@ final class BenchCluster implements AutoCloseable {
     }
 
     private void awaitBroker() {
-        if (!Wait.until(() -> Broker.answers(brokers()), LONGEST_START)) {
-            throw new IllegalStateException("the broker doesn't answer; see " + broker.log());
-        }
+        broker.await(() -> Broker.answers(brokers()), LONGEST_START);
     }
 
     String brokers() {

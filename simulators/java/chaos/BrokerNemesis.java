@@ -80,7 +80,7 @@ enum BrokerNemesis implements Nemesis {
 
     private static void revive(Cluster cluster) {
         cluster.broker().start();
-        cluster.kafka().awaitUp();
+        cluster.awaitBroker();
     }
 
     private static List<String> cutLogs(Path data, SplittableRandom chance) {

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -87,7 +88,7 @@ final class Cluster implements AutoCloseable {
         CompletableFuture<Void> stored = aside("PostgreSQL", database::start);
         CompletableFuture<Void> brokered = aside("Kafka", () -> {
             broker.start();
-            kafka.awaitUp();
+            awaitBroker();
         });
         CompletableFuture<Void> ready = CompletableFuture.allOf(stored, brokered).thenRun(() -> {
             neighbours.start();
@@ -156,6 +157,11 @@ final class Cluster implements AutoCloseable {
         hubs.forEach(HubNode::awaitReady);
     }
 
+    /** Returns when the broker answers. */
+    void awaitBroker() {
+        broker.await(kafka::answers, Duration.ofSeconds(60));
+    }
+
     /** Starts what is down and opens all connections. @return a sentence about each hub that had ended by itself */
     List<String> heal() {
         proxies.values().forEach(TcpProxy::pass);
@@ -164,7 +170,7 @@ final class Cluster implements AutoCloseable {
         }
         if (!broker.isAlive()) {
             broker.start();
-            kafka.awaitUp();
+            awaitBroker();
         }
         if (!neighbours.isAlive()) {
             neighbours.start();

@@ -1,7 +1,6 @@
 package chaos;
 
 import embedded.LocalHttp;
-import embedded.Wait;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -84,15 +83,12 @@ final class FaultMix {
         });
     }
 
-    /** Returns when all neighbours answer. */
+    /** Returns when all neighbours answer: after a kill they read their journals again, which may be large. */
     static void awaitUp(Cluster cluster) {
         for (String neighbour : CONSTANT.keySet()) {
             URI health = cluster.neighbourUrl(neighbour).resolve("/healthz");
-            if (!Wait.until(() -> LocalHttp.status(HttpRequest.newBuilder(health), Duration.ofSeconds(2)) == 200,
-                    LONGEST_START)) {
-                throw new IllegalStateException(neighbour + " doesn't answer after " + LONGEST_START + "; see "
-                        + cluster.neighbours().log());
-            }
+            cluster.neighbours().await(
+                    () -> LocalHttp.status(HttpRequest.newBuilder(health), Duration.ofSeconds(2)) == 200, LONGEST_START);
         }
     }
 

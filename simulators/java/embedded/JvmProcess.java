@@ -116,19 +116,20 @@ public final class JvmProcess {
     }
 
     /**
-     * Waits until the process is ready.
+     * Waits until the process is ready, for as long as it works.
      *
-     * @throws IllegalStateException when it ended by itself, or isn't ready in time; then its log says what its threads do
+     * @param idle how long the process may go without using the processor
+     * @throws IllegalStateException when it ended by itself, or stopped working; then its log says what its threads do
      */
-    public void await(BooleanSupplier ready, Duration atMost) {
-        boolean inTime = Wait.until(() -> diedByItself() || ready.getAsBoolean(), atMost);
+    public void await(BooleanSupplier ready, Duration idle) {
+        boolean isReady = ProgressWait.until(ready, handle(), idle);
         if (diedByItself()) {
             throw new IllegalStateException(name + " ended with " + exitCode() + "; see " + log);
         }
-        if (!inTime) {
+        if (!isReady) {
             Signals.quit(handles());
             Wait.lasting(DUMP);
-            throw new IllegalStateException(name + " isn't ready after " + atMost + "; see " + log);
+            throw new IllegalStateException(name + " isn't ready and has not worked for " + idle + "; see " + log);
         }
     }
 
