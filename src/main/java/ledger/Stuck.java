@@ -2,7 +2,6 @@ package ledger;
 
 import java.time.Instant;
 import ledger.order.Debt;
-import ledger.order.Dues;
 import ledger.order.Order;
 
 /**
@@ -16,13 +15,7 @@ import ledger.order.Order;
  */
 public record Stuck(Order order, Debt debt, String arrow, Instant since, Attempt attempt, Instant nextAt) {
 
-    static Stuck owed(Order order, Debt debt, Instant since, Attempt attempt) {
-        Dues dues = order.dues();
-        Dues.Due due = switch (debt) {
-            case PAYMENT -> dues.payment();
-            case TICKET, MAKING, DECISION -> dues.barista();
-            case NOTE, DELIVERY, DROP -> dues.dispatch();
-        };
-        return new Stuck(order, debt, null, since, attempt, due.at());
+    static Stuck owed(Order order, Debt debt, Attempt attempt) {
+        return new Stuck(order, debt, null, order.since(debt), attempt, order.dues().of(debt.side()).at());
     }
 }

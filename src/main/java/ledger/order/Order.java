@@ -78,6 +78,16 @@ public record Order(String id, long version, Content content, Instant confirmedA
         return settled == null && making.state() == MakeState.CONFIRMED;
     }
 
+    /** When the side that owes this was last heard of. */
+    public Instant since(Debt debt) {
+        return switch (debt.since()) {
+            case CONFIRMED -> confirmedAt;
+            case MAKING -> making.since();
+            case DELIVERY -> delivery.since();
+            case CANCEL -> cancel.since();
+        };
+    }
+
     public Order making(Making next) {
         return new Order(id, version, content, confirmedAt, next, delivery, cancel, ready, delivered, dues, settled);
     }

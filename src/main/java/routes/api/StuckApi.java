@@ -126,10 +126,10 @@ class StuckApi extends RouteBuilder {
     }
 
     private static String who(Stuck stuck) {
-        return switch (stuck.debt()) {
+        return switch (stuck.debt().side()) {
             case PAYMENT -> "payment";
-            case TICKET, MAKING, DECISION -> "barista of store " + stuck.order().content().storeId();
-            case NOTE, DELIVERY, DROP -> "dispatch";
+            case BARISTA -> "barista of store " + stuck.order().content().storeId();
+            case DISPATCH -> "dispatch";
         };
     }
 

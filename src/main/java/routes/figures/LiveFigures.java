@@ -116,7 +116,7 @@ public class LiveFigures {
         return new Figures(arrow.id(), arrow.pushed(), arrow.pulled(),
                 then == null ? null : perSecond(messages(arrow) - messages(then), nanos - rateFrom.nanos()),
                 times.p99Millis(arrow.id()), debts == null ? null : debts.orders(),
-                debts == null ? null : debts.late(), done.of(arrow.id()).repaired(OwedByArrow.isPull(arrow.id())),
+                debts == null ? null : debts.late(), done.of(arrow.id()).repaired(DebtArrows.isPull(arrow.id())),
                 arrow.parked(), arrow.failed(),
                 longAgo != null && arrow.failed() > longAgo.failed());
     }
