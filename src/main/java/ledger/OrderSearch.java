@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Looks for orders, the newest first. A state is in no index, since each change of one would have to write it there: what
  * store and time find is looked through, so many orders at a time and no more, however few of them fit.
  */
-public final class OrderSearch {
+final class OrderSearch {
 
     /** Some hundredths of a second of the database. */
     static final int LOOKED_THROUGH = 10_000;
@@ -29,12 +29,8 @@ public final class OrderSearch {
 
     private final JdbcClient jdbc;
 
-    public OrderSearch(JdbcClient jdbc) {
+    OrderSearch(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /** @param next the id of the last order that was looked at; null when there are no more */
-    public record Page(List<Order> orders, String next) {
     }
 
     private record Place(String id, String storeId, String confirmedAt) {
@@ -49,7 +45,7 @@ public final class OrderSearch {
      * @return empty when there is no order {@code after}
      * @throws org.springframework.dao.DataAccessException when the database doesn't answer
      */
-    public Optional<Page> find(OrderFilter filter, String after, int limit) {
+    Optional<OrderPage> find(OrderFilter filter, String after, int limit) {
         if (after == null) {
             return Optional.of(page(filter, null, limit));
         }
@@ -59,13 +55,13 @@ public final class OrderSearch {
                 .map(place -> page(filter, place, limit));
     }
 
-    private Page page(OrderFilter filter, Place after, int limit) {
+    private OrderPage page(OrderFilter filter, Place after, int limit) {
         List<Row> rows = rows(filter, after, limit + 1);
         if (rows.size() > limit) {
             List<Order> orders = rows.stream().limit(limit).map(Row::order).toList();
-            return new Page(orders, orders.get(limit - 1).id());
+            return new OrderPage(orders, orders.get(limit - 1).id());
         }
-        return new Page(rows.stream().filter(Row::fits).map(Row::order).toList(),
+        return new OrderPage(rows.stream().filter(Row::fits).map(Row::order).toList(),
                 rows.stream().filter(Row::last).map(row -> row.order().id()).findFirst().orElse(null));
     }
 

@@ -19,7 +19,7 @@ public record Owed(What what, long orders, long late) {
     public record Awaited(Debt debt, boolean accepted) implements What {
     }
 
-    /** Over an arrow that was added by {@link Ledger#guarantee}. */
+    /** Over an arrow that was added by {@link WorkQueues#guarantee}. */
     public record Added(String arrow) implements What {
     }
 }

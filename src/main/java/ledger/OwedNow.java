@@ -6,7 +6,7 @@ import ledger.order.Debt;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Counts what is owed. It costs what is pending, however much is settled. */
-public final class OwedNow {
+final class OwedNow {
 
     static final String AWAITED = """
             WITH owing AS (
@@ -32,7 +32,7 @@ public final class OwedNow {
 
     private final JdbcClient jdbc;
 
-    public OwedNow(JdbcClient jdbc) {
+    OwedNow(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -40,7 +40,7 @@ public final class OwedNow {
      * @return what is owed to nobody at the moment may be missing; each arrow that was added is there
      * @throws org.springframework.dao.DataAccessException when the database doesn't answer
      */
-    public List<Owed> read() {
+    List<Owed> read() {
         List<Owed> all = new ArrayList<>(jdbc.sql(AWAITED).query((row, n) -> new Owed(
                 new Owed.Awaited(Debt.valueOf(row.getString("debt")), row.getBoolean("accepted")),
                 row.getLong("orders"), row.getLong("late"))).list());

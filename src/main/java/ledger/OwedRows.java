@@ -44,7 +44,7 @@ final class OwedRows {
             RETURNING o.order_id
             """;
 
-    private static final String CONCLUDE = """
+    private static final String SETTLE = """
             UPDATE owed o
             SET cause = n.cause,
                 due = now() + least(:first::interval * 2 ^ least(attempts - 1, 20), :most::interval) * (1 - random() / 2)
@@ -53,7 +53,7 @@ final class OwedRows {
             RETURNING o.order_id
             """;
 
-    private static final String GIVE_BACK = """
+    private static final String RELEASE = """
             UPDATE owed SET attempts = attempts - 1, cause = :cause, due = since
             WHERE arrow = :arrow AND order_id = ANY(:ids) AND token = :token::uuid
             """;
@@ -108,16 +108,16 @@ final class OwedRows {
                 .param("lease", lease.toString()).param("token", token.toString()).query(String.class).list());
     }
 
-    List<String> conclude(String arrow, Claim claim, Map<String, String> causes, Backoff pause) {
-        return jdbc.sql(CONCLUDE).param("arrow", arrow).param("token", claim.token().toString())
+    List<String> settle(String arrow, Claim claim, Map<String, String> causes, Backoff pause) {
+        return jdbc.sql(SETTLE).param("arrow", arrow).param("token", claim.token().toString())
                 .param("ids", Columns.of(claim.orders(), Order::id))
                 .param("causes", Columns.of(claim.orders(), order -> causes.get(order.id())))
                 .param("first", pause.first().toString()).param("most", pause.most().toString())
                 .query(String.class).list();
     }
 
-    int giveBack(String arrow, Claim claim, String cause) {
-        return jdbc.sql(GIVE_BACK).param("arrow", arrow).param("token", claim.token().toString())
+    int release(String arrow, Claim claim, String cause) {
+        return jdbc.sql(RELEASE).param("arrow", arrow).param("token", claim.token().toString())
                 .param("ids", Columns.of(claim.orders(), Order::id)).param("cause", cause).update();
     }
 

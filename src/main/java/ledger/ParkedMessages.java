@@ -40,10 +40,10 @@ public final class ParkedMessages {
     private final ParkedRows rows;
     private final Audit audit;
 
-    public ParkedMessages(Ledger ledger) {
+    public ParkedMessages(Ledger ledger, Audit audit) {
         this.ledger = ledger;
         this.rows = ledger.rows.parked();
-        this.audit = new Audit(ledger.rows.jdbc());
+        this.audit = audit;
     }
 
     /** How a message that could not be read is read now. */
@@ -93,7 +93,7 @@ public final class ParkedMessages {
     }
 
     private ReplayResult wish(long id, String act, Actor actor, String reason, Deed deed) {
-        Acted acted = ledger.inTransaction(() -> acted(id, act, actor, reason, deed));
+        Acted acted = ledger.transactions.run(() -> acted(id, act, actor, reason, deed));
         Result.log(LOG, acted.done().written().results());
         if (acted.is()) {
             LOG.info("order={} parked={} {} by {}: {}", acted.message().orderId(), id, act, actor.name(),

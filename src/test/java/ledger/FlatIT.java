@@ -58,7 +58,7 @@ class FlatIT {
 
     /** What counts all that is pending. Where nothing is settled that is the whole table, which may as well be scanned. */
     private static final List<Question> TOTALS = List.of(
-            new Question("flow", Ledger.FLOW, Map.of()),
+            new Question("flow", OrderQueries.FLOW, Map.of()),
             new Question("owed by arrow", OwedNow.AWAITED, Map.of()));
 
     /** No index serves it: what a question that isn't flat looks like here. */

@@ -58,13 +58,13 @@ class HistoryIT {
     void whoReadsAnOrderCanNotTellThatItMoved() {
         delivered("1");
         Order before = rig.order("1");
-        List<Step> steps = rig.ledger().timeline("1");
+        List<Step> steps = rig.queries().timeline("1");
 
         assertThat(move()).isEqualTo(1);
 
         assertThat(rig.count("orders")).isZero();
         assertThat(rig.order("1")).isEqualTo(before);
-        assertThat(rig.ledger().timeline("1")).isEqualTo(steps).hasSize(5);
+        assertThat(rig.queries().timeline("1")).isEqualTo(steps).hasSize(5);
     }
 
     @Test
@@ -200,8 +200,8 @@ class HistoryIT {
         assertThat(rig.jdbc().sql(longer.dropRestOfHistory(10)).update()).isZero();
         assertThat(rig.jdbc().sql(AT_ONCE.dropRestOfHistory(10)).update()).isEqualTo(1);
         assertThat(rig.jdbc().sql(AT_ONCE.dropRestOfTimeline(10)).update()).isEqualTo(1);
-        assertThat(rig.ledger().find("1")).isEmpty();
-        assertThat(rig.ledger().timeline("1")).as("of today").hasSize(5);
+        assertThat(rig.queries().find("1")).isEmpty();
+        assertThat(rig.queries().timeline("1")).as("of today").hasSize(5);
     }
 
     @Test

@@ -73,7 +73,7 @@ class HistoryRacesIT {
             List<Object> said = together(List.of(this::move, () -> rig.confirm(id, Kind.PICKUP),
                     () -> rig.confirm(id, Kind.DELIVERY), () -> rig.apply(EventFixture.made(id)),
                     () -> rig.apply(EventFixture.started(id), EventFixture.paid(id, "p" + id), EventFixture.paid("absent" + id, "q" + id)),
-                    () -> rig.ledger().find(id).orElseThrow(), this::move));
+                    () -> rig.queries().find(id).orElseThrow(), this::move));
 
             moved += (int) said.get(0) + (int) said.get(6);
             assertThat(said.get(1)).isEqualTo(new Confirmation.Same(before));

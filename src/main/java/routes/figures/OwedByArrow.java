@@ -13,12 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import ledger.OrderQueries;
 import ledger.Owed;
-import ledger.OwedNow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -67,8 +66,8 @@ class OwedByArrow {
     private volatile long nextNanos = System.nanoTime();
 
     @Autowired
-    OwedByArrow(JdbcClient jdbc, Clock clock, MeterRegistry metrics) {
-        this(new OwedNow(jdbc)::read, clock, metrics);
+    OwedByArrow(OrderQueries orders, Clock clock, MeterRegistry metrics) {
+        this(orders::owed, clock, metrics);
     }
 
     OwedByArrow(Supplier<List<Owed>> ledger, Clock clock, MeterRegistry metrics) {
