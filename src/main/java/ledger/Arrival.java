@@ -1,6 +1,6 @@
 package ledger;
 
-import contract.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import ledger.order.Event;
 import ledger.order.Order;
@@ -20,7 +20,7 @@ public record Arrival(Event event, String arrow, Way way, Supplier<Origin> origi
 
     /** The message it was read from, or, where there was none, the event itself. */
     Origin message() {
-        return origin != null ? origin.get() : new Origin(arrow, "{}", Json.write(event));
+        return origin != null ? origin.get() : new Origin(arrow, "{}", EventJson.write(event).getBytes(StandardCharsets.UTF_8));
     }
 
     /** As it is kept when it can't be applied. */

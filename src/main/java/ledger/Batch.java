@@ -98,7 +98,7 @@ final class Batch {
      */
     Written applyOrPark(List<String> orderIds, Duration wait, int most) {
         lock(new LinkedHashSet<>(orderIds), List.of());
-        List<Arrival> overdue = new ArrayList<>(rows.early().takeOverdue(orderIds, wait, most));
+        List<Arrival> overdue = readable(rows.early().takeOverdue(orderIds, wait, most));
         overdue.sort(PAYMENTS_FIRST);
         readPayments(overdue.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
                 .map(Event.Paid.class::cast).toList());
@@ -123,6 +123,15 @@ final class Batch {
         if (arrival.event() instanceof Event.Paid paid) {
             judge(paid.paymentId(), PaymentRows.Status.PARKED, "no order came");
         }
+    }
+
+    /** The others are parked: whatever waits with them goes on. */
+    private List<Arrival> readable(EarlyRows.Taken taken) {
+        taken.unreadable().forEach(message -> {
+            parked.add(message);
+            steps.add(new Step(message.orderId(), message.arrow(), message.way(), Outcome.PARKED, message.cause()));
+        });
+        return new ArrayList<>(taken.arrivals());
     }
 
     /** So many early events wait for its order already that no more are kept there. */
@@ -318,7 +327,7 @@ final class Batch {
     private void freeEarly(Set<String> ids, Set<String> awaited) {
         Set<String> asked = new LinkedHashSet<>(ids);
         asked.retainAll(awaited);
-        List<Arrival> freed = new ArrayList<>(asked.isEmpty() ? List.of() : rows.early().take(asked));
+        List<Arrival> freed = asked.isEmpty() ? new ArrayList<>() : readable(rows.early().take(asked));
         // What this very batch brought too early is not written yet, and needn't be.
         early.removeIf(arrival -> ids.contains(arrival.event().orderId()) && freed.add(arrival));
         if (freed.isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import ledger.order.Event;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,14 +52,16 @@ final class EarlyRows {
             """;
 
     /**
-     * The ids come through a subquery, as in {@link OrderRows}. What was kept before there were limits may be more than
-     * they allow: the sweep takes what is left.
+     * The ids come through a subquery, as in {@link OrderRows}. Rows that were kept before there were limits may be more than
+     * the limits allow; {@link #TAKE_OVERDUE} takes what is left. A row of a kind that this release doesn't know stays: a hub
+     * of the newer release that wrote it is at work beside this one, and takes it with the overdue ones at the latest.
      */
     private static final String TAKE = """
             DELETE FROM early WHERE id = ANY(ARRAY(
                 SELECT e.id FROM unnest(:ids::text[]) AS o(id) CROSS JOIN LATERAL (
-                    SELECT id FROM early WHERE order_id = o.id ORDER BY event <> 'Paid', id LIMIT :most) AS e))
-            RETURNING id, arrow, way, event, body, source, headers, message
+                    SELECT id FROM early WHERE order_id = o.id AND event = ANY(:kinds)
+                    ORDER BY event <> 'Paid', id LIMIT :most) AS e))
+            RETURNING id, order_id, arrow, way, event, body, source, headers, message
             """;
 
     private static final String WAITING = """
@@ -67,17 +70,33 @@ final class EarlyRows {
 
     private static final String OVERDUE = """
             SELECT DISTINCT order_id FROM (
-                SELECT order_id FROM early WHERE arrived_at <= now() - :wait::interval ORDER BY id LIMIT :limit) AS oldest
+                SELECT order_id FROM early WHERE arrived_at <= now() - :wait::interval AND event = ANY(:kinds)
+                ORDER BY id LIMIT :limit) AS oldest
             """;
 
     private static final String TAKE_OVERDUE = """
             DELETE FROM early WHERE id = ANY(ARRAY(
                 SELECT id FROM early WHERE order_id = ANY(:ids) AND arrived_at <= now() - :wait::interval
+                                           AND event = ANY(:kinds)
                 ORDER BY event <> 'Paid', id LIMIT :limit))
-            RETURNING id, arrow, way, event, body, source, headers, message
+            RETURNING id, order_id, arrow, way, event, body, source, headers, message
             """;
 
-    private record Row(long id, Arrival arrival) {
+    private static final String UNKNOWN = """
+            SELECT event || ' (' || count(*) || ')' FROM early
+            WHERE arrived_at <= now() - :wait::interval AND event <> ALL(:kinds) GROUP BY event ORDER BY event
+            """;
+
+    /**
+     * Rows that no longer wait, in the sequence in which they came.
+     *
+     * @param unreadable those whose event can't be read, to be parked: the message that it was read from is whole
+     */
+    record Taken(List<Arrival> arrivals, List<Parked> unreadable) {
+    }
+
+    /** @param parked null when the event could be read */
+    private record Row(long id, Arrival arrival, Parked parked) {
     }
 
     private final JdbcClient jdbc;
@@ -99,7 +118,7 @@ final class EarlyRows {
                 .param("orderId", Columns.of(arrivals, a -> a.event().orderId()))
                 .param("arrow", Columns.of(arrivals, Arrival::arrow))
                 .param("way", Columns.of(arrivals, Arrival::way))
-                .param("event", Columns.of(arrivals, a -> EventJson.name(a.event())))
+                .param("event", Columns.of(arrivals, a -> EventJson.kind(a.event())))
                 .param("body", Columns.of(arrivals, a -> EventJson.write(a.event())))
                 .param("source", Columns.of(arrivals, a -> messages.get(a).source()))
                 .param("headers", Columns.of(arrivals, a -> messages.get(a).headers()))
@@ -109,8 +128,8 @@ final class EarlyRows {
     }
 
     /** What waits for these orders, in the order in which it came; it no longer waits. */
-    List<Arrival> take(Collection<String> orderIds) {
-        return arrivals(jdbc.sql(TAKE).param("ids", orderIds.toArray(String[]::new))
+    Taken take(Collection<String> orderIds) {
+        return taken(jdbc.sql(TAKE).param("ids", orderIds.toArray(String[]::new))
                 .param("most", 2 * MOST_EVENTS));
     }
 
@@ -122,21 +141,35 @@ final class EarlyRows {
 
     /** The ids of orders for which something has waited too long. @param limit of what waits */
     List<String> overdue(Duration wait, int limit) {
-        return jdbc.sql(OVERDUE).param("wait", wait.toString()).param("limit", limit).query(String.class).list();
+        return jdbc.sql(OVERDUE).param("wait", wait.toString()).param("limit", limit)
+                .param("kinds", EventJson.kinds()).query(String.class).list();
     }
 
     /** What has waited too long for these orders; it no longer waits. @param limit of these events */
-    List<Arrival> takeOverdue(Collection<String> orderIds, Duration wait, int limit) {
-        return arrivals(jdbc.sql(TAKE_OVERDUE).param("ids", orderIds.toArray(String[]::new))
+    Taken takeOverdue(Collection<String> orderIds, Duration wait, int limit) {
+        return taken(jdbc.sql(TAKE_OVERDUE).param("ids", orderIds.toArray(String[]::new))
                 .param("wait", wait.toString()).param("limit", limit));
     }
 
-    private static List<Arrival> arrivals(JdbcClient.StatementSpec statement) {
-        return statement.query((row, n) -> {
-            Event event = EventJson.read(row.getString("event"), row.getString("body"));
+    /** The kinds that this release doesn't know and that have waited too long, each with how many events there are. */
+    List<String> unknownKinds(Duration wait) {
+        return jdbc.sql(UNKNOWN).param("wait", wait.toString()).param("kinds", EventJson.kinds()).query(String.class).list();
+    }
+
+    private static Taken taken(JdbcClient.StatementSpec statement) {
+        List<Row> rows = statement.param("kinds", EventJson.kinds()).query((row, n) -> {
             Origin origin = new Origin(row.getString("source"), row.getString("headers"), row.getBytes("message"));
-            return new Row(row.getLong("id"),
-                    new Arrival(event, row.getString("arrow"), Way.valueOf(row.getString("way")), () -> origin));
-        }).list().stream().sorted(Comparator.comparingLong(Row::id)).map(Row::arrival).toList();
+            String arrow = row.getString("arrow");
+            Way way = Way.valueOf(row.getString("way"));
+            try {
+                Event event = EventJson.read(row.getString("event"), row.getString("body"));
+                return new Row(row.getLong("id"), new Arrival(event, arrow, way, () -> origin), null);
+            } catch (Unreadable e) {
+                return new Row(row.getLong("id"), null, new Parked(arrow, way, row.getString("order_id"),
+                        "early, and " + e.getMessage() + "; replay it by a hub that can", origin));
+            }
+        }).list().stream().sorted(Comparator.comparingLong(Row::id)).toList();
+        return new Taken(rows.stream().map(Row::arrival).filter(Objects::nonNull).toList(),
+                rows.stream().map(Row::parked).filter(Objects::nonNull).toList());
     }
 }

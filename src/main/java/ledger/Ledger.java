@@ -41,10 +41,11 @@ public final class Ledger {
     /** PostgreSQL's: a lock was waited for as long as {@code lock_timeout} allows. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-
     final Rows rows;
     final Transactions transactions;
     private volatile Patience patience;
+    /** Of which the log has told already. */
+    private volatile List<String> unknownKinds = List.of();
     private final Announcer announcer;
 
     public Ledger(NamedParameterJdbcOperations jdbc, TransactionTemplate transaction, Patience patience,
@@ -189,6 +190,12 @@ public final class Ledger {
      */
     public int parkOverdueEarly(int most) {
         Duration wait = patience.early();
+        List<String> unknown = rows.early().unknownKinds(wait);
+        if (!unknown.isEmpty() && !unknown.equals(unknownKinds)) {
+            LOG.warn("early events of kinds that this release doesn't know have waited for {}: {}; they stay for a hub of the "
+                    + "newer release, which applies or parks them: start one", wait, unknown);
+        }
+        unknownKinds = unknown;
         List<String> orderIds = rows.early().overdue(wait, most);
         if (orderIds.isEmpty()) {
             return 0;

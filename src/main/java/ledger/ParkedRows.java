@@ -75,7 +75,7 @@ final class ParkedRows {
                 .param("source", Columns.of(messages, Parked::source))
                 .param("headers", Columns.of(messages, Parked::headers))
                 .param("body", Columns.bytes(messages, Parked::body))
-                .param("event", Columns.of(messages, p -> p.event() == null ? null : EventJson.name(p.event())))
+                .param("event", Columns.of(messages, p -> p.event() == null ? null : EventJson.kind(p.event())))
                 .param("told", Columns.of(messages, p -> p.event() == null ? null : EventJson.write(p.event())))
                 .update();
     }
