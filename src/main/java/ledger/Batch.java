@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +27,19 @@ import ledger.order.Transitions;
  */
 final class Batch {
 
-    private static final String WAS_CANCELLED = "the order was cancelled";
-
     /** The other events wait for them. */
     private static final Comparator<Arrival> PAYMENTS_FIRST =
             Comparator.comparing(arrival -> !(arrival.event() instanceof Event.Paid));
 
     private final Rows rows;
     private final Transitions transitions;
+    private final BatchPayments payments;
     private final boolean absentFirst;
 
     /** By the database's clock, when the last of the orders was locked; null while there was none. */
     private Instant now;
     private final Map<String, Order> read = new HashMap<>();
     private final Map<String, Order> orders = new TreeMap<>();
-    private final Map<String, PaymentRows.Payment> payments = new HashMap<>();
-    private final Set<String> newPayments = new HashSet<>();
     /** Of the orders that payments came for: those that early events wait for. */
     private final Set<String> waiting = new HashSet<>();
 
@@ -51,9 +47,6 @@ final class Batch {
     private final List<Step> steps = new ArrayList<>();
     private final List<Arrival> early = new ArrayList<>();
     private final List<Parked> parked = new ArrayList<>();
-    /** By payment: the last one stands. */
-    private final Map<String, PaymentRows.Judgement> judgements = new LinkedHashMap<>();
-    private final List<String> refunds = new ArrayList<>();
     private final List<Result> results = new ArrayList<>();
     private final List<Announcement> announcements = new ArrayList<>();
 
@@ -74,16 +67,16 @@ final class Batch {
     Batch(Rows rows, Transitions transitions, boolean absentFirst) {
         this.rows = rows;
         this.transitions = transitions;
+        this.payments = new BatchPayments(rows.payments(), transitions, this::now);
         this.absentFirst = absentFirst;
     }
 
     /** @return the results of the arrivals in their sequence, then those of early events that they set free */
     Written apply(List<Arrival> arrivals) {
-        List<Event.Paid> paid = arrivals.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
-                .map(Event.Paid.class::cast).toList();
+        List<Event.Paid> paid = payments(arrivals);
         lock(arrivals.stream().map(arrival -> arrival.event().orderId())
                 .collect(Collectors.toCollection(LinkedHashSet::new)), paid);
-        readPayments(paid);
+        payments.read(paid);
         arrivals.forEach(this::fold);
         freeEarly(paidNow(), waiting);
         write();
@@ -100,8 +93,7 @@ final class Batch {
         lock(new LinkedHashSet<>(orderIds), List.of());
         List<Arrival> overdue = readable(rows.early().takeOverdue(orderIds, wait, most));
         overdue.sort(PAYMENTS_FIRST);
-        readPayments(overdue.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
-                .map(Event.Paid.class::cast).toList());
+        payments.read(payments(overdue));
         for (Arrival arrival : overdue) {
             Order order = orders.get(arrival.event().orderId());
             if (transitions.decide(order, arrival.event(), now()) instanceof Decision.Early) {
@@ -121,7 +113,7 @@ final class Batch {
         steps.add(new Step(arrival.event().orderId(), arrival.arrow(), arrival.way(), Outcome.PARKED, cause));
         results.add(new Result(arrival, Outcome.PARKED, order, order, cause, true));
         if (arrival.event() instanceof Event.Paid paid) {
-            judge(paid.paymentId(), PaymentRows.Status.PARKED, "no order came");
+            payments.park(paid);
         }
     }
 
@@ -157,14 +149,9 @@ final class Batch {
         return new Written(results, announcements);
     }
 
-    /** After the orders are locked, always: until then, whoever holds an order may still judge its payment. */
-    private void readPayments(List<Event.Paid> paid) {
-        Set<String> known = new HashSet<>();
-        paid.forEach(p -> known.add(p.paymentId()));
-        known.removeAll(newPayments);
-        if (!known.isEmpty()) {
-            payments.putAll(rows.payments().find(known));
-        }
+    private static List<Event.Paid> payments(List<Arrival> arrivals) {
+        return arrivals.stream().map(Arrival::event).filter(Event.Paid.class::isInstance).map(Event.Paid.class::cast)
+                .toList();
     }
 
     /**
@@ -175,7 +162,7 @@ final class Batch {
     private void lock(Set<String> ids, List<Event.Paid> paid) {
         List<Read<?>> claims = new ArrayList<>(List.of(OrderRows.waitShortly()));
         if (!paid.isEmpty()) {
-            claims.add(rows.payments().claiming(paid, newPayments::add));
+            claims.add(payments.claiming(paid));
         }
         if (absentFirst) {
             Read.all(rows.several(), claims);
@@ -223,7 +210,7 @@ final class Batch {
     private void fold(Arrival arrival) {
         Event event = arrival.event();
         Order order = orders.get(event.orderId());
-        Decision decision = event instanceof Event.Paid paid ? judge(order, paid, arrival.way())
+        Decision decision = event instanceof Event.Paid paid ? payments.judge(order, paid, arrival.way())
                 : arrival.way() == Way.CALL || arrival.way() == Way.PULL ? transitions.decideAnswered(order, event, now())
                 : transitions.decide(order, event, now());
         Order before = order;
@@ -242,9 +229,9 @@ final class Batch {
         steps.add(new Step(event.orderId(), arrival.arrow(), arrival.way(), decision.outcome(), decision.why()));
         results.add(new Result(arrival, decision.outcome(), before, order, decision.why(), forAPerson));
         if (decision instanceof Decision.Applied applied && applied.changes().contains(Change.CANCELLED)) {
-            refunds.add(order.making().paymentId());
+            payments.refund(order.making().paymentId());
             steps.add(new Step(order.id(), arrival.arrow(), arrival.way(), Outcome.REFUND_DUE,
-                    "payment " + order.making().paymentId() + " must go back: " + WAS_CANCELLED));
+                    "payment " + order.making().paymentId() + " must go back: " + BatchPayments.WAS_CANCELLED));
         }
     }
 
@@ -260,61 +247,6 @@ final class Batch {
     private static boolean hasAnotherTicket(Order before, Order now) {
         return before != null && before.making().ticketId() != null
                 && !before.making().ticketId().equals(now.making().ticketId());
-    }
-
-    /** A payment is judged by its id first: what was said of it once is said again, unless a person asks for it. */
-    private Decision judge(Order order, Event.Paid paid, Way way) {
-        PaymentRows.Payment known = payments.get(paid.paymentId());
-        if (known != null) {
-            if (!known.sameAs(paid)) {
-                return new Decision.Conflict("payment " + paid.paymentId() + " belongs to order " + known.orderId()
-                        + " with " + known.amount() + " " + known.currency());
-            }
-            if (known.status() == PaymentRows.Status.REFUSED) {
-                // An older hub has refused it, and did not list it as due back.
-                judge(known.id(), PaymentRows.Status.REFUND_DUE, known.why());
-            }
-            boolean replayed = way == Way.REPLAY;
-            if (replayed && known.isDueBack() && (order == null || !order.isUnpaid())) {
-                // However often it is replayed, only a person can send the money back.
-                return new Decision.RefundDue(known.why());
-            }
-            boolean waits = known.status() == PaymentRows.Status.EARLY
-                    // Parked as its order never came; should it have come after all, this is a payment like any other.
-                    || known.status() == PaymentRows.Status.PARKED && (replayed || order != null)
-                    // A person may have corrected the order since.
-                    || known.isDueBack() && replayed;
-            if (!waits) {
-                return again(order, known);
-            }
-            if (order == null && known.status() == PaymentRows.Status.EARLY) {
-                return new Decision.Duplicate("early, and kept");
-            }
-        }
-        Decision decision = transitions.decide(order, paid, now());
-        // What is neither the order's payment nor may become it is due back, whether it came late, twice, or is the wrong sum.
-        PaymentRows.Status status = decision instanceof Decision.Applied ? PaymentRows.Status.APPLIED
-                : decision instanceof Decision.Early ? PaymentRows.Status.EARLY
-                : PaymentRows.Status.REFUND_DUE;
-        payments.put(paid.paymentId(), new PaymentRows.Payment(paid.paymentId(), paid.orderId(), paid.amount(),
-                paid.currency(), status, decision.why()));
-        // A new one is written as applied from the start.
-        if (status != PaymentRows.Status.APPLIED || known != null) {
-            // Why it waits is no judgement of it.
-            judge(paid.paymentId(), status, status == PaymentRows.Status.EARLY ? null : decision.why());
-        }
-        return decision;
-    }
-
-    /** Of a payment that was judged before. A wrong sum is refused each time, although its money is due back by now. */
-    private static Decision again(Order order, PaymentRows.Payment known) {
-        boolean refused = order != null && !order.content().costs(known.amount(), known.currency());
-        String became = refused ? PaymentRows.Status.REFUSED.name() : known.status().name();
-        return new Decision.Duplicate(known.why() == null ? became : became + ": " + known.why());
-    }
-
-    private void judge(String paymentId, PaymentRows.Status status, String why) {
-        judgements.put(paymentId, new PaymentRows.Judgement(paymentId, status, why));
     }
 
     private Set<String> paidNow() {
@@ -334,30 +266,13 @@ final class Batch {
             return;
         }
         freed.sort(PAYMENTS_FIRST);
-        Set<String> paymentIds = new HashSet<>();
-        freed.forEach(arrival -> {
-            if (arrival.event() instanceof Event.Paid paid && !payments.containsKey(paid.paymentId())) {
-                paymentIds.add(paid.paymentId());
-            }
-        });
-        if (!paymentIds.isEmpty()) {
-            payments.putAll(rows.payments().find(paymentIds));
-        }
+        payments.read(payments(freed));
         freed.forEach(this::fold);
     }
 
     private void write() {
-        if (!judgements.isEmpty()) {
-            rows.payments().judge(List.copyOf(judgements.values()));
-        }
-        if (!refunds.isEmpty()) {
-            rows.payments().refund(refunds, WAS_CANCELLED);
-        }
-        List<String> endedUnpaid = moved.stream().map(orders::get)
-                .filter(order -> order.settled() != null && order.making().paymentId() == null).map(Order::id).toList();
-        if (!endedUnpaid.isEmpty()) {
-            rows.payments().refundParked(endedUnpaid, "its order ended without it");
-        }
+        payments.write(moved.stream().map(orders::get)
+                .filter(order -> order.settled() != null && order.making().paymentId() == null).map(Order::id).toList());
         if (!early.isEmpty()) {
             rows.early().insert(early).forEach(this::parkBeyond);
         }

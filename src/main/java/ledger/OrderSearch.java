@@ -2,9 +2,7 @@ package ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import ledger.order.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,56 +65,44 @@ final class OrderSearch {
 
     /** Those that fit, and the last that is looked through, which says where to go on. */
     private List<Row> rows(OrderFilter filter, Place after, int most) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        String where = where(filter, after, values);
-        // One statement, one snapshot: an order that moves meanwhile is in exactly one of the two.
-        String found = "SELECT * FROM orders WHERE " + where
-                + (filter.storeId() == null ? "" : " UNION ALL SELECT * FROM order_history WHERE " + where + settledSince(filter))
+        Conditions where = where(filter, after).value("through", LOOKED_THROUGH).value("most", most);
+        // One statement, one snapshot: an order that moves meanwhile is in exactly one of the two tables.
+        String found = "SELECT * FROM orders WHERE " + where.sql()
+                + (filter.storeId() == null ? ""
+                        : " UNION ALL SELECT * FROM order_history WHERE " + where.sql() + settledSince(filter))
                 + NEWEST_FIRST + " LIMIT :through";
-        values.put("through", LOOKED_THROUGH);
-        values.put("most", most);
         return jdbc.sql("SELECT * FROM (SELECT *, row_number() OVER (" + NEWEST_FIRST + ") AS place, coalesce("
-                        + fits(filter, values) + ", false) AS fits FROM (" + found + ") AS found) AS placed"
+                        + fits(filter, where) + ", false) AS fits FROM (" + found + ") AS found) AS placed"
                         + " WHERE fits OR place = :through ORDER BY place LIMIT :most")
-                .params(values).query(OrderSearch::row).list();
+                .params(where.values()).query(OrderSearch::row).list();
     }
 
-    /** Each condition is there or not, never "or null": the index that serves it is found. */
-    private static String where(OrderFilter filter, Place after, Map<String, Object> values) {
-        StringBuilder where = new StringBuilder("true");
-        condition(where, values, " AND store_id = :store", "store", filter.storeId());
-        condition(where, values, " AND confirmed_at >= :from::timestamptz", "from", filter.from());
-        condition(where, values, " AND confirmed_at < :to::timestamptz", "to", filter.to());
+    private static Conditions where(OrderFilter filter, Place after) {
+        Conditions where = new Conditions()
+                .and("store_id = :store", "store", filter.storeId())
+                .and("confirmed_at >= :from::timestamptz", "from", filter.from())
+                .and("confirmed_at < :to::timestamptz", "to", filter.to());
         if (after != null) {
-            where.append(" AND (confirmed_at, store_id, id) < (:afterAt::timestamptz, :afterStore, :afterId)");
-            values.put("afterAt", after.confirmedAt());
-            values.put("afterStore", after.storeId());
-            values.put("afterId", after.id());
+            where.and("(confirmed_at, store_id, id) < (:afterAt::timestamptz, :afterStore, :afterId)", "afterAt",
+                    after.confirmedAt()).value("afterStore", after.storeId()).value("afterId", after.id());
         }
-        return where.toString();
+        return where;
     }
 
-    /** Nothing is settled before it is confirmed: older days are left out by their names. */
+    /** An order is settled after it was confirmed, so that partitions of older days are left out. */
     private static String settledSince(OrderFilter filter) {
         return filter.from() == null ? "" : " AND settled_at >= :from::timestamptz";
     }
 
-    private static String fits(OrderFilter filter, Map<String, Object> values) {
+    private static String fits(OrderFilter filter, Conditions values) {
         if (filter.state() == null) {
             return "true";
         }
         if (filter.state().equals(OrderFilter.OPEN)) {
             return "settlement IS NULL";
         }
-        values.put("state", filter.state());
+        values.value("state", filter.state());
         return ":state IN (make::text, delivery::text, cancel::text, settlement::text)";
-    }
-
-    private static void condition(StringBuilder where, Map<String, Object> values, String sql, String name, Object value) {
-        if (value != null) {
-            where.append(sql);
-            values.put(name, value.toString());
-        }
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {

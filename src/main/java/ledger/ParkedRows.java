@@ -3,9 +3,7 @@ package ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import ledger.order.Outcome;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,35 +88,30 @@ final class ParkedRows {
     }
 
     /**
-     * Each condition is there or not, never "or null": the index that serves it is found.
-     *
      * @param after the last one of the page before; null for the first
      * @param bytes how many of each body are read
      */
     List<ParkedMessage> list(ParkedFilter filter, boolean oldestFirst, After after, int limit, int bytes) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        StringBuilder where = new StringBuilder("true");
+        Conditions where = new Conditions();
         if (filter.state() != null) {
-            where.append(" AND state = '").append(filter.state()).append('\'');
+            where.and("state = '" + filter.state() + "'");
         }
-        condition(where, values, " AND order_id = :orderId", "orderId", filter.orderId());
-        condition(where, values, " AND store_id = :storeId", "storeId", filter.storeId());
-        condition(where, values, " AND arrow = :arrow", "arrow", filter.arrow());
-        condition(where, values, " AND parked_at >= :from::timestamptz", "from", text(filter.from()));
-        condition(where, values, " AND parked_at < :to::timestamptz", "to", text(filter.to()));
-        condition(where, values, " AND strpos(lower(cause), lower(:cause)) > 0", "cause", filter.cause());
+        where.and("order_id = :orderId", "orderId", filter.orderId())
+                .and("store_id = :storeId", "storeId", filter.storeId())
+                .and("arrow = :arrow", "arrow", filter.arrow())
+                .and("parked_at >= :from::timestamptz", "from", filter.from())
+                .and("parked_at < :to::timestamptz", "to", filter.to())
+                .and("strpos(lower(cause), lower(:cause)) > 0", "cause", filter.cause());
         if (after != null) {
-            where.append(oldestFirst ? " AND (parked_at, id) > " : " AND (parked_at, id) < ")
-                    .append("(:afterAt::timestamptz, :afterId)");
-            values.put("afterAt", after.parkedAt().toString());
-            values.put("afterId", after.id());
+            where.and(oldestFirst ? "(parked_at, id) > (:afterAt::timestamptz, :afterId)"
+                    : "(parked_at, id) < (:afterAt::timestamptz, :afterId)", "afterAt", after.parkedAt())
+                    .value("afterId", after.id());
         }
-        values.put("limit", limit);
-        values.put("bytes", bytes);
+        where.value("limit", limit).value("bytes", bytes);
         String order = oldestFirst ? "parked_at, id" : "parked_at DESC, id DESC";
-        return jdbc.sql("SELECT " + COLUMNS + ", substring(body FROM 1 FOR :bytes) AS body FROM parked WHERE " + where
+        return jdbc.sql("SELECT " + COLUMNS + ", substring(body FROM 1 FOR :bytes) AS body FROM parked WHERE " + where.sql()
                         + " ORDER BY " + order + " LIMIT :limit")
-                .params(values).query(ParkedRows::message).list();
+                .params(where.values()).query(ParkedRows::message).list();
     }
 
     /** A place in the list. */
@@ -144,19 +137,6 @@ final class ParkedRows {
 
     boolean dismissed(long id, String by, String reason) {
         return jdbc.sql(DISMISSED).param("id", id).param("by", by).param("reason", reason).update() == 1;
-    }
-
-    /** One more, unless there is no value for it. */
-    static void condition(StringBuilder where, Map<String, Object> values, String sql, String name,
-                                  Object value) {
-        if (value != null) {
-            where.append(sql);
-            values.put(name, value);
-        }
-    }
-
-    static String text(Instant time) {
-        return time == null ? null : time.toString();
     }
 
     private static ParkedMessage message(ResultSet row, int n) throws SQLException {
