@@ -4,7 +4,7 @@ import contract.Visible;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table {@code audit}: who did what, and what was refused to whom. The database lets nobody change a line. */
+/** The table {@code audit}: acts, and requests that were refused. The database refuses to change or delete a line. */
 public final class Audit {
 
     private static final String INSERT = """
@@ -18,11 +18,11 @@ public final class Audit {
     }
 
     /**
-     * Within the caller's transaction, if there is one. Words from outside are written so that people see what they are.
+     * Adds a line, within the caller's transaction if there is one. Control characters are written so that they are seen.
      *
      * @param act     in a word, as in {@code replay}
-     * @param subject what it was done to, as in {@code parked/17}
-     * @param detail  what became of it, in words; may be null
+     * @param subject the object of the act, as in {@code parked/17}
+     * @param detail  the result in words; may be null
      */
     public void add(Actor actor, String act, String subject, String detail) {
         jdbc.sql(INSERT).param("who", Visible.text(actor.name())).param("act", Visible.text(act))
@@ -31,7 +31,7 @@ public final class Audit {
     }
 
     /**
-     * The newest first.
+     * Lines, the newest first.
      *
      * @param after the id of the last line of the page before; null for the first page
      */

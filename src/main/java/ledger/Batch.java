@@ -22,12 +22,12 @@ import ledger.order.Outcome;
 import ledger.order.Transitions;
 
 /**
- * Events of many orders, folded by order in the sequence in which they came and written in one transaction: one
- * statement locks the rows, one updates them, one adds the timeline. Lives for one transaction.
+ * Events of many orders, applied in the sequence in which they came and written in one transaction: one statement locks the
+ * rows, one updates them, one adds the timeline. An instance serves one transaction.
  */
 final class Batch {
 
-    /** The other events wait for them. */
+    /** Payments are applied first: the other events build on them. */
     private static final Comparator<Arrival> PAYMENTS_FIRST =
             Comparator.comparing(arrival -> !(arrival.event() instanceof Event.Paid));
 
@@ -40,7 +40,7 @@ final class Batch {
     private Instant now;
     private final Map<String, Order> read = new HashMap<>();
     private final Map<String, Order> orders = new TreeMap<>();
-    /** Of the orders that payments came for: those that early events wait for. */
+    /** Ids of orders that this batch has payments for and that early events wait for. */
     private final Set<String> waiting = new HashSet<>();
 
     private final Set<String> moved = new LinkedHashSet<>();
@@ -53,7 +53,9 @@ final class Batch {
     record Written(List<Result> results, List<Announcement> announcements) {
     }
 
-    /** Some of the orders are not there, while others are, and are locked: all has to begin again, those first. */
+    /**
+     * Some of the orders have no row while others are locked already: the batch begins again, and locks absent ids first.
+     */
     static final class SomeAbsent extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -63,7 +65,7 @@ final class Batch {
         }
     }
 
-    /** @param absentFirst whether ids that may have no row are locked before the rows; else {@link SomeAbsent} asks for it */
+    /** @param absentFirst whether ids without a row are locked before the rows; else {@link SomeAbsent} may be thrown */
     Batch(Rows rows, Transitions transitions, boolean absentFirst) {
         this.rows = rows;
         this.transitions = transitions;
@@ -84,10 +86,10 @@ final class Batch {
     }
 
     /**
-     * What has waited for these orders for too long: applied, should what it waits for be there after all, else parked.
-     * The orders are locked first, as by who brings what it waits for.
+     * Takes early events that have waited too long. One whose prerequisite is there is applied; the others are parked. The
+     * orders are locked first, as by a batch that brings the prerequisite.
      *
-     * @param most of these events
+     * @param most the most events that are taken
      */
     Written applyOrPark(List<String> orderIds, Duration wait, int most) {
         lock(new LinkedHashSet<>(orderIds), List.of());
@@ -117,7 +119,7 @@ final class Batch {
         }
     }
 
-    /** The others are parked: whatever waits with them goes on. */
+    /** Those that can't be read are parked, so that they stop no others. */
     private List<Arrival> readable(EarlyRows.Taken taken) {
         taken.unreadable().forEach(message -> {
             parked.add(message);
@@ -126,7 +128,7 @@ final class Batch {
         return new ArrayList<>(taken.arrivals());
     }
 
-    /** So many early events wait for its order already that no more are kept there. */
+    /** Parks an early event whose order has as many early events as one can have. */
     private void parkBeyond(Arrival arrival) {
         Event event = arrival.event();
         Order order = orders.get(event.orderId());
@@ -137,7 +139,7 @@ final class Batch {
                 : new Result(arrival, result.outcome(), result.before(), result.order(), cause, true));
     }
 
-    /** Orders were just confirmed: what came before them is applied now. */
+    /** Applies the events that came before these orders, which were just confirmed. */
     Written applyEarly(Collection<Order> confirmed) {
         confirmed.forEach(order -> {
             read.put(order.id(), order);
@@ -155,9 +157,9 @@ final class Batch {
     }
 
     /**
-     * Payments are claimed before orders are locked, always: two batches that share a payment and an order can't wait in a
-     * circle. And absent ids are locked before rows, always, as an id that is absent here may be a row to the next batch. But
-     * as nearly always all are there, they are locked at once, and an absent one is a reason to begin again.
+     * Payments are always claimed before orders are locked, so that two batches that share a payment and an order can't wait
+     * in a circle. Absent ids are always locked before rows, as an id that is absent here may be a row to the next batch.
+     * Nearly always all orders have rows; so rows are locked at once, and an absent one makes the batch begin again.
      */
     private void lock(Set<String> ids, List<Event.Paid> paid) {
         List<Read<?>> claims = new ArrayList<>(List.of(OrderRows.waitShortly()));
@@ -174,11 +176,11 @@ final class Batch {
         }
         if (orders.isEmpty()) {
             rows.orders().lockAbsent(ids);
-            // Whoever held an absent id may have brought its order by then.
+            // The transaction that held an absent id may have inserted its order by then.
             Read.all(rows.several(), locks(ids, paid));
         }
-        // After the locks, always: an order that went while we waited for it is in history by now. Nothing moves a
-        // settled order any more, so that there is no row to lock.
+        // Always after the locks: an order that moved while this batch waited for it is in history by now. Nothing changes
+        // it there, so that there is no row to lock.
         ids.removeAll(orders.keySet());
         if (!ids.isEmpty()) {
             orders.putAll(rows.history().find(ids));
@@ -186,7 +188,7 @@ final class Batch {
         read.putAll(orders);
     }
 
-    /** What waits for a payment is looked for once its order is locked, always: until then, more of it may come. */
+    /** Early events that wait for a payment are looked for once its order is locked: until then, more of them may come. */
     private List<Read<?>> locks(Set<String> ids, List<Event.Paid> paid) {
         List<Read<?>> locks = new ArrayList<>();
         locks.add(rows.orders().locking(ids, order -> orders.put(order.id(), order), this::at));
@@ -235,7 +237,7 @@ final class Batch {
         }
     }
 
-    /** Who wishes to cancel is answered on the spot; every other contradiction would otherwise reach nobody. */
+    /** Of a contradiction a person has to know, except of a customer's cancel, which is answered at once. */
     private static boolean needsAPerson(Event event, Decision decision) {
         return event instanceof Event.TicketRefused && decision instanceof Decision.Applied
                 || !(event instanceof Event.CancelRequested)
@@ -243,7 +245,7 @@ final class Batch {
                         || decision instanceof Decision.RefundDue);
     }
 
-    /** One of the two that named them is mistaken, or an impostor. */
+    /** Of the two sources that named them one is mistaken or forged, which a person has to find out. */
     private static boolean hasAnotherTicket(Order before, Order now) {
         return before != null && before.making().ticketId() != null
                 && !before.making().ticketId().equals(now.making().ticketId());
@@ -255,12 +257,12 @@ final class Batch {
         return ids;
     }
 
-    /** @param awaited of which of them, and maybe others, something may wait in the database */
+    /** @param awaited ids of orders for which early events may wait in the database, among them some of {@code ids} */
     private void freeEarly(Set<String> ids, Set<String> awaited) {
         Set<String> asked = new LinkedHashSet<>(ids);
         asked.retainAll(awaited);
         List<Arrival> freed = asked.isEmpty() ? new ArrayList<>() : readable(rows.early().take(asked));
-        // What this very batch brought too early is not written yet, and needn't be.
+        // Early events of this same batch are not written yet, and need not be.
         early.removeIf(arrival -> ids.contains(arrival.event().orderId()) && freed.add(arrival));
         if (freed.isEmpty()) {
             return;

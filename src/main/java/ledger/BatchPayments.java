@@ -54,7 +54,7 @@ final class BatchPayments {
         }
     }
 
-    /** A payment is judged by its id first: what was said of it once is said again, unless a person asks for it. */
+    /** Judges a payment by its id first: its former judgement stands, unless a person replays it. */
     Decision judge(Order order, Event.Paid paid, Way way) {
         Payment known = this.known.get(paid.paymentId());
         if (known != null) {
@@ -63,16 +63,16 @@ final class BatchPayments {
                         + " with " + known.amount() + " " + known.currency());
             }
             if (known.status() == Status.REFUSED) {
-                // An older hub has refused it, and did not list it as due back.
+                // An older release has refused it without listing its money as due back.
                 judge(known.id(), Status.REFUND_DUE, known.why());
             }
             boolean replayed = way == Way.REPLAY;
             if (replayed && known.isDueBack() && (order == null || !order.isUnpaid())) {
-                // However often it is replayed, only a person can send the money back.
+                // A replay doesn't help: a person has to send the money back.
                 return new Decision.RefundDue(known.why());
             }
             boolean waits = known.status() == Status.EARLY
-                    // Parked as its order never came; should it have come after all, this is a payment like any other.
+                    // Parked because its order had not come. Now that it has, this is a payment like any other.
                     || known.status() == Status.PARKED && (replayed || order != null)
                     // A person may have corrected the order since.
                     || known.isDueBack() && replayed;
@@ -84,21 +84,21 @@ final class BatchPayments {
             }
         }
         Decision decision = transitions.decide(order, paid, now());
-        // What is neither the order's payment nor may become it is due back, whether it came late, twice, or is the wrong sum.
+        // A payment that is not and can't become the order's is due back, whether it is late, a second one, or a wrong sum.
         Status status = decision instanceof Decision.Applied ? Status.APPLIED
                 : decision instanceof Decision.Early ? Status.EARLY
                 : Status.REFUND_DUE;
         this.known.put(paid.paymentId(), new Payment(paid.paymentId(), paid.orderId(), paid.amount(),
                 paid.currency(), status, decision.why()));
-        // A new one is written as applied from the start.
+        // A new payment was written as applied when it was claimed.
         if (status != Status.APPLIED || known != null) {
-            // Why it waits is no judgement of it.
+            // The reason why it waits is not kept with the payment.
             judge(paid.paymentId(), status, status == Status.EARLY ? null : decision.why());
         }
         return decision;
     }
 
-    /** Of a payment that was judged before. A wrong sum is refused each time, although its money is due back by now. */
+    /** The decision on a payment that was judged before. A wrong sum counts as refused, although its money is due back. */
     private static Decision again(Order order, Payment known) {
         boolean refused = order != null && !order.content().costs(known.amount(), known.currency());
         String became = refused ? Status.REFUSED.name() : known.status().name();

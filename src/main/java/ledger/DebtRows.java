@@ -11,13 +11,16 @@ import ledger.order.Order;
 import ledger.order.Stores;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What is owed by the rows of {@code orders}, as a pull works it off, and the table {@code attempt}. */
+/**
+ * Debts in the rows of {@code orders}, as pulls work them off, and the table {@code attempt}. Its column {@code at} is read
+ * and written by no statement; it can be dropped when no hub of a release that writes it can run beside this one.
+ */
 final class DebtRows {
 
     /**
-     * Takes what is due, oldest first, passing over rows that someone else has in hand. A side that has spoken since its
-     * debt began is not silent yet: its order only gets the time at which it would be. If it spoke in the future, the
-     * clock has stepped back since, and says nothing of its silence.
+     * Takes what is due, oldest first, passing over rows that another transaction has locked. A side that was heard of since
+     * the debt began is not silent yet: its order is only due again when it would be. A time in the future means that the
+     * clock has stepped back; the side counts as silent then.
      */
     static final String CLAIM = """
             WITH due AS MATERIALIZED (
@@ -76,7 +79,7 @@ final class DebtRows {
             ORDER BY o.${since} LIMIT :limit
             """;
 
-    /** Only what is owed becomes due; the pulls find it at their next tick. */
+    /** Makes due what is owed; the pulls find it at their next tick. */
     private static final String MAKE_DUE = """
             UPDATE orders
             SET payment_due = CASE WHEN payment_due > now() THEN now() ELSE payment_due END,
@@ -135,7 +138,7 @@ final class DebtRows {
         return jdbc.sql(MAKE_DUE).param("id", orderId).update() == 1;
     }
 
-    /** A condition on stores stands there only where some are named: nearly always a pull is for all of them. */
+    /** Contains a condition on stores only if some are named: nearly every pull is for all of them. */
     static String claimOf(Debt debt, Stores stores) {
         return DebtColumns.of(debt).in(CLAIM.replace("${ofStores}",
                 (stores.only().isEmpty() ? "" : " AND store_id = ANY(:stores)")

@@ -11,19 +11,19 @@ import java.util.function.Consumer;
 import ledger.order.Event;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table {@code early}: events that wait for what they build on. */
+/** The table {@code early}: events that came before the order or the payment that they build on. */
 final class EarlyRows {
 
-    /** Events of one order, but for its payments; no more than any order's story has. */
+    /** Upper bound of an order's early events without its payments. No order has as many events in all. */
     static final int MOST_EVENTS = 50;
 
-    /** Of the messages of one order. */
+    /** Upper bound of the bytes of the messages of an order's early events. */
     static final int MOST_BYTES = 256 * 1024;
 
     /**
-     * What an order has already is not kept again, and what goes beyond its limits is given back. Both hold because each
-     * batch has locked its orders before it writes here. Payments have no limit: each id is early once, and its message was
-     * signed.
+     * An event that its order has already is not kept again; one that is beyond the order's limits is returned. Both hold
+     * because each batch has locked its orders before it writes here. Payments have no limit: each id is early once, and its
+     * message was signed.
      */
     private static final String INSERT = """
             WITH n AS (
@@ -52,9 +52,9 @@ final class EarlyRows {
             """;
 
     /**
-     * The ids come through a subquery, as in {@link OrderRows}. Rows that were kept before there were limits may be more than
-     * the limits allow; {@link #TAKE_OVERDUE} takes what is left. A row of a kind that this release doesn't know stays: a hub
-     * of the newer release that wrote it is at work beside this one, and takes it with the overdue ones at the latest.
+     * The ids come through a subquery, as in {@link OrderRows}. Rows that were kept before there were limits may be more
+     * than the limits allow; {@link #TAKE_OVERDUE} takes what is left. A row of a kind that this release doesn't know stays:
+     * a hub of the newer release that wrote it is at work beside this one, and takes it with the overdue ones at the latest.
      */
     private static final String TAKE = """
             DELETE FROM early WHERE id = ANY(ARRAY(
@@ -88,9 +88,9 @@ final class EarlyRows {
             """;
 
     /**
-     * Rows that no longer wait, in the sequence in which they came.
+     * Early events that were taken from the table, in the sequence in which they came.
      *
-     * @param unreadable those whose event can't be read, to be parked: the message that it was read from is whole
+     * @param unreadable those that can't be read: each is to be parked with the message that it came from
      */
     record Taken(List<Arrival> arrivals, List<Parked> unreadable) {
     }
@@ -105,7 +105,7 @@ final class EarlyRows {
         this.jdbc = jdbc;
     }
 
-    /** @return those that have no room: their orders have as many as one can have */
+    /** @return those that are beyond the limits of their orders, and are not kept */
     List<Arrival> insert(List<Arrival> arrivals) {
         Map<Arrival, Origin> messages = new IdentityHashMap<>();
         arrivals.forEach(arrival -> messages.put(arrival, arrival.message()));
@@ -127,25 +127,25 @@ final class EarlyRows {
                 .query(Integer.class).list().stream().map(place -> arrivals.get(place - 1)).toList();
     }
 
-    /** What waits for these orders, in the order in which it came; it no longer waits. */
+    /** Takes the early events of these orders. */
     Taken take(Collection<String> orderIds) {
         return taken(jdbc.sql(TAKE).param("ids", orderIds.toArray(String[]::new))
                 .param("most", 2 * MOST_EVENTS));
     }
 
-    /** @param waiting is told the ids of those orders for which something waits; taken once they are locked, none is missed */
+    /** @param waiting is told the ids of orders that have early events; none is missed if the orders are locked before */
     Read<String> waiting(Collection<String> orderIds, Consumer<String> waiting) {
         return new Read<>(WAITING, Map.of("awaited", orderIds.toArray(String[]::new)), (row, n) -> row.getString("order_id"),
                 waiting);
     }
 
-    /** The ids of orders for which something has waited too long. @param limit of what waits */
+    /** The ids of orders whose early events have waited too long. @param limit the most events that are looked at */
     List<String> overdue(Duration wait, int limit) {
         return jdbc.sql(OVERDUE).param("wait", wait.toString()).param("limit", limit)
                 .param("kinds", EventJson.kinds()).query(String.class).list();
     }
 
-    /** What has waited too long for these orders; it no longer waits. @param limit of these events */
+    /** Takes early events of these orders that have waited too long. @param limit the most events that are taken */
     Taken takeOverdue(Collection<String> orderIds, Duration wait, int limit) {
         return taken(jdbc.sql(TAKE_OVERDUE).param("ids", orderIds.toArray(String[]::new))
                 .param("wait", wait.toString()).param("limit", limit));

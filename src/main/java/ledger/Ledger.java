@@ -27,10 +27,14 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The durable truth of all orders. What a method has returned is committed.
+ * Changes orders, durably: what a method has returned is committed.
+ * <pre>{@code
+ * ledger.confirm(List.of(newOrder));
+ * List<Result> results = ledger.apply(List.of(new Arrival(event, "made", Way.PUSH)));   // one result per arrival, then more
+ * }</pre>
  *
- * <p>Every method may throw Spring's {@link org.springframework.dao.DataAccessException}. All of its work has happened
- * then, or none; the same call may be made again, and does nothing twice.
+ * <p>Every method may throw Spring's {@link org.springframework.dao.DataAccessException}. All of its work was done then, or
+ * none; the call may be repeated, and does nothing twice.
  */
 public final class Ledger {
 
@@ -38,13 +42,13 @@ public final class Ledger {
 
     private static final String LOCKED = "kept: another session of the database has locked the order";
 
-    /** PostgreSQL's: a lock was waited for as long as {@code lock_timeout} allows. */
+    /** PostgreSQL's SQLSTATE when a lock was waited for as long as {@code lock_timeout} allows. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     final Rows rows;
     final Transactions transactions;
     private volatile Patience patience;
-    /** Of which the log has told already. */
+    /** As the log has told them last. */
     private volatile List<String> unknownKinds = List.of();
     private final Announcer announcer;
 
@@ -56,15 +60,20 @@ public final class Ledger {
         this.announcer = announcer;
     }
 
-    /** From now on, this is how long a side may be silent about what it owes before this arrow, a pull, looks. */
+    /**
+     * From now on, a pull looks when a side has been silent for so long.
+     *
+     * @param arrow the id of the pull's route
+     * @param age   how long the side may be silent about this debt
+     */
     public synchronized void allow(String arrow, Debt debt, Stores stores, Duration age) {
         patience = patience.with(arrow, new Patience.Pull(debt, stores, age));
     }
 
     /**
-     * Writes new orders, but for those whose ids are taken, all in one transaction.
+     * Writes new orders, except those whose ids are taken, in one transaction.
      *
-     * @return what became of each, in their sequence
+     * @return one for each wish, in their sequence
      * @throws OrdersHeld when another session of the database keeps some of them locked
      */
     public List<Confirmation> confirm(List<NewOrder> wishes) {
@@ -83,8 +92,8 @@ public final class Ledger {
         Map<String, NewOrder> first = new LinkedHashMap<>();
         wishes.forEach(wish -> first.putIfAbsent(wish.id(), wish));
         Map<String, Order> created = rows.orders().insert(first.values(), patience.age(Debt.PAYMENT));
-        // Only after the insert, in a statement of its own: an order that left the live table before it is in history by
-        // now, and none of this id can leave it after.
+        // After the insert, and in a statement of its own: an order that left the live table before the insert is in history
+        // by now, and no order of this id can leave the live table after it.
         Map<String, Order> known = new HashMap<>(rows.history().find(created.keySet()));
         if (!known.isEmpty()) {
             rows.orders().withdraw(known.keySet());
@@ -124,8 +133,8 @@ public final class Ledger {
     }
 
     /**
-     * Applies events to their orders, in their sequence, all in one transaction. Each event has a result of its own;
-     * one that changes nothing is an answer, not an error.
+     * Applies events to their orders, in their sequence, in one transaction. Each event has a result of its own; that it
+     * changes nothing is a result, too, and no error.
      *
      * @return the results of {@code arrivals} in their sequence, followed by those of early events that they set free
      * @throws OrdersHeld when another session of the database keeps some of the orders locked
@@ -139,8 +148,8 @@ public final class Ledger {
     }
 
     /**
-     * Those of the orders that another session of the database has locked right now; also for a moment, as by another hub.
-     * Waits for none of them.
+     * Those of the orders that another session of the database has locked at this moment, be it another hub's batch. Waits
+     * for none of them.
      */
     public Set<String> held(Collection<String> orderIds) {
         Set<String> held = new HashSet<>();
@@ -149,8 +158,8 @@ public final class Ledger {
     }
 
     /**
-     * Keeps events whose orders are locked, without a look at the orders, and as if they had come too early: they are
-     * applied when they have waited as long as those.
+     * Keeps events whose orders are locked. They are stored as if they had come too early, and applied when they have waited
+     * as long as such events may.
      */
     public List<Result> keep(List<Arrival> arrivals) {
         List<Result> kept = transactions.run(() -> {
@@ -167,12 +176,12 @@ public final class Ledger {
         return kept;
     }
 
-    /** Adds what became of messages that went out. */
+    /** Adds steps to timelines: what became of messages that went out. */
     public void record(List<Step> steps) {
         rows.timeline().insert(steps);
     }
 
-    /** Keeps what can't be processed. @return how many of them were not kept before */
+    /** Keeps messages that can't be processed, for a person. @return how many of them were not kept before */
     public int park(List<Parked> messages) {
         int fresh = rows.parked().insert(messages);
         messages.stream().limit(1).forEach(m -> LOG.warn("order={} parked via={} source={}: {}; it waits for an operator, with "
@@ -182,18 +191,18 @@ public final class Ledger {
     }
 
     /**
-     * Parks events whose order, or its payment, did not come in time; those whose order did come, and that slipped through
-     * all the same, are applied. Any number of hubs may do it at once.
+     * Parks early events whose order or payment did not come in time. Any that were missed when it came are applied. Any
+     * number of hubs may call this at once.
      *
-     * @param most of the events that are looked at
+     * @param most upper bound of the events that are looked at
      * @return how many were parked
      */
     public int parkOverdueEarly(int most) {
         Duration wait = patience.early();
         List<String> unknown = rows.early().unknownKinds(wait);
         if (!unknown.isEmpty() && !unknown.equals(unknownKinds)) {
-            LOG.warn("early events of kinds that this release doesn't know have waited for {}: {}; they stay for a hub of the "
-                    + "newer release, which applies or parks them: start one", wait, unknown);
+            LOG.warn("early events of kinds that this release doesn't know have waited for {}: {}; they stay for a hub of"
+                    + " the newer release, which applies or parks them: start one", wait, unknown);
         }
         unknownKinds = unknown;
         List<String> orderIds = rows.early().overdue(wait, most);
@@ -206,7 +215,7 @@ public final class Ledger {
         return (int) written.results().stream().filter(result -> result.outcome() == Outcome.PARKED).count();
     }
 
-    /** What waits for an order that is locked goes on waiting. */
+    /** Early events of locked orders go on waiting. */
     private Batch.Written appliedOrParked(List<String> orderIds, Duration wait, int most) {
         try {
             return unlessHeld(orderIds, () -> written(batch -> batch.applyOrPark(orderIds, wait, most)));
@@ -227,14 +236,14 @@ public final class Ledger {
             }
             Set<String> held = held(ids);
             if (held.isEmpty()) {
-                // It was let go meanwhile; or something else is locked, as by a statement that changes a table.
+                // The lock was released meanwhile; or a whole table is locked, as by a statement that changes it.
                 return work.get();
             }
             throw new OrdersHeld(held, e);
         }
     }
 
-    /** Nearly always all of the orders are there. */
+    /** First as if all of the orders had rows, as they nearly always have. */
     private Batch.Written written(Function<Batch, Batch.Written> work) {
         try {
             return transactions.run(() -> work.apply(new Batch(rows, new Transitions(patience), false)));
@@ -243,7 +252,7 @@ public final class Ledger {
         }
     }
 
-    /** Minds from the start that some of its orders may be absent. */
+    /** A batch some of whose orders may have no row. */
     Batch batch() {
         return new Batch(rows, new Transitions(patience), true);
     }

@@ -8,12 +8,12 @@ import ledger.order.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Looks for orders, the newest first. A state is in no index, since each change of one would have to write it there: what
- * store and time find is looked through, so many orders at a time and no more, however few of them fit.
+ * Looks for orders, the newest first. States are in no index, since each change would have to be written there: the orders
+ * that store and time select are looked through, a bounded number per call, however few of them fit.
  */
 final class OrderSearch {
 
-    /** Some hundredths of a second of the database. */
+    /** Takes the database some hundredths of a second. */
     static final int LOOKED_THROUGH = 10_000;
 
     private static final String PLACE = """
@@ -37,12 +37,7 @@ final class OrderSearch {
     private record Row(Order order, boolean fits, boolean last) {
     }
 
-    /**
-     * @param after where the page before ended; null for the first
-     * @param limit of the orders of a page, which may hold fewer, and none, although more are to come
-     * @return empty when there is no order {@code after}
-     * @throws org.springframework.dao.DataAccessException when the database doesn't answer
-     */
+    /** See {@link OrderQueries#search}. */
     Optional<OrderPage> find(OrderFilter filter, String after, int limit) {
         if (after == null) {
             return Optional.of(page(filter, null, limit));
@@ -63,7 +58,7 @@ final class OrderSearch {
                 rows.stream().filter(Row::last).map(row -> row.order().id()).findFirst().orElse(null));
     }
 
-    /** Those that fit, and the last that is looked through, which says where to go on. */
+    /** The orders that fit, and the last one that was looked through, which says where to go on. */
     private List<Row> rows(OrderFilter filter, Place after, int most) {
         Conditions where = where(filter, after).value("through", LOOKED_THROUGH).value("most", most);
         // One statement, one snapshot: an order that moves meanwhile is in exactly one of the two tables.

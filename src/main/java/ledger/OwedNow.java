@@ -5,7 +5,7 @@ import java.util.List;
 import ledger.order.Debt;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Counts what is owed. It costs what is pending, however much is settled. */
+/** Counts what is owed. The cost grows with what is pending, not with what is settled. */
 final class OwedNow {
 
     static final String AWAITED = """
@@ -36,10 +36,7 @@ final class OwedNow {
         this.jdbc = jdbc;
     }
 
-    /**
-     * @return what is owed to nobody at the moment may be missing; each arrow that was added is there
-     * @throws org.springframework.dao.DataAccessException when the database doesn't answer
-     */
+    /** See {@link OrderQueries#owed}. */
     List<Owed> read() {
         List<Owed> all = new ArrayList<>(jdbc.sql(AWAITED).query((row, n) -> new Owed(
                 new Owed.Awaited(Debt.valueOf(row.getString("debt")), row.getBoolean("accepted")),

@@ -11,10 +11,13 @@ import ledger.order.Change;
 import ledger.order.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tables {@code guaranteed_arrow} and {@code owed}: what is owed over arrows that were added later. */
+/** The tables {@code guaranteed_arrow} and {@code owed}: what is owed over arrows that were added to the shipped ones. */
 final class OwedRows {
 
-    /** The first deployment of an arrow settles since when it owes. One that was ended stays so: see GuaranteedArrows. */
+    /**
+     * The first deployment sets from when on changes are owed. An arrow that was ended stays so: see {@link
+     * GuaranteedArrows}.
+     */
     private static final String GUARANTEE = """
             INSERT INTO guaranteed_arrow AS a (id, change, kind, age) VALUES (:id, :change, :kind::kind, :age::interval)
             ON CONFLICT (id) DO UPDATE
@@ -93,7 +96,7 @@ final class OwedRows {
                 .query((row, n) -> new Guarantee(Columns.instant(row, "since"), row.getBoolean("added"))).single();
     }
 
-    /** In the transaction of the changes themselves. */
+    /** Writes what the changes cause to be owed; to be sent in the transaction of the changes. */
     Write owing(List<Announcement> announcements) {
         return new Write(OWE, Map.of(
                 "changed", Columns.of(announcements, a -> a.order().id()),

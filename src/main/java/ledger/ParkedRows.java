@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table {@code parked}. */
 final class ParkedRows {
 
-    /** One that was replayed and needs a person again is parked again; one that was dismissed stays so. */
+    /** A message that was replayed and needs a person again is parked again; one that was dismissed stays dismissed. */
     private static final String INSERT = """
             INSERT INTO parked (arrow, way, order_id, store_id, cause, source, headers, body, event, told)
             SELECT n.arrow, n.way, n.order_id, coalesce(n.store_id, o.store_id), n.cause, n.source, n.headers::json,
@@ -58,7 +58,7 @@ final class ParkedRows {
         this.jdbc = jdbc;
     }
 
-    /** @return how many of them did not wait already */
+    /** @return how many of them were not parked before */
     int insert(List<Parked> messages) {
         return Columns.inChunks(messages, Parked::body).stream().mapToInt(this::insertChunk).sum();
     }
@@ -118,12 +118,12 @@ final class ParkedRows {
     record After(Instant parkedAt, long id) {
     }
 
-    /** The message, which nobody else can act on until this transaction ends. */
+    /** Reads the message and locks its row until this transaction ends. */
     Optional<ParkedMessage> lock(long id) {
         return jdbc.sql(LOCK).param("id", id).query(ParkedRows::message).optional();
     }
 
-    /** It was replayed in vain. @param outcome null when no event could be applied */
+    /** It was replayed and stays parked. @param outcome null when no event could be applied */
     boolean stays(long id, String cause, String orderId, Outcome outcome, String by, String reason) {
         return jdbc.sql(STAYS).param("id", id).param("cause", cause).param("orderId", orderId)
                 .param("outcome", outcome == null ? null : outcome.name()).param("by", by).param("reason", reason)

@@ -3,16 +3,16 @@ package ledger;
 import java.time.Duration;
 
 /**
- * How long settled orders stay, and the statements that see to it. Each is a transaction of its own, works through the
- * oldest first, and may be run by any number of hubs at once. All go by the database's clock; days are those of UTC.
+ * How long settled orders stay, and the statements that move and drop them. Each statement is a transaction of its own,
+ * takes the oldest first, and may be run by any number of hubs at once. All use the database's clock; days are those of UTC.
  *
- * @param after how long a settled order stays in the live table, where late words find it at once
- * @param keep  how long it stays in history after that day, at least a day; until then its id and the ids of its
- *              payments are taken
+ * @param after how long a settled order stays in the live table, where late events find it at once
+ * @param keep  how long it stays in history after that day, at least a day; until then its id and the ids of its payments
+ *              can't be used again
  */
 public record Retention(Duration after, Duration keep) {
 
-    /** So many days without a hub's upkeep pass before rows go to the partition that takes the rest. */
+    /** Partitions are made this many days ahead. If no hub runs for longer, rows go to the partition that takes the rest. */
     private static final int DAYS_AHEAD = 3;
 
     public Retention {
@@ -27,9 +27,8 @@ public record Retention(Duration after, Duration keep) {
     }
 
     /**
-     * Moves settled orders to history; how often they were asked for is of no more use. An order that somebody holds is
-     * left for the next time, so that nobody waits for this in a circle. Each snapshot has an order in exactly one of the
-     * two tables.
+     * Moves settled orders to history and deletes their attempts. A locked order is left for the next time, so that no two
+     * transactions wait in a circle. Each snapshot has an order in exactly one of the two tables.
      */
     public String move(int most) {
         return """
@@ -45,21 +44,21 @@ public record Retention(Duration after, Duration keep) {
     }
 
     /**
-     * Does what one of the statements of {@link #newDays} or {@link #oldDays} says, if no lock has to be waited for; a
-     * column tells whether it was done. Such a statement has the table to itself: while it waits, all others wait behind it.
+     * Runs one of the statements of {@link #newDays} or {@link #oldDays}, unless it has to wait for a lock; the column
+     * {@code done} tells whether it ran. It locks the whole table: while it waits, all others would wait behind it.
      */
     public String briefly(String statement) {
         return "SELECT briefly('" + statement.replace("'", "''") + "') AS done";
     }
 
-    /** Asks for the statements, one a row, that make the partitions of the days to come. */
+    /** Gives the statements, one a row, that make the partitions of the days to come. */
     public String newDays() {
         return """
                 SELECT statement FROM missing_days(%d)
                 """.formatted(DAYS_AHEAD);
     }
 
-    /** Asks for the statements, one a row, that drop the partitions whose last moment has been kept long enough. */
+    /** Gives the statements, one a row, that drop the partitions whose last moment has been kept long enough. */
     public String oldDays() {
         return """
                 SELECT format('DROP TABLE IF EXISTS %%s', c.oid::regclass) AS statement
@@ -71,7 +70,7 @@ public record Retention(Duration after, Duration keep) {
                 """.formatted(keep);
     }
 
-    /** Deletes what is too old of the orders that no day took. */
+    /** Deletes old orders from the partition that takes the rest. */
     public String dropRestOfHistory(int most) {
         return """
                 DELETE FROM order_history_rest WHERE ctid = ANY(ARRAY(
@@ -80,7 +79,7 @@ public record Retention(Duration after, Duration keep) {
                 """.formatted(keep, most);
     }
 
-    /** Deletes what is too old of the steps that no day took. */
+    /** Deletes old steps from the partition that takes the rest. */
     public String dropRestOfTimeline(int most) {
         return """
                 DELETE FROM timeline_rest WHERE ctid = ANY(ARRAY(
@@ -90,9 +89,9 @@ public record Retention(Duration after, Duration keep) {
     }
 
     /**
-     * Deletes payments whose order is gone. A day later than the order's day, as most orders are settled within a day
-     * of their payment: else all that were not would be looked at again and again. A refund that is due stays, and one that
-     * no order was made for becomes such a refund.
+     * Deletes payments whose order is gone, a day later than the order's day: most orders are settled within a day of their
+     * payment, and the others would be looked at again and again. A refund that is due stays, and a payment that no order
+     * was made for becomes one.
      */
     public String dropPayments(int most) {
         return """

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The ledger's tables, and the clock that all of its times are read from.
  *
- * @param several the same as {@code jdbc}, for what it can't: several statements that give rows
+ * @param several the same database as {@code jdbc}, for several queries in one exchange
  */
 record Rows(NamedParameterJdbcOperations several, JdbcClient jdbc, OrderRows orders, HistoryRows history,
             PaymentRows payments, TimelineRows timeline, EarlyRows early, ParkedRows parked, DebtRows debts, OwedRows owed,
@@ -39,7 +39,7 @@ record Rows(NamedParameterJdbcOperations several, JdbcClient jdbc, OrderRows ord
         return found;
     }
 
-    /** The database's clock, as hubs may disagree about the time. */
+    /** By the database's clock, as the clocks of hubs may differ. */
     Instant now() {
         return jdbc.sql("SELECT clock_timestamp() AS now").query((row, n) -> Columns.instant(row, "now")).single();
     }
