@@ -119,7 +119,7 @@ final class Batch {
         }
     }
 
-    /** Those that can't be read are parked, so that they stop no others. */
+    /** Parks the events that can't be read, so that the others go on, and gives the others. */
     private List<Arrival> readable(EarlyRows.Taken taken) {
         taken.unreadable().forEach(message -> {
             parked.add(message);
@@ -237,7 +237,7 @@ final class Batch {
         }
     }
 
-    /** Of a contradiction a person has to know, except of a customer's cancel, which is answered at once. */
+    /** A contradiction has to be looked at by a person; but a customer's cancel is answered at once. */
     private static boolean needsAPerson(Event event, Decision decision) {
         return event instanceof Event.TicketRefused && decision instanceof Decision.Applied
                 || !(event instanceof Event.CancelRequested)
@@ -245,7 +245,7 @@ final class Batch {
                         || decision instanceof Decision.RefundDue);
     }
 
-    /** Of the two sources that named them one is mistaken or forged, which a person has to find out. */
+    /** The order had another ticket before: one of the two is wrong or forged, which a person has to find out. */
     private static boolean hasAnotherTicket(Order before, Order now) {
         return before != null && before.making().ticketId() != null
                 && !before.making().ticketId().equals(now.making().ticketId());

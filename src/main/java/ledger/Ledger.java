@@ -48,7 +48,7 @@ public final class Ledger {
     final Rows rows;
     final Transactions transactions;
     private volatile Patience patience;
-    /** As the log has told them last. */
+    /** The last ones that were logged, so that the next call doesn't log them again. */
     private volatile List<String> unknownKinds = List.of();
     private final Announcer announcer;
 

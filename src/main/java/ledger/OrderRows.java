@@ -48,7 +48,7 @@ final class OrderRows {
                   WHERE NOT EXISTS (SELECT FROM orders o WHERE o.id = n.id) ORDER BY key) AS keys
             """;
 
-    /** Waits for no lock. The id of an absent order is held by whatever {@link #LOCK_ABSENT} would wait for. */
+    /** Waits for no lock. The id of an absent order is locked if {@link #LOCK_ABSENT} would have to wait. */
     private static final String HELD = """
             WITH free AS MATERIALIZED (
                 SELECT id FROM orders WHERE id = ANY(:ids) ORDER BY id FOR UPDATE SKIP LOCKED)

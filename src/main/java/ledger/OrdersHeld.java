@@ -21,7 +21,7 @@ public final class OrdersHeld extends PessimisticLockingFailureException {
         this.ids = Set.copyOf(ids);
     }
 
-    /** Of the orders that are locked. */
+    /** The ids of the orders that are locked. */
     public Set<String> ids() {
         return ids;
     }

@@ -128,7 +128,7 @@ final class PaymentRows {
         jdbc.sql(REFUND).param("ids", paymentIds.toArray(String[]::new)).param("why", why).update();
     }
 
-    /** Those of the orders' payments that were parked have to go back. */
+    /** The money of parked payments of these orders has to go back. */
     void refundParked(List<String> orderIds, String why) {
         jdbc.sql(REFUND_PARKED).param("orderIds", orderIds.toArray(String[]::new)).param("why", why).update();
     }

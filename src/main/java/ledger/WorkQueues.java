@@ -106,7 +106,7 @@ public final class WorkQueues {
         };
     }
 
-    /** Until there are fewer than may be recalled in one transaction. */
+    /** Repeats the transaction until it finds fewer orders than it may recall. */
     private static void repeat(IntSupplier recall) {
         int recalled;
         do {
@@ -139,7 +139,7 @@ public final class WorkQueues {
     }
 
     /**
-     * Of all hubs whose clocks tick for this arrow, one gets {@code true} and pulls.
+     * Whether this hub is the one that pulls now, of all hubs that ask at this tick of the arrow.
      *
      * @param apart how long ago the last such tick must be at least, by the database's clock
      */

@@ -1,7 +1,7 @@
 package ledger.order;
 
 /**
- * What became of a message, in one word, for timeline and counters: of one that came in, by {@link Decision}, or went out.
+ * What became of a message that came in, by {@link Decision}, or went out: in one word, for timeline and counters.
  */
 public enum Outcome {
     APPLIED, DUPLICATE, STALE, EARLY, REFUSED, CONFLICT, REFUND_DUE, PARKED,
