@@ -24,7 +24,7 @@ public enum DueQuery {
                 INSERT INTO attempt (order_id, debt, token)
                 SELECT id, :debt::debt, :token::uuid FROM taken WHERE silent
                 ON CONFLICT (order_id, debt)
-                    DO UPDATE SET number = attempt.number + 1, token = excluded.token, cause = NULL, at = now())
+                    DO UPDATE SET number = attempt.number + 1, token = excluded.token, cause = NULL)
             SELECT * FROM taken
             """;
 

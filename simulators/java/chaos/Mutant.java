@@ -74,7 +74,7 @@ record Mutant(String name, String mistake, List<SourceEdit> edits, Map<String, L
 
     private static Mutant noDeduplication() {
         return new Mutant("no-deduplication", "a payment that is reported twice is applied twice, each with a push of its own",
-                List.of(new SourceEdit.Replace("java/ledger/Batch.java", """
+                List.of(new SourceEdit.Replace("java/ledger/BatchPayments.java", """
                                     if (!waits) {
                         """, """
                                     if (!waits && order != null) {
@@ -168,7 +168,7 @@ record Mutant(String name, String mistake, List<SourceEdit> edits, Map<String, L
     private static Mutant expiresByAWrongSum() {
         return new Mutant("expires-by-a-wrong-sum",
                 "a pulled payment of a wrong sum says that its order is unpaid, though the answer has another payment",
-                List.of(new SourceEdit.Replace("java/ledger/Batch.java", """
+                List.of(new SourceEdit.Replace("java/ledger/BatchPayments.java", """
                                         return again(order, known);
                         """, """
                                         if (way == Way.PULL && order != null && known.isDueBack()

@@ -6,7 +6,9 @@ import java.util.Map;
 import ledger.Announcer;
 import ledger.Audit;
 import ledger.Ledger;
+import ledger.OrderQueries;
 import ledger.ParkedMessages;
+import ledger.WorkQueues;
 import ledger.order.Patience;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,8 +31,18 @@ class HubConfiguration {
     }
 
     @Bean
-    ParkedMessages parkedMessages(Ledger ledger) {
-        return new ParkedMessages(ledger);
+    WorkQueues workQueues(NamedParameterJdbcOperations jdbc, PlatformTransactionManager transactions) {
+        return new WorkQueues(jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    OrderQueries orderQueries(NamedParameterJdbcOperations jdbc) {
+        return new OrderQueries(jdbc);
+    }
+
+    @Bean
+    ParkedMessages parkedMessages(Ledger ledger, Audit audit) {
+        return new ParkedMessages(ledger, audit);
     }
 
     @Bean

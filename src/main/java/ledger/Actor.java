@@ -1,10 +1,10 @@
 package ledger;
 
 /**
- * Who wishes something to be done.
+ * The person or program that asks for an act.
  *
  * @param name    of the credential
- * @param address where the wish came from
+ * @param address the IP address that the request came from
  */
 public record Actor(String name, String address) {
 }

@@ -4,7 +4,9 @@ import java.util.List;
 import ledger.order.Change;
 import ledger.order.Order;
 
-/** Is told what was committed, after the commit. Best effort by nature: what gets lost here, a pull finds in the rows. */
+/**
+ * Is told of changes after their commit. An announcement may get lost, as when the hub stops; a pull finds it in the rows.
+ */
 public interface Announcer {
 
     /** Must return at once and must not throw. @param orders as they were right after the change */

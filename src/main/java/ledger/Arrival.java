@@ -1,16 +1,16 @@
 package ledger;
 
-import contract.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import ledger.order.Event;
 import ledger.order.Order;
 
 /**
- * An event and how it came.
+ * An event and the way by which it came.
  *
  * @param arrow  the id of the route that brought it
- * @param origin the message it was read from, as only a few are asked for it: those that are parked or come too early;
- *               null when there was none
+ * @param origin gives the message that the event was read from. Asked only for events that are parked or come too early;
+ *               null when there was no message
  */
 public record Arrival(Event event, String arrow, Way way, Supplier<Origin> origin) {
 
@@ -18,17 +18,18 @@ public record Arrival(Event event, String arrow, Way way, Supplier<Origin> origi
         this(event, arrow, way, null);
     }
 
-    /** The message it was read from, or, where there was none, the event itself. */
+    /** The message that it was read from, or the event itself where there was none. */
     Origin message() {
-        return origin != null ? origin.get() : new Origin(arrow, "{}", Json.write(event));
+        return origin != null ? origin.get()
+                : new Origin(arrow, "{}", EventJson.write(event).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As it is kept when it can't be applied. */
+    /** This arrival as it is parked when it can't be applied. @param cause in words */
     public Parked parked(String cause) {
         return parked(cause, null);
     }
 
-    /** @param order its order; null when there is none, or none is known */
+    /** @param order null when there is none, or it was not read */
     Parked parked(String cause, Order order) {
         Origin from = message();
         return new Parked(arrow, way, event.orderId(), order == null ? null : order.content().storeId(), cause,

@@ -1,10 +1,10 @@
 package ledger;
 
 /**
- * A pull's latest attempt to get what an order is owed.
+ * The latest attempt of a pull to get what an order is owed.
  *
- * @param number how many there were, this one included; 0 when the only one was given back
- * @param cause  why it was in vain; null while it is under way
+ * @param number how many attempts there were, this one included; 0 when the only claim was released unasked
+ * @param cause  why it failed; null while it is under way
  */
 public record Attempt(int number, String cause) {
 }

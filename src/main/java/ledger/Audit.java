@@ -1,12 +1,10 @@
 package ledger;
 
 import contract.Visible;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table {@code audit}: who did what, and what was refused to whom. The database lets nobody change a line. */
+/** The table {@code audit}: acts, and requests that were refused. The database refuses to change or delete a line. */
 public final class Audit {
 
     private static final String INSERT = """
@@ -20,11 +18,11 @@ public final class Audit {
     }
 
     /**
-     * Within the caller's transaction, if there is one. Words from outside are written so that people see what they are.
+     * Adds a line, within the caller's transaction if there is one. Control characters are written so that they are seen.
      *
      * @param act     in a word, as in {@code replay}
-     * @param subject what it was done to, as in {@code parked/17}
-     * @param detail  what became of it, in words; may be null
+     * @param subject the object of the act, as in {@code parked/17}
+     * @param detail  the result in words; may be null
      */
     public void add(Actor actor, String act, String subject, String detail) {
         jdbc.sql(INSERT).param("who", Visible.text(actor.name())).param("act", Visible.text(act))
@@ -33,23 +31,22 @@ public final class Audit {
     }
 
     /**
-     * The newest first.
+     * Lines, the newest first.
      *
      * @param after the id of the last line of the page before; null for the first page
      */
     public List<AuditLine> list(AuditFilter filter, Long after, int limit) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        StringBuilder where = new StringBuilder("true");
-        ParkedRows.condition(where, values, " AND who = :who", "who", filter.who());
-        ParkedRows.condition(where, values, " AND act = :act", "act", filter.act());
-        ParkedRows.condition(where, values, " AND subject = :subject", "subject", filter.subject());
-        ParkedRows.condition(where, values, " AND at >= :from::timestamptz", "from", ParkedRows.text(filter.from()));
-        ParkedRows.condition(where, values, " AND at < :to::timestamptz", "to", ParkedRows.text(filter.to()));
-        ParkedRows.condition(where, values, " AND id < :after", "after", after);
-        values.put("limit", limit);
-        return jdbc.sql("SELECT id, at, who, act, subject, detail, address FROM audit WHERE " + where
+        Conditions where = new Conditions()
+                .and("who = :who", "who", filter.who())
+                .and("act = :act", "act", filter.act())
+                .and("subject = :subject", "subject", filter.subject())
+                .and("at >= :from::timestamptz", "from", filter.from())
+                .and("at < :to::timestamptz", "to", filter.to())
+                .and("id < :after", "after", after)
+                .value("limit", limit);
+        return jdbc.sql("SELECT id, at, who, act, subject, detail, address FROM audit WHERE " + where.sql()
                         + " ORDER BY id DESC LIMIT :limit")
-                .params(values)
+                .params(where.values())
                 .query((row, n) -> new AuditLine(row.getLong("id"), Columns.instant(row, "at"), row.getString("who"),
                         row.getString("act"), row.getString("subject"), row.getString("detail"),
                         row.getString("address")))

@@ -3,7 +3,7 @@ package ledger;
 import java.time.Instant;
 
 /**
- * Which lines of the audit. Null is any.
+ * Which lines of the audit are wanted. Null stands for any.
  *
  * @param from at that time or later
  * @param to   before that time

@@ -3,11 +3,11 @@ package ledger;
 import java.time.Duration;
 
 /**
- * How long to wait before asking again: twice as long each time, shortened by up to half at random, so that those who
- * failed together don't return together.
+ * How long to wait before the next attempt: twice as long each time, shortened by a random part of up to half, so that
+ * orders whose attempts failed together are not asked for together again.
  *
- * @param first after the first attempt
- * @param most  and never longer than this
+ * @param first the wait after the first attempt; more than zero
+ * @param most  upper bound of the wait; {@code first} or more
  */
 public record Backoff(Duration first, Duration most) {
 

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,44 +22,40 @@ import ledger.order.Outcome;
 import ledger.order.Transitions;
 
 /**
- * Events of many orders, folded by order in the sequence in which they came and written in one transaction: one
- * statement locks the rows, one updates them, one adds the timeline. Lives for one transaction.
+ * Events of many orders, applied in the sequence in which they came and written in one transaction: one statement locks the
+ * rows, one updates them, one adds the timeline. An instance serves one transaction.
  */
 final class Batch {
 
-    private static final String WAS_CANCELLED = "the order was cancelled";
-
-    /** The other events wait for them. */
+    /** Payments are applied first: the other events build on them. */
     private static final Comparator<Arrival> PAYMENTS_FIRST =
             Comparator.comparing(arrival -> !(arrival.event() instanceof Event.Paid));
 
     private final Rows rows;
     private final Transitions transitions;
+    private final BatchPayments payments;
     private final boolean absentFirst;
 
     /** By the database's clock, when the last of the orders was locked; null while there was none. */
     private Instant now;
     private final Map<String, Order> read = new HashMap<>();
     private final Map<String, Order> orders = new TreeMap<>();
-    private final Map<String, PaymentRows.Payment> payments = new HashMap<>();
-    private final Set<String> newPayments = new HashSet<>();
-    /** Of the orders that payments came for: those that early events wait for. */
+    /** Ids of orders that this batch has payments for and that early events wait for. */
     private final Set<String> waiting = new HashSet<>();
 
     private final Set<String> moved = new LinkedHashSet<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Arrival> early = new ArrayList<>();
     private final List<Parked> parked = new ArrayList<>();
-    /** By payment: the last one stands. */
-    private final Map<String, PaymentRows.Judgement> judgements = new LinkedHashMap<>();
-    private final List<String> refunds = new ArrayList<>();
     private final List<Result> results = new ArrayList<>();
     private final List<Announcement> announcements = new ArrayList<>();
 
     record Written(List<Result> results, List<Announcement> announcements) {
     }
 
-    /** Some of the orders are not there, while others are, and are locked: all has to begin again, those first. */
+    /**
+     * Some of the orders have no row while others are locked already: the batch begins again, and locks absent ids first.
+     */
     static final class SomeAbsent extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -70,20 +65,20 @@ final class Batch {
         }
     }
 
-    /** @param absentFirst whether ids that may have no row are locked before the rows; else {@link SomeAbsent} asks for it */
+    /** @param absentFirst whether ids without a row are locked before the rows; else {@link SomeAbsent} may be thrown */
     Batch(Rows rows, Transitions transitions, boolean absentFirst) {
         this.rows = rows;
         this.transitions = transitions;
+        this.payments = new BatchPayments(rows.payments(), transitions, this::now);
         this.absentFirst = absentFirst;
     }
 
     /** @return the results of the arrivals in their sequence, then those of early events that they set free */
     Written apply(List<Arrival> arrivals) {
-        List<Event.Paid> paid = arrivals.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
-                .map(Event.Paid.class::cast).toList();
+        List<Event.Paid> paid = payments(arrivals);
         lock(arrivals.stream().map(arrival -> arrival.event().orderId())
                 .collect(Collectors.toCollection(LinkedHashSet::new)), paid);
-        readPayments(paid);
+        payments.read(paid);
         arrivals.forEach(this::fold);
         freeEarly(paidNow(), waiting);
         write();
@@ -91,17 +86,16 @@ final class Batch {
     }
 
     /**
-     * What has waited for these orders for too long: applied, should what it waits for be there after all, else parked.
-     * The orders are locked first, as by who brings what it waits for.
+     * Takes early events that have waited too long. One whose prerequisite is there is applied; the others are parked. The
+     * orders are locked first, as by a batch that brings the prerequisite.
      *
-     * @param most of these events
+     * @param most the most events that are taken
      */
     Written applyOrPark(List<String> orderIds, Duration wait, int most) {
         lock(new LinkedHashSet<>(orderIds), List.of());
-        List<Arrival> overdue = new ArrayList<>(rows.early().takeOverdue(orderIds, wait, most));
+        List<Arrival> overdue = readable(rows.early().takeOverdue(orderIds, wait, most));
         overdue.sort(PAYMENTS_FIRST);
-        readPayments(overdue.stream().map(Arrival::event).filter(Event.Paid.class::isInstance)
-                .map(Event.Paid.class::cast).toList());
+        payments.read(payments(overdue));
         for (Arrival arrival : overdue) {
             Order order = orders.get(arrival.event().orderId());
             if (transitions.decide(order, arrival.event(), now()) instanceof Decision.Early) {
@@ -121,11 +115,20 @@ final class Batch {
         steps.add(new Step(arrival.event().orderId(), arrival.arrow(), arrival.way(), Outcome.PARKED, cause));
         results.add(new Result(arrival, Outcome.PARKED, order, order, cause, true));
         if (arrival.event() instanceof Event.Paid paid) {
-            judge(paid.paymentId(), PaymentRows.Status.PARKED, "no order came");
+            payments.park(paid);
         }
     }
 
-    /** So many early events wait for its order already that no more are kept there. */
+    /** Parks the events that can't be read, so that the others go on, and gives the others. */
+    private List<Arrival> readable(EarlyRows.Taken taken) {
+        taken.unreadable().forEach(message -> {
+            parked.add(message);
+            steps.add(new Step(message.orderId(), message.arrow(), message.way(), Outcome.PARKED, message.cause()));
+        });
+        return new ArrayList<>(taken.arrivals());
+    }
+
+    /** Parks an early event whose order has as many early events as one can have. */
     private void parkBeyond(Arrival arrival) {
         Event event = arrival.event();
         Order order = orders.get(event.orderId());
@@ -136,7 +139,7 @@ final class Batch {
                 : new Result(arrival, result.outcome(), result.before(), result.order(), cause, true));
     }
 
-    /** Orders were just confirmed: what came before them is applied now. */
+    /** Applies the events that came before these orders, which were just confirmed. */
     Written applyEarly(Collection<Order> confirmed) {
         confirmed.forEach(order -> {
             read.put(order.id(), order);
@@ -148,25 +151,20 @@ final class Batch {
         return new Written(results, announcements);
     }
 
-    /** After the orders are locked, always: until then, whoever holds an order may still judge its payment. */
-    private void readPayments(List<Event.Paid> paid) {
-        Set<String> known = new HashSet<>();
-        paid.forEach(p -> known.add(p.paymentId()));
-        known.removeAll(newPayments);
-        if (!known.isEmpty()) {
-            payments.putAll(rows.payments().find(known));
-        }
+    private static List<Event.Paid> payments(List<Arrival> arrivals) {
+        return arrivals.stream().map(Arrival::event).filter(Event.Paid.class::isInstance).map(Event.Paid.class::cast)
+                .toList();
     }
 
     /**
-     * Payments are claimed before orders are locked, always: two batches that share a payment and an order can't wait in a
-     * circle. And absent ids are locked before rows, always, as an id that is absent here may be a row to the next batch. But
-     * as nearly always all are there, they are locked at once, and an absent one is a reason to begin again.
+     * Payments are always claimed before orders are locked, so that two batches that share a payment and an order can't wait
+     * in a circle. Absent ids are always locked before rows, as an id that is absent here may be a row to the next batch.
+     * Nearly always all orders have rows; so rows are locked at once, and an absent one makes the batch begin again.
      */
     private void lock(Set<String> ids, List<Event.Paid> paid) {
         List<Read<?>> claims = new ArrayList<>(List.of(OrderRows.waitShortly()));
         if (!paid.isEmpty()) {
-            claims.add(rows.payments().claiming(paid, newPayments::add));
+            claims.add(payments.claiming(paid));
         }
         if (absentFirst) {
             Read.all(rows.several(), claims);
@@ -178,11 +176,11 @@ final class Batch {
         }
         if (orders.isEmpty()) {
             rows.orders().lockAbsent(ids);
-            // Whoever held an absent id may have brought its order by then.
+            // The transaction that held an absent id may have inserted its order by then.
             Read.all(rows.several(), locks(ids, paid));
         }
-        // After the locks, always: an order that went while we waited for it is in history by now. Nothing moves a
-        // settled order any more, so that there is no row to lock.
+        // Always after the locks: an order that moved while this batch waited for it is in history by now. Nothing changes
+        // it there, so that there is no row to lock.
         ids.removeAll(orders.keySet());
         if (!ids.isEmpty()) {
             orders.putAll(rows.history().find(ids));
@@ -190,7 +188,7 @@ final class Batch {
         read.putAll(orders);
     }
 
-    /** What waits for a payment is looked for once its order is locked, always: until then, more of it may come. */
+    /** Early events that wait for a payment are looked for once its order is locked: until then, more of them may come. */
     private List<Read<?>> locks(Set<String> ids, List<Event.Paid> paid) {
         List<Read<?>> locks = new ArrayList<>();
         locks.add(rows.orders().locking(ids, order -> orders.put(order.id(), order), this::at));
@@ -214,7 +212,7 @@ final class Batch {
     private void fold(Arrival arrival) {
         Event event = arrival.event();
         Order order = orders.get(event.orderId());
-        Decision decision = event instanceof Event.Paid paid ? judge(order, paid, arrival.way())
+        Decision decision = event instanceof Event.Paid paid ? payments.judge(order, paid, arrival.way())
                 : arrival.way() == Way.CALL || arrival.way() == Way.PULL ? transitions.decideAnswered(order, event, now())
                 : transitions.decide(order, event, now());
         Order before = order;
@@ -233,13 +231,13 @@ final class Batch {
         steps.add(new Step(event.orderId(), arrival.arrow(), arrival.way(), decision.outcome(), decision.why()));
         results.add(new Result(arrival, decision.outcome(), before, order, decision.why(), forAPerson));
         if (decision instanceof Decision.Applied applied && applied.changes().contains(Change.CANCELLED)) {
-            refunds.add(order.making().paymentId());
+            payments.refund(order.making().paymentId());
             steps.add(new Step(order.id(), arrival.arrow(), arrival.way(), Outcome.REFUND_DUE,
-                    "payment " + order.making().paymentId() + " must go back: " + WAS_CANCELLED));
+                    "payment " + order.making().paymentId() + " must go back: " + BatchPayments.WAS_CANCELLED));
         }
     }
 
-    /** Who wishes to cancel is answered on the spot; every other contradiction would otherwise reach nobody. */
+    /** A contradiction has to be looked at by a person; but a customer's cancel is answered at once. */
     private static boolean needsAPerson(Event event, Decision decision) {
         return event instanceof Event.TicketRefused && decision instanceof Decision.Applied
                 || !(event instanceof Event.CancelRequested)
@@ -247,65 +245,10 @@ final class Batch {
                         || decision instanceof Decision.RefundDue);
     }
 
-    /** One of the two that named them is mistaken, or an impostor. */
+    /** The order had another ticket before: one of the two is wrong or forged, which a person has to find out. */
     private static boolean hasAnotherTicket(Order before, Order now) {
         return before != null && before.making().ticketId() != null
                 && !before.making().ticketId().equals(now.making().ticketId());
-    }
-
-    /** A payment is judged by its id first: what was said of it once is said again, unless a person asks for it. */
-    private Decision judge(Order order, Event.Paid paid, Way way) {
-        PaymentRows.Payment known = payments.get(paid.paymentId());
-        if (known != null) {
-            if (!known.sameAs(paid)) {
-                return new Decision.Conflict("payment " + paid.paymentId() + " belongs to order " + known.orderId()
-                        + " with " + known.amount() + " " + known.currency());
-            }
-            if (known.status() == PaymentRows.Status.REFUSED) {
-                // An older hub has refused it, and did not list it as due back.
-                judge(known.id(), PaymentRows.Status.REFUND_DUE, known.why());
-            }
-            boolean replayed = way == Way.REPLAY;
-            if (replayed && known.isDueBack() && (order == null || !order.isUnpaid())) {
-                // However often it is replayed, only a person can send the money back.
-                return new Decision.RefundDue(known.why());
-            }
-            boolean waits = known.status() == PaymentRows.Status.EARLY
-                    // Parked as its order never came; should it have come after all, this is a payment like any other.
-                    || known.status() == PaymentRows.Status.PARKED && (replayed || order != null)
-                    // A person may have corrected the order since.
-                    || known.isDueBack() && replayed;
-            if (!waits) {
-                return again(order, known);
-            }
-            if (order == null && known.status() == PaymentRows.Status.EARLY) {
-                return new Decision.Duplicate("early, and kept");
-            }
-        }
-        Decision decision = transitions.decide(order, paid, now());
-        // What is neither the order's payment nor may become it is due back, whether it came late, twice, or is the wrong sum.
-        PaymentRows.Status status = decision instanceof Decision.Applied ? PaymentRows.Status.APPLIED
-                : decision instanceof Decision.Early ? PaymentRows.Status.EARLY
-                : PaymentRows.Status.REFUND_DUE;
-        payments.put(paid.paymentId(), new PaymentRows.Payment(paid.paymentId(), paid.orderId(), paid.amount(),
-                paid.currency(), status, decision.why()));
-        // A new one is written as applied from the start.
-        if (status != PaymentRows.Status.APPLIED || known != null) {
-            // Why it waits is no judgement of it.
-            judge(paid.paymentId(), status, status == PaymentRows.Status.EARLY ? null : decision.why());
-        }
-        return decision;
-    }
-
-    /** Of a payment that was judged before. A wrong sum is refused each time, although its money is due back by now. */
-    private static Decision again(Order order, PaymentRows.Payment known) {
-        boolean refused = order != null && !order.content().costs(known.amount(), known.currency());
-        String became = refused ? PaymentRows.Status.REFUSED.name() : known.status().name();
-        return new Decision.Duplicate(known.why() == null ? became : became + ": " + known.why());
-    }
-
-    private void judge(String paymentId, PaymentRows.Status status, String why) {
-        judgements.put(paymentId, new PaymentRows.Judgement(paymentId, status, why));
     }
 
     private Set<String> paidNow() {
@@ -314,41 +257,24 @@ final class Batch {
         return ids;
     }
 
-    /** @param awaited of which of them, and maybe others, something may wait in the database */
+    /** @param awaited ids of orders for which early events may wait in the database, among them some of {@code ids} */
     private void freeEarly(Set<String> ids, Set<String> awaited) {
         Set<String> asked = new LinkedHashSet<>(ids);
         asked.retainAll(awaited);
-        List<Arrival> freed = new ArrayList<>(asked.isEmpty() ? List.of() : rows.early().take(asked));
-        // What this very batch brought too early is not written yet, and needn't be.
+        List<Arrival> freed = asked.isEmpty() ? new ArrayList<>() : readable(rows.early().take(asked));
+        // Early events of this same batch are not written yet, and need not be.
         early.removeIf(arrival -> ids.contains(arrival.event().orderId()) && freed.add(arrival));
         if (freed.isEmpty()) {
             return;
         }
         freed.sort(PAYMENTS_FIRST);
-        Set<String> paymentIds = new HashSet<>();
-        freed.forEach(arrival -> {
-            if (arrival.event() instanceof Event.Paid paid && !payments.containsKey(paid.paymentId())) {
-                paymentIds.add(paid.paymentId());
-            }
-        });
-        if (!paymentIds.isEmpty()) {
-            payments.putAll(rows.payments().find(paymentIds));
-        }
+        payments.read(payments(freed));
         freed.forEach(this::fold);
     }
 
     private void write() {
-        if (!judgements.isEmpty()) {
-            rows.payments().judge(List.copyOf(judgements.values()));
-        }
-        if (!refunds.isEmpty()) {
-            rows.payments().refund(refunds, WAS_CANCELLED);
-        }
-        List<String> endedUnpaid = moved.stream().map(orders::get)
-                .filter(order -> order.settled() != null && order.making().paymentId() == null).map(Order::id).toList();
-        if (!endedUnpaid.isEmpty()) {
-            rows.payments().refundParked(endedUnpaid, "its order ended without it");
-        }
+        payments.write(moved.stream().map(orders::get)
+                .filter(order -> order.settled() != null && order.making().paymentId() == null).map(Order::id).toList());
         if (!early.isEmpty()) {
             rows.early().insert(early).forEach(this::parkBeyond);
         }

@@ -6,10 +6,11 @@ import java.util.UUID;
 import ledger.order.Order;
 
 /**
- * Orders that a pull has taken upon itself for as long as its lease lasts. Others leave them alone until then; after that
- * its token no longer counts.
+ * Orders that a pull has claimed for the time of a lease. No other pull claims them before it ends; after that, another may,
+ * and this claim changes nothing any more.
  *
- * @param looked how many were due, those included whose side had spoken since and which therefore only wait on
+ * @param token  distinguishes this claim from a later one of the same orders
+ * @param looked how many orders were due, those included whose side was heard of since, and which are therefore not claimed
  * @param ends   when the lease ends, by {@link System#nanoTime()} of this hub
  */
 public record Claim(UUID token, List<Order> orders, int looked, long ends) {
@@ -18,6 +19,7 @@ public record Claim(UUID token, List<Order> orders, int looked, long ends) {
         return new Claim(token, orders, looked, asked + lease.toNanos());
     }
 
+    /** The part of this claim that holds these orders. */
     public Claim of(List<Order> some) {
         return new Claim(token, some, some.size(), ends);
     }
@@ -27,7 +29,9 @@ public record Claim(UUID token, List<Order> orders, int looked, long ends) {
         return Duration.ofNanos(ends - System.nanoTime());
     }
 
-    /** Whether the lease still lasts; counted from before the database gave it, so rather too short than too long. */
+    /**
+     * Whether the lease still lasts. It is counted from before the database gave it, so that it ends rather early than late.
+     */
     public boolean lasts() {
         return !left().isNegative();
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Many rows in one statement: a column of values as a PostgreSQL array of text, which the statement casts to its type
- * and unnests beside the others.
+ * Columns of many rows as parameters of one statement: a PostgreSQL array of text each, which the statement casts to its
+ * type and unnests beside the others.
  */
 final class Columns {
 
@@ -27,14 +27,16 @@ final class Columns {
         return values;
     }
 
-    /** Bytes as bytes: as hexadecimal text they would be twice as long, in a string here and in the statement. */
+    /** A column of bytes. As hexadecimal text they would be twice as long, here and in the statement. */
     static <T> byte[][] bytes(List<T> rows, Function<T, byte[]> column) {
         return rows.stream().map(column).toArray(byte[][]::new);
     }
 
     /**
-     * The rows in groups, in their sequence, for a statement each: of 1 MB at most unless a single row is longer, so that
-     * no statement lasts until a time-out however long its rows are.
+     * The rows in groups, in their sequence, for a statement each. A group has 1 MB at most, unless a single row is longer,
+     * so that no statement lasts until its time-out.
+     *
+     * @param longest the column that holds most of a row's bytes
      */
     static <T> List<List<T>> inChunks(List<T> rows, Function<T, byte[]> longest) {
         List<List<T>> chunks = new ArrayList<>();

@@ -3,16 +3,16 @@ package ledger;
 import java.util.List;
 import ledger.order.Order;
 
-/** What became of a wish to confirm an order. */
+/** The result of a wish to confirm an order. */
 public sealed interface Confirmation {
 
     Order order();
 
-    /** @param freed what became of events that had come too early for it */
+    /** The order is new. @param freed the results of events that had come before it */
     record Created(Order order, List<Result> freed) implements Confirmation {
     }
 
-    /** It was confirmed before, with the same content. */
+    /** The order was confirmed before, with the same content. */
     record Same(Order order) implements Confirmation {
     }
 

@@ -11,13 +11,16 @@ import ledger.order.Order;
 import ledger.order.Stores;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What is owed by the rows of {@code orders}, as a pull works it off, and the table {@code attempt}. */
+/**
+ * Debts in the rows of {@code orders}, as pulls work them off, and the table {@code attempt}. Its column {@code at} is read
+ * and written by no statement; it can be dropped when no hub of a release that writes it can run beside this one.
+ */
 final class DebtRows {
 
     /**
-     * Takes what is due, oldest first, passing over rows that someone else has in hand. A side that has spoken since its
-     * debt began is not silent yet: its order only gets the time at which it would be. If it spoke in the future, the
-     * clock has stepped back since, and says nothing of its silence.
+     * Takes what is due, oldest first, passing over rows that another transaction has locked. A side that was heard of since
+     * the debt began is not silent yet: its order is only due again when it would be. A time in the future means that the
+     * clock has stepped back; the side counts as silent then.
      */
     static final String CLAIM = """
             WITH due AS MATERIALIZED (
@@ -33,12 +36,12 @@ final class DebtRows {
                 INSERT INTO attempt (order_id, debt, token)
                 SELECT id, :debt::debt, :token::uuid FROM taken WHERE silent
                 ON CONFLICT (order_id, debt)
-                    DO UPDATE SET number = attempt.number + 1, token = excluded.token, cause = NULL, at = now())
+                    DO UPDATE SET number = attempt.number + 1, token = excluded.token, cause = NULL)
             SELECT * FROM taken
             """;
 
     /** Rows are locked in the order of their ids, as batches lock them. */
-    static final String CONCLUDE = """
+    static final String SETTLE = """
             WITH owed AS MATERIALIZED (
                 SELECT id FROM orders WHERE id = ANY(:ids) AND ${owes} ORDER BY id FOR UPDATE),
             asked AS (
@@ -53,7 +56,7 @@ final class DebtRows {
             RETURNING o.id
             """;
 
-    private static final String GIVE_BACK = """
+    private static final String RELEASE = """
             WITH owed AS MATERIALIZED (
                 SELECT id FROM orders WHERE id = ANY(:ids) AND ${owes} ORDER BY id FOR UPDATE),
             unasked AS (
@@ -76,7 +79,7 @@ final class DebtRows {
             ORDER BY o.${since} LIMIT :limit
             """;
 
-    /** Only what is owed becomes due; the pulls find it at their next tick. */
+    /** Makes due what is owed; the pulls find it at their next tick. */
     private static final String MAKE_DUE = """
             UPDATE orders
             SET payment_due = CASE WHEN payment_due > now() THEN now() ELSE payment_due END,
@@ -104,7 +107,7 @@ final class DebtRows {
     }
 
     List<String> settle(Debt debt, Claim claim, Map<String, String> causes, Backoff pause) {
-        return jdbc.sql(of(debt, CONCLUDE)).param("debt", debt.name()).param("token", claim.token().toString())
+        return jdbc.sql(DebtColumns.of(debt).in(SETTLE)).param("debt", debt.name()).param("token", claim.token().toString())
                 .param("ids", Columns.of(claim.orders(), Order::id))
                 .param("causes", Columns.of(claim.orders(), order -> causes.get(order.id())))
                 .param("first", pause.first().toString()).param("most", pause.most().toString())
@@ -112,20 +115,20 @@ final class DebtRows {
     }
 
     int release(Debt debt, Claim claim, Duration age, String cause) {
-        return jdbc.sql(of(debt, GIVE_BACK)).param("debt", debt.name()).param("token", claim.token().toString())
+        return jdbc.sql(DebtColumns.of(debt).in(RELEASE)).param("debt", debt.name()).param("token", claim.token().toString())
                 .param("ids", Columns.of(claim.orders(), Order::id)).param("age", age.toString()).param("cause", cause)
                 .update();
     }
 
     int recall(Debt debt, Duration longest, int most) {
-        return jdbc.sql(of(debt, RECALL)).param("longest", longest.toString()).param("most", most).update();
+        return jdbc.sql(DebtColumns.of(debt).in(RECALL)).param("longest", longest.toString()).param("most", most).update();
     }
 
     /** @param storeId null for all */
     List<Stuck> stuck(Debt debt, Duration stay, String storeId, int limit) {
-        return jdbc.sql(of(debt, STUCK)).param("debt", debt.name()).param("stay", stay.toString())
+        return jdbc.sql(DebtColumns.of(debt).in(STUCK)).param("debt", debt.name()).param("stay", stay.toString())
                 .param("storeId", storeId, Types.VARCHAR).param("limit", limit)
-                .query((row, n) -> Stuck.owed(OrderRows.read(row, n), debt, Columns.instant(row, since(debt)),
+                .query((row, n) -> Stuck.owed(OrderRows.read(row, n), debt,
                         row.getObject("number") == null ? null
                                 : new Attempt(row.getInt("number"), row.getString("cause"))))
                 .list();
@@ -135,42 +138,10 @@ final class DebtRows {
         return jdbc.sql(MAKE_DUE).param("id", orderId).update() == 1;
     }
 
-    /** A condition on stores stands there only where some are named: nearly always a pull is for all of them. */
+    /** Contains a condition on stores only if some are named: nearly every pull is for all of them. */
     static String claimOf(Debt debt, Stores stores) {
-        return of(debt, CLAIM.replace("${ofStores}",
+        return DebtColumns.of(debt).in(CLAIM.replace("${ofStores}",
                 (stores.only().isEmpty() ? "" : " AND store_id = ANY(:stores)")
                         + (stores.except().isEmpty() ? "" : " AND store_id <> ALL(:exceptStores)")));
-    }
-
-    /** The statement, for the columns of one debt: names, none of which comes from outside. */
-    static String of(Debt debt, String statement) {
-        return statement.replace("${owes}", owes(debt)).replace("${due}", due(debt)).replace("${since}", since(debt));
-    }
-
-    /** As the predicates of the indexes have it, so that the planner sees that they fit. */
-    private static String owes(Debt debt) {
-        return switch (debt) {
-            case PAYMENT -> "payment_due IS NOT NULL";
-            case TICKET, MAKING, DECISION -> "barista_owes = '" + debt + "'";
-            case NOTE, DELIVERY, DROP -> "dispatch_owes = '" + debt + "'";
-        };
-    }
-
-    private static String due(Debt debt) {
-        return switch (debt) {
-            case PAYMENT -> "payment_due";
-            case TICKET, MAKING, DECISION -> "barista_due";
-            case NOTE, DELIVERY, DROP -> "dispatch_due";
-        };
-    }
-
-    /** When the side was last heard of. */
-    static String since(Debt debt) {
-        return switch (debt) {
-            case PAYMENT -> "confirmed_at";
-            case TICKET, MAKING, NOTE -> "make_since";
-            case DECISION, DROP -> "cancel_since";
-            case DELIVERY -> "delivery_since";
-        };
     }
 }

@@ -3,10 +3,10 @@ package ledger;
 import ledger.order.Patience;
 
 /**
- * What is on its way.
+ * How many orders are under way.
  *
- * @param inFlight orders that are not settled
- * @param late     those of them with whom someone has been silent for longer than {@link Patience} allows
+ * @param inFlight orders that are owed something
+ * @param late     those of them that barista or dispatch owes something for longer than {@link Patience} allows
  */
 public record Flow(long inFlight, long late) {
 }

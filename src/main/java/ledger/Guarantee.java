@@ -3,9 +3,10 @@ package ledger;
 import java.time.Instant;
 
 /**
- * Since when an arrow that was added later is owed: what changed before is not.
+ * From when on changes are owed over an arrow that was added.
  *
- * @param added whether it begins now, rather than with an earlier deployment
+ * @param since changes before this time are not owed
+ * @param added whether it begins with this call, rather than with an earlier deployment
  */
 public record Guarantee(Instant since, boolean added) {
 }

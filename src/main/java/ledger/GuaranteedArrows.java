@@ -10,18 +10,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Which of the arrows that were added later are owed: those that the routes in force have. One that was taken out is owed
- * nothing more from that version of the routes on; what it was owed before is kept, and handed over should the arrow come
- * back, or is dropped.
+ * Over which of the added arrows changes are owed: those that the routes in force contain. When an arrow is taken out,
+ * nothing more is owed over it from that version of the routes on. What was owed before is either kept, and handed over if
+ * the arrow comes back, or dropped.
  *
- * <p>Hubs take a version at different times, some start with an older one, and some may be of an older release. So what
- * counts is the version, and each hub puts the table right as often as it looks at what is in force.
+ * <p>Hubs take a version at different times, some start with an older one, and some may be of an older release. So each row
+ * has the version that ended it, and each hub corrects the table whenever it looks at what is in force.
  */
 public final class GuaranteedArrows {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuaranteedArrows.class);
 
-    /** Rows that are deleted in a statement, and statements in a row. */
+    /** Rows that are deleted in one statement, and statements in one call. */
     private static final int BATCH = 5_000;
     private static final int MOST_BATCHES = 20;
 
@@ -35,12 +35,12 @@ public final class GuaranteedArrows {
                               OR NOT id = ANY(:arrows) AND ended IS NULL AND NOT :shipped)
             """;
 
-    /** No edit can be put in force before this transaction ends. */
+    /** Locks the row, so that no edit is put in force before this transaction ends. */
     private static final String IS_IN_FORCE = """
             SELECT count(*) = 1 FROM (SELECT version FROM routes_in_force WHERE version = :version FOR SHARE) AS it
             """;
 
-    /** Of the routes as shipped, each hub may have others: an arrow is owed if one of them has it. */
+    /** Hubs may be shipped with different routes: an arrow is owed if the routes of one of them contain it. */
     private static final String BEGIN_AGAIN = """
             UPDATE guaranteed_arrow SET ended = NULL, since = now(),
                 dropped = CASE WHEN dropped IS NOT NULL THEN least(dropped, now()) END
@@ -48,7 +48,7 @@ public final class GuaranteedArrows {
             RETURNING id
             """;
 
-    /** A minute more than now: transactions that are underway may still write what they saw as owed. */
+    /** A minute more than now: transactions under way may still write what was owed when they began. */
     private static final String END = """
             UPDATE guaranteed_arrow SET ended = :version,
                 dropped = CASE WHEN id = ANY(:drop) THEN now() + interval '1 minute' ELSE dropped END
@@ -66,7 +66,7 @@ public final class GuaranteedArrows {
                 WHERE a.dropped IS NOT NULL AND o.since <= a.dropped LIMIT :most FOR UPDATE OF o SKIP LOCKED)
             """;
 
-    /** Else the rows of an arrow that came back would be looked through for ever. */
+    /** Ends the sweep of an arrow; else the rows of one that came back would be looked through at every sweep. */
     private static final String SWEPT = """
             UPDATE guaranteed_arrow SET dropped = NULL WHERE dropped < now() - interval '1 minute'
             """;
@@ -82,7 +82,7 @@ public final class GuaranteedArrows {
         this.jdbc = jdbc;
     }
 
-    /** How many orders are owed over each of these; none of those over which nothing is. */
+    /** How many orders are owed over each of these arrows; an arrow over which none is owed is absent. */
     public Map<String, Long> owed(Collection<String> arrows) {
         Map<String, Long> orders = new TreeMap<>();
         jdbc.sql(OWED).param("arrows", array(arrows)).query(row -> {
@@ -92,11 +92,11 @@ public final class GuaranteedArrows {
     }
 
     /**
-     * In the transaction that puts a version in force.
+     * Begins and ends arrows by a version of the routes. To be called in the transaction that puts it in force.
      *
      * @param shipped whether these are the routes as shipped
      * @param arrows  the guaranteed ones of the version
-     * @param drop    of the others, those whose debts nobody wants any more
+     * @param drop    of the other arrows, those whose debts are dropped
      */
     public void put(long version, boolean shipped, Set<String> arrows, Set<String> drop) {
         beginAgain(version, shipped, arrows);
@@ -104,8 +104,8 @@ public final class GuaranteedArrows {
     }
 
     /**
-     * Puts right what another release, or a hub that was late, has left. To be called in a transaction of its own, again and
-     * again; does nothing when the version is no longer in force.
+     * Corrects what a hub of another release, or one that was late, has written. To be called repeatedly, each time in a
+     * transaction of its own; does nothing when the version is no longer in force.
      */
     public void agree(long version, boolean shipped, Set<String> arrows) {
         if (isTrue(jdbc.sql(IS_WRONG).param("arrows", array(arrows)).param("version", version).param("shipped", shipped))
@@ -118,8 +118,8 @@ public final class GuaranteedArrows {
     }
 
     /**
-     * Ends these, which an edit began that came to nothing; what another hub runs begins again at its next look. In a
-     * transaction of its own, as {@link #agree}.
+     * Ends these arrows, which an edit began that failed. An arrow that another hub runs begins again when that hub looks.
+     * To be called in a transaction of its own, as {@link #agree}.
      */
     public void withdraw(long version, Set<String> arrows) {
         if (!arrows.isEmpty() && isTrue(jdbc.sql(IS_IN_FORCE).param("version", version))) {
@@ -127,7 +127,7 @@ public final class GuaranteedArrows {
         }
     }
 
-    /** Deletes some of what was dropped; the next call goes on. Each statement is a transaction of its own. */
+    /** Deletes 100,000 dropped debts at most; the next call goes on. Each statement is a transaction of its own. */
     public void sweep() {
         int deleted = BATCH;
         for (int i = 0; i < MOST_BATCHES && deleted == BATCH; i++) {
@@ -138,7 +138,7 @@ public final class GuaranteedArrows {
         }
     }
 
-    /** Arrows that are in the routes no more, and over which orders are still owed. */
+    /** Arrows that the routes no longer contain and over which orders are still owed. */
     public List<String> kept() {
         return jdbc.sql(KEPT).query(String.class).list();
     }

@@ -29,7 +29,7 @@ final class HistoryRows {
         this.jdbc = jdbc;
     }
 
-    /** Nothing changes it any more, so that nothing about it is in doubt. */
+    /** A settled order doesn't change, so that its ticket needs no confirmation any more. */
     private static Order read(ResultSet row, int rowNumber) throws SQLException {
         Order order = OrderRows.read(row, rowNumber);
         return order.making(order.making().hearsay(false));

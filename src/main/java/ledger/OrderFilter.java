@@ -3,14 +3,15 @@ package ledger;
 import java.time.Instant;
 
 /**
- * Which orders. Null is any.
+ * Which orders are wanted. Null stands for any.
  *
- * @param storeId with it, history is looked through as well; without it, the live orders alone
- * @param state   of the making, the delivery, the cancel, or what it was settled as; {@code OPEN}: not settled
+ * @param storeId with a store, live orders and history are looked through; without, only live orders
+ * @param state   of making, delivery or cancel, or a settlement; {@link #OPEN} for orders that are not settled
  * @param from    confirmed then or later
  * @param to      confirmed before then
  */
 public record OrderFilter(String storeId, String state, Instant from, Instant to) {
 
+    /** The state of orders that are not settled. */
     public static final String OPEN = "OPEN";
 }

@@ -27,26 +27,28 @@ import ledger.order.Settlement;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table {@code orders}. */
+/** The table {@code orders}: orders that are not settled, or not for long. */
 final class OrderRows {
 
     /**
-     * Rows are locked in the order of their ids, so that two batches never wait for each other in a circle. The ids come
-     * through a subquery so that the database can't see how many they are: it would make a new plan each time.
+     * Rows are locked in the order of their ids, so that two batches never wait in a circle. The ids come through a
+     * subquery, so that the planner doesn't see how many there are: it would make a new plan each time.
      */
     private static final String LOCK = """
             SELECT locked.*, clock_timestamp() AS now
             FROM (SELECT * FROM orders WHERE id = ANY(ARRAY(SELECT unnest(:ids::text[]))) ORDER BY id FOR UPDATE) AS locked
             """;
 
-    /** An order that isn't there has no row to lock; its id is locked instead, by who waits for it and who brings it. */
+    /**
+     * An absent order has no row to lock. Its id is locked instead, by a batch that misses it and by one that inserts it.
+     */
     private static final String LOCK_ABSENT = """
             SELECT count(pg_advisory_xact_lock(key))
             FROM (SELECT hashtextextended(n.id, 0) AS key FROM unnest(:ids) AS n(id)
                   WHERE NOT EXISTS (SELECT FROM orders o WHERE o.id = n.id) ORDER BY key) AS keys
             """;
 
-    /** Waits for no row. An absent order's id is held by the lock that {@link #LOCK_ABSENT} would wait for. */
+    /** Waits for no lock. The id of an absent order is locked if {@link #LOCK_ABSENT} would have to wait. */
     private static final String HELD = """
             WITH free AS MATERIALIZED (
                 SELECT id FROM orders WHERE id = ANY(:ids) ORDER BY id FOR UPDATE SKIP LOCKED)
@@ -56,7 +58,7 @@ final class OrderRows {
                        ELSE NOT pg_try_advisory_xact_lock(hashtextextended(n.id, 0)) END
             """;
 
-    /** A whole lane waits with the batch that waits; milliseconds are usual, when two hubs have the same order. */
+    /** All later batches of the lane wait with this one. Two hubs that have the same order wait for milliseconds. */
     private static final String WAIT_SHORTLY = "SELECT set_config('lock_timeout', '500ms', true)";
 
     private static final String INSERT = """
@@ -82,8 +84,8 @@ final class OrderRows {
             """;
 
     /**
-     * The database guards the transition: a row that changed since it was read, or a make state that would go back, is
-     * left alone. The rows are locked, so that this holds is a fact and not a hope; it is checked all the same.
+     * The database guards the transition: a row that changed since it was read, or whose make state would go back, is left
+     * alone. As the rows are locked, neither can happen; it is checked nevertheless.
      */
     private static final String UPDATE = """
             UPDATE orders o
@@ -93,7 +95,7 @@ final class OrderRows {
             WHERE o.id = n.id AND o.version = n.read AND o.make <= n.make
             """;
 
-    /** What a transition may change beside the state of the making. */
+    /** A column that a transition may change, beside the state of the making. */
     private record Column(String name, String type, Function<Order, Object> of) {
 
         String set() {
@@ -161,10 +163,10 @@ final class OrderRows {
     }
 
     /**
-     * Locks the orders there are until the transaction ends.
+     * Locks those of the orders that have rows, until the transaction ends.
      *
-     * @param locked is told each of them
-     * @param now    is told the time at which each was, one after the other
+     * @param locked is given each of them
+     * @param now    is given the time at which each was locked, in sequence
      */
     Read<Order> locking(Collection<String> ids, Consumer<Order> locked, Consumer<Instant> now) {
         return new Read<>(LOCK, Map.of("ids", ids.toArray(String[]::new)), (row, n) -> {
@@ -173,12 +175,12 @@ final class OrderRows {
         }, locked);
     }
 
-    /** From now on the transaction fails when it waits half a second for a lock. */
+    /** From now on, the transaction fails when it has waited half a second for a lock. */
     static Read<String> waitShortly() {
         return new Read<>(WAIT_SHORTLY, Map.of(), (row, n) -> row.getString(1), set -> { });
     }
 
-    /** @param held is told those of the ids whose order, or whose absence, another transaction has locked */
+    /** @param held is given the ids whose row, or whose absence, another transaction has locked */
     static Read<String> held(Collection<String> ids, Consumer<String> held) {
         return new Read<>(HELD, Map.of("ids", ids.toArray(String[]::new)), (row, n) -> row.getString("id"), held);
     }
@@ -190,7 +192,7 @@ final class OrderRows {
 
     /**
      * @param wishes of different ids
-     * @return the new orders, by id; whose id is live is not among them
+     * @return the new orders, by id; without those whose id is in the table already
      */
     Map<String, Order> insert(Collection<NewOrder> wishes, Duration paymentDue) {
         List<NewOrder> orders = List.copyOf(wishes);
@@ -213,14 +215,14 @@ final class OrderRows {
         return created;
     }
 
-    /** Takes back what this very transaction inserted. */
+    /** Deletes what this same transaction has inserted. */
     void withdraw(Collection<String> ids) {
         jdbc.sql(WITHDRAW).param("ids", ids.toArray(String[]::new)).update();
     }
 
     /**
      * @param read the orders as they were read, by id
-     * @param with what else is written in the same exchange with the database
+     * @param with other statements for the same exchange with the database
      */
     void update(List<Order> orders, Map<String, Order> read, List<Write> with) {
         List<Write> all = new ArrayList<>();
@@ -245,7 +247,7 @@ final class OrderRows {
         return new Write(update(changed), values);
     }
 
-    /** Of the columns that change: for the database each one costs, whether its values are new or not. */
+    /** Names only the columns that change: each one costs the database, whether its values are new or not. */
     private static String update(List<Column> changed) {
         return UPDATE.replace("${set}", joined(changed, Column::set)).replace("${arrays}", joined(changed, Column::array))
                 .replace("${names}", joined(changed, Column::name));

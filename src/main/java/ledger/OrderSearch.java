@@ -2,20 +2,18 @@ package ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import ledger.order.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Looks for orders, the newest first. A state is in no index, since each change of one would have to write it there: what
- * store and time find is looked through, so many orders at a time and no more, however few of them fit.
+ * Looks for orders, the newest first. States are in no index, since each change would have to be written there: the orders
+ * that store and time select are looked through, a bounded number per call, however few of them fit.
  */
-public final class OrderSearch {
+final class OrderSearch {
 
-    /** Some hundredths of a second of the database. */
+    /** Takes the database some hundredths of a second. */
     static final int LOOKED_THROUGH = 10_000;
 
     private static final String PLACE = """
@@ -29,12 +27,8 @@ public final class OrderSearch {
 
     private final JdbcClient jdbc;
 
-    public OrderSearch(JdbcClient jdbc) {
+    OrderSearch(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /** @param next the id of the last order that was looked at; null when there are no more */
-    public record Page(List<Order> orders, String next) {
     }
 
     private record Place(String id, String storeId, String confirmedAt) {
@@ -43,13 +37,8 @@ public final class OrderSearch {
     private record Row(Order order, boolean fits, boolean last) {
     }
 
-    /**
-     * @param after where the page before ended; null for the first
-     * @param limit of the orders of a page, which may hold fewer, and none, although more are to come
-     * @return empty when there is no order {@code after}
-     * @throws org.springframework.dao.DataAccessException when the database doesn't answer
-     */
-    public Optional<Page> find(OrderFilter filter, String after, int limit) {
+    /** See {@link OrderQueries#search}. */
+    Optional<OrderPage> find(OrderFilter filter, String after, int limit) {
         if (after == null) {
             return Optional.of(page(filter, null, limit));
         }
@@ -59,68 +48,56 @@ public final class OrderSearch {
                 .map(place -> page(filter, place, limit));
     }
 
-    private Page page(OrderFilter filter, Place after, int limit) {
+    private OrderPage page(OrderFilter filter, Place after, int limit) {
         List<Row> rows = rows(filter, after, limit + 1);
         if (rows.size() > limit) {
             List<Order> orders = rows.stream().limit(limit).map(Row::order).toList();
-            return new Page(orders, orders.get(limit - 1).id());
+            return new OrderPage(orders, orders.get(limit - 1).id());
         }
-        return new Page(rows.stream().filter(Row::fits).map(Row::order).toList(),
+        return new OrderPage(rows.stream().filter(Row::fits).map(Row::order).toList(),
                 rows.stream().filter(Row::last).map(row -> row.order().id()).findFirst().orElse(null));
     }
 
-    /** Those that fit, and the last that is looked through, which says where to go on. */
+    /** The orders that fit, and the last one that was looked through, which says where to go on. */
     private List<Row> rows(OrderFilter filter, Place after, int most) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        String where = where(filter, after, values);
-        // One statement, one snapshot: an order that moves meanwhile is in exactly one of the two.
-        String found = "SELECT * FROM orders WHERE " + where
-                + (filter.storeId() == null ? "" : " UNION ALL SELECT * FROM order_history WHERE " + where + settledSince(filter))
+        Conditions where = where(filter, after).value("through", LOOKED_THROUGH).value("most", most);
+        // One statement, one snapshot: an order that moves meanwhile is in exactly one of the two tables.
+        String found = "SELECT * FROM orders WHERE " + where.sql()
+                + (filter.storeId() == null ? ""
+                        : " UNION ALL SELECT * FROM order_history WHERE " + where.sql() + settledSince(filter))
                 + NEWEST_FIRST + " LIMIT :through";
-        values.put("through", LOOKED_THROUGH);
-        values.put("most", most);
         return jdbc.sql("SELECT * FROM (SELECT *, row_number() OVER (" + NEWEST_FIRST + ") AS place, coalesce("
-                        + fits(filter, values) + ", false) AS fits FROM (" + found + ") AS found) AS placed"
+                        + fits(filter, where) + ", false) AS fits FROM (" + found + ") AS found) AS placed"
                         + " WHERE fits OR place = :through ORDER BY place LIMIT :most")
-                .params(values).query(OrderSearch::row).list();
+                .params(where.values()).query(OrderSearch::row).list();
     }
 
-    /** Each condition is there or not, never "or null": the index that serves it is found. */
-    private static String where(OrderFilter filter, Place after, Map<String, Object> values) {
-        StringBuilder where = new StringBuilder("true");
-        condition(where, values, " AND store_id = :store", "store", filter.storeId());
-        condition(where, values, " AND confirmed_at >= :from::timestamptz", "from", filter.from());
-        condition(where, values, " AND confirmed_at < :to::timestamptz", "to", filter.to());
+    private static Conditions where(OrderFilter filter, Place after) {
+        Conditions where = new Conditions()
+                .and("store_id = :store", "store", filter.storeId())
+                .and("confirmed_at >= :from::timestamptz", "from", filter.from())
+                .and("confirmed_at < :to::timestamptz", "to", filter.to());
         if (after != null) {
-            where.append(" AND (confirmed_at, store_id, id) < (:afterAt::timestamptz, :afterStore, :afterId)");
-            values.put("afterAt", after.confirmedAt());
-            values.put("afterStore", after.storeId());
-            values.put("afterId", after.id());
+            where.and("(confirmed_at, store_id, id) < (:afterAt::timestamptz, :afterStore, :afterId)", "afterAt",
+                    after.confirmedAt()).value("afterStore", after.storeId()).value("afterId", after.id());
         }
-        return where.toString();
+        return where;
     }
 
-    /** Nothing is settled before it is confirmed: older days are left out by their names. */
+    /** An order is settled after it was confirmed, so that partitions of older days are left out. */
     private static String settledSince(OrderFilter filter) {
         return filter.from() == null ? "" : " AND settled_at >= :from::timestamptz";
     }
 
-    private static String fits(OrderFilter filter, Map<String, Object> values) {
+    private static String fits(OrderFilter filter, Conditions values) {
         if (filter.state() == null) {
             return "true";
         }
         if (filter.state().equals(OrderFilter.OPEN)) {
             return "settlement IS NULL";
         }
-        values.put("state", filter.state());
+        values.value("state", filter.state());
         return ":state IN (make::text, delivery::text, cancel::text, settlement::text)";
-    }
-
-    private static void condition(StringBuilder where, Map<String, Object> values, String sql, String name, Object value) {
-        if (value != null) {
-            where.append(sql);
-            values.put(name, value.toString());
-        }
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {

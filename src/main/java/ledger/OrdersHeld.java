@@ -5,8 +5,8 @@ import java.util.TreeSet;
 import org.springframework.dao.PessimisticLockingFailureException;
 
 /**
- * Another session of the database keeps these orders locked for longer than a batch waits. Nothing of the batch has
- * happened; without them it would.
+ * Another session of the database keeps these orders locked for longer than a batch waits. Nothing of the batch was done;
+ * the same batch without these orders can be.
  */
 public final class OrdersHeld extends PessimisticLockingFailureException {
 
@@ -21,6 +21,7 @@ public final class OrdersHeld extends PessimisticLockingFailureException {
         this.ids = Set.copyOf(ids);
     }
 
+    /** The ids of the orders that are locked. */
     public Set<String> ids() {
         return ids;
     }

@@ -1,7 +1,7 @@
 package ledger;
 
 /**
- * A message as it came, should it have to be parked.
+ * A message as it came, so that it can be parked and read again.
  *
  * @param source  {@code topic/partition@offset}, or the HTTP path
  * @param headers as JSON

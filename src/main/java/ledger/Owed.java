@@ -6,8 +6,8 @@ import ledger.order.Patience;
 /**
  * How many orders are owed the same thing at this moment.
  *
- * @param late those of them whose side has been silent for longer than {@link Patience} allows, or was asked in vain;
- *             never of a payment, which a customer owes nobody
+ * @param late those of them whose side has been silent for longer than {@link Patience} allows, or has not answered a pull;
+ *             0 for payments, as a customer need not pay
  */
 public record Owed(What what, long orders, long late) {
 
@@ -15,11 +15,11 @@ public record Owed(What what, long orders, long late) {
     public sealed interface What permits Awaited, Added {
     }
 
-    /** @param accepted of {@link Debt#MAKING}: whether it is begun, so that only its end is awaited */
+    /** A debt. @param accepted for {@link Debt#MAKING}: whether making has begun, so that only its end is awaited */
     public record Awaited(Debt debt, boolean accepted) implements What {
     }
 
-    /** Over an arrow that was added by {@link Ledger#guarantee}. */
+    /** An acknowledgement over an arrow that was added by {@link WorkQueues#guarantee}. */
     public record Added(String arrow) implements What {
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import ledger.order.Debt;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Counts what is owed. It costs what is pending, however much is settled. */
-public final class OwedNow {
+/** Counts what is owed. The cost grows with what is pending, not with what is settled. */
+final class OwedNow {
 
     static final String AWAITED = """
             WITH owing AS (
@@ -32,15 +32,12 @@ public final class OwedNow {
 
     private final JdbcClient jdbc;
 
-    public OwedNow(JdbcClient jdbc) {
+    OwedNow(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /**
-     * @return what is owed to nobody at the moment may be missing; each arrow that was added is there
-     * @throws org.springframework.dao.DataAccessException when the database doesn't answer
-     */
-    public List<Owed> read() {
+    /** See {@link OrderQueries#owed}. */
+    List<Owed> read() {
         List<Owed> all = new ArrayList<>(jdbc.sql(AWAITED).query((row, n) -> new Owed(
                 new Owed.Awaited(Debt.valueOf(row.getString("debt")), row.getBoolean("accepted")),
                 row.getLong("orders"), row.getLong("late"))).list());

@@ -11,10 +11,13 @@ import ledger.order.Change;
 import ledger.order.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tables {@code guaranteed_arrow} and {@code owed}: what is owed over arrows that were added later. */
+/** The tables {@code guaranteed_arrow} and {@code owed}: what is owed over arrows that were added to the shipped ones. */
 final class OwedRows {
 
-    /** The first deployment of an arrow settles since when it owes. One that was ended stays so: see GuaranteedArrows. */
+    /**
+     * The first deployment sets from when on changes are owed. An arrow that was ended stays so: see {@link
+     * GuaranteedArrows}.
+     */
     private static final String GUARANTEE = """
             INSERT INTO guaranteed_arrow AS a (id, change, kind, age) VALUES (:id, :change, :kind::kind, :age::interval)
             ON CONFLICT (id) DO UPDATE
@@ -44,7 +47,7 @@ final class OwedRows {
             RETURNING o.order_id
             """;
 
-    private static final String CONCLUDE = """
+    private static final String SETTLE = """
             UPDATE owed o
             SET cause = n.cause,
                 due = now() + least(:first::interval * 2 ^ least(attempts - 1, 20), :most::interval) * (1 - random() / 2)
@@ -53,7 +56,7 @@ final class OwedRows {
             RETURNING o.order_id
             """;
 
-    private static final String GIVE_BACK = """
+    private static final String RELEASE = """
             UPDATE owed SET attempts = attempts - 1, cause = :cause, due = since
             WHERE arrow = :arrow AND order_id = ANY(:ids) AND token = :token::uuid
             """;
@@ -93,7 +96,7 @@ final class OwedRows {
                 .query((row, n) -> new Guarantee(Columns.instant(row, "since"), row.getBoolean("added"))).single();
     }
 
-    /** In the transaction of the changes themselves. */
+    /** Writes what the changes cause to be owed; to be sent in the transaction of the changes. */
     Write owing(List<Announcement> announcements) {
         return new Write(OWE, Map.of(
                 "changed", Columns.of(announcements, a -> a.order().id()),
@@ -108,16 +111,16 @@ final class OwedRows {
                 .param("lease", lease.toString()).param("token", token.toString()).query(String.class).list());
     }
 
-    List<String> conclude(String arrow, Claim claim, Map<String, String> causes, Backoff pause) {
-        return jdbc.sql(CONCLUDE).param("arrow", arrow).param("token", claim.token().toString())
+    List<String> settle(String arrow, Claim claim, Map<String, String> causes, Backoff pause) {
+        return jdbc.sql(SETTLE).param("arrow", arrow).param("token", claim.token().toString())
                 .param("ids", Columns.of(claim.orders(), Order::id))
                 .param("causes", Columns.of(claim.orders(), order -> causes.get(order.id())))
                 .param("first", pause.first().toString()).param("most", pause.most().toString())
                 .query(String.class).list();
     }
 
-    int giveBack(String arrow, Claim claim, String cause) {
-        return jdbc.sql(GIVE_BACK).param("arrow", arrow).param("token", claim.token().toString())
+    int release(String arrow, Claim claim, String cause) {
+        return jdbc.sql(RELEASE).param("arrow", arrow).param("token", claim.token().toString())
                 .param("ids", Columns.of(claim.orders(), Order::id)).param("cause", cause).update();
     }
 

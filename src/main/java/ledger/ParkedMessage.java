@@ -1,6 +1,5 @@
 package ledger;
 
-import contract.Json;
 import java.time.Instant;
 import ledger.order.Event;
 import ledger.order.Outcome;
@@ -8,9 +7,9 @@ import ledger.order.Outcome;
 /**
  * A message that was parked, as the table has it.
  *
- * @param body     its first bytes at least
- * @param bytes    how many it has in all
- * @param event    the name of what it says; null when it can't be read
+ * @param body     its first bytes, as many as were asked for
+ * @param bytes    the length of the whole body
+ * @param event    the kind of its event; null when it can't be read
  * @param told     the event as JSON
  * @param attempts how often it was replayed
  * @param last     the last replay, or the dismissal; null before any
@@ -20,19 +19,18 @@ public record ParkedMessage(long id, Instant parkedAt, String arrow, Way way, St
                             String told, ParkedState state, int attempts, Act last) {
 
     /**
-     * @param reason  of whoever did it; null when none was given
-     * @param outcome what became of a replay; null when it could not be applied, or was dismissed
+     * A replay or a dismissal.
+     *
+     * @param by      the name of the credential
+     * @param reason  null when none was given
+     * @param outcome of a replay; null when no event could be applied, and for a dismissal
      */
     public record Act(Instant at, String by, String reason, Outcome outcome) {
     }
 
-    /** @throws Unreadable when this version of the hub knows no such event */
+    /** @throws Unreadable when this release of the hub can't read such an event */
     Event said() {
-        try {
-            return EventJson.read(event, told);
-        } catch (Json.Malformed e) {
-            throw new Unreadable("its event, a " + event + ", can't be read again: " + e.getMessage());
-        }
+        return EventJson.read(event, told);
     }
 
     Origin origin() {

@@ -10,15 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits for a person, and what a person does about it. A message is replayed or dismissed once, however many
- * operators wish it at the same time: its row is locked first, and each statement asks whether it still waits. Each
- * wish is in the audit, in the same transaction as what it did.
+ * Parked messages, and what operators do about them. A message is replayed or dismissed once, however many operators ask for
+ * it at the same time: its row is locked first, and each statement checks that it still waits. Each request is in the audit,
+ * in the same transaction as its effect.
  */
 public final class ParkedMessages {
 
     private static final Logger LOG = LoggerFactory.getLogger(ParkedMessages.class);
 
-    /** After these a message has gone the way it should have gone at first. */
+    /** Outcomes of a replay by which a message is done with. */
     private static final Set<Outcome> DONE =
             EnumSet.of(Outcome.APPLIED, Outcome.DUPLICATE, Outcome.STALE, Outcome.EARLY);
 
@@ -32,7 +32,7 @@ public final class ParkedMessages {
     private record Done(String detail, Batch.Written written) {
     }
 
-    /** @param is whether anything was done */
+    /** @param is whether this request changed anything */
     private record Acted(ParkedMessage message, boolean is, Done done) {
     }
 
@@ -40,22 +40,24 @@ public final class ParkedMessages {
     private final ParkedRows rows;
     private final Audit audit;
 
-    public ParkedMessages(Ledger ledger) {
+    public ParkedMessages(Ledger ledger, Audit audit) {
         this.ledger = ledger;
         this.rows = ledger.rows.parked();
-        this.audit = new Audit(ledger.rows.jdbc());
+        this.audit = audit;
     }
 
-    /** How a message that could not be read is read now. */
+    /** Reads a message again that could not be read when it came. */
     public interface Reader {
 
-        /** @throws Unreadable when it still can't be */
+        /** @throws Unreadable when it still can't be read */
         List<Event> read(ParkedMessage message);
     }
 
     /**
+     * A page of parked messages.
+     *
      * @param after       the id of the last one of the page before; null for the first page
-     * @param oldestFirst else the newest
+     * @param oldestFirst whether the oldest come first, else the newest
      * @param bytes       how many of each body are read at most
      * @return empty when there is no message {@code after}
      */
@@ -69,22 +71,21 @@ public final class ParkedMessages {
     }
 
     /**
-     * The message goes the same way again, as if it came now. When it needs a person again it stays parked, with its new
-     * cause.
+     * Applies the message as if it came now. If it needs a person again, it stays parked with its new cause.
      *
-     * @param reader for one that could not be read
+     * @param reader used if the message could not be read when it came
      * @param reason may be null
      */
     public ReplayResult replay(long id, Reader reader, Actor actor, String reason) {
         return wish(id, "replay", actor, reason, message -> replay(message, reader, actor, reason));
     }
 
-    /** It can't even be applied: counted as a replay in vain. */
+    /** Counts a replay that failed before anything could be applied. @param cause why, in words */
     public ReplayResult stays(long id, String cause, Actor actor, String reason) {
         return wish(id, "replay", actor, reason, message -> stays(message, cause, null, actor, reason, NOTHING));
     }
 
-    /** Nothing is to be done about it. @param reason in words, for whoever asks later */
+    /** Takes the message off the list without applying it. @param reason in words; kept with the message */
     public ReplayResult dismiss(long id, Actor actor, String reason) {
         return wish(id, "dismiss", actor, reason, message -> {
             once(rows.dismissed(id, actor.name(), reason));
@@ -93,7 +94,7 @@ public final class ParkedMessages {
     }
 
     private ReplayResult wish(long id, String act, Actor actor, String reason, Deed deed) {
-        Acted acted = ledger.inTransaction(() -> acted(id, act, actor, reason, deed));
+        Acted acted = ledger.transactions.run(() -> acted(id, act, actor, reason, deed));
         Result.log(LOG, acted.done().written().results());
         if (acted.is()) {
             LOG.info("order={} parked={} {} by {}: {}", acted.message().orderId(), id, act, actor.name(),
@@ -140,7 +141,7 @@ public final class ParkedMessages {
         return new Done("stays parked: " + cause, written);
     }
 
-    /** The row was locked and waiting; should it not be so, all of it is undone. */
+    /** The row is locked and was waiting; if the statement finds otherwise, the transaction is rolled back. */
     private static void once(boolean changed) {
         if (!changed) {
             throw new IllegalStateException("a parked message changed under its lock");

@@ -3,9 +3,7 @@ package ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import ledger.order.Outcome;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table {@code parked}. */
 final class ParkedRows {
 
-    /** One that was replayed and needs a person again is parked again; one that was dismissed stays so. */
+    /** A message that was replayed and needs a person again is parked again; one that was dismissed stays dismissed. */
     private static final String INSERT = """
             INSERT INTO parked (arrow, way, order_id, store_id, cause, source, headers, body, event, told)
             SELECT n.arrow, n.way, n.order_id, coalesce(n.store_id, o.store_id), n.cause, n.source, n.headers::json,
@@ -60,7 +58,7 @@ final class ParkedRows {
         this.jdbc = jdbc;
     }
 
-    /** @return how many of them did not wait already */
+    /** @return how many of them were not parked before */
     int insert(List<Parked> messages) {
         return Columns.inChunks(messages, Parked::body).stream().mapToInt(this::insertChunk).sum();
     }
@@ -75,7 +73,7 @@ final class ParkedRows {
                 .param("source", Columns.of(messages, Parked::source))
                 .param("headers", Columns.of(messages, Parked::headers))
                 .param("body", Columns.bytes(messages, Parked::body))
-                .param("event", Columns.of(messages, p -> p.event() == null ? null : EventJson.name(p.event())))
+                .param("event", Columns.of(messages, p -> p.event() == null ? null : EventJson.kind(p.event())))
                 .param("told", Columns.of(messages, p -> p.event() == null ? null : EventJson.write(p.event())))
                 .update();
     }
@@ -90,47 +88,42 @@ final class ParkedRows {
     }
 
     /**
-     * Each condition is there or not, never "or null": the index that serves it is found.
-     *
      * @param after the last one of the page before; null for the first
      * @param bytes how many of each body are read
      */
     List<ParkedMessage> list(ParkedFilter filter, boolean oldestFirst, After after, int limit, int bytes) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        StringBuilder where = new StringBuilder("true");
+        Conditions where = new Conditions();
         if (filter.state() != null) {
-            where.append(" AND state = '").append(filter.state()).append('\'');
+            where.and("state = '" + filter.state() + "'");
         }
-        condition(where, values, " AND order_id = :orderId", "orderId", filter.orderId());
-        condition(where, values, " AND store_id = :storeId", "storeId", filter.storeId());
-        condition(where, values, " AND arrow = :arrow", "arrow", filter.arrow());
-        condition(where, values, " AND parked_at >= :from::timestamptz", "from", text(filter.from()));
-        condition(where, values, " AND parked_at < :to::timestamptz", "to", text(filter.to()));
-        condition(where, values, " AND strpos(lower(cause), lower(:cause)) > 0", "cause", filter.cause());
+        where.and("order_id = :orderId", "orderId", filter.orderId())
+                .and("store_id = :storeId", "storeId", filter.storeId())
+                .and("arrow = :arrow", "arrow", filter.arrow())
+                .and("parked_at >= :from::timestamptz", "from", filter.from())
+                .and("parked_at < :to::timestamptz", "to", filter.to())
+                .and("strpos(lower(cause), lower(:cause)) > 0", "cause", filter.cause());
         if (after != null) {
-            where.append(oldestFirst ? " AND (parked_at, id) > " : " AND (parked_at, id) < ")
-                    .append("(:afterAt::timestamptz, :afterId)");
-            values.put("afterAt", after.parkedAt().toString());
-            values.put("afterId", after.id());
+            where.and(oldestFirst ? "(parked_at, id) > (:afterAt::timestamptz, :afterId)"
+                    : "(parked_at, id) < (:afterAt::timestamptz, :afterId)", "afterAt", after.parkedAt())
+                    .value("afterId", after.id());
         }
-        values.put("limit", limit);
-        values.put("bytes", bytes);
+        where.value("limit", limit).value("bytes", bytes);
         String order = oldestFirst ? "parked_at, id" : "parked_at DESC, id DESC";
-        return jdbc.sql("SELECT " + COLUMNS + ", substring(body FROM 1 FOR :bytes) AS body FROM parked WHERE " + where
+        return jdbc.sql("SELECT " + COLUMNS + ", substring(body FROM 1 FOR :bytes) AS body FROM parked WHERE " + where.sql()
                         + " ORDER BY " + order + " LIMIT :limit")
-                .params(values).query(ParkedRows::message).list();
+                .params(where.values()).query(ParkedRows::message).list();
     }
 
     /** A place in the list. */
     record After(Instant parkedAt, long id) {
     }
 
-    /** The message, which nobody else can act on until this transaction ends. */
+    /** Reads the message and locks its row until this transaction ends. */
     Optional<ParkedMessage> lock(long id) {
         return jdbc.sql(LOCK).param("id", id).query(ParkedRows::message).optional();
     }
 
-    /** It was replayed in vain. @param outcome null when no event could be applied */
+    /** It was replayed and stays parked. @param outcome null when no event could be applied */
     boolean stays(long id, String cause, String orderId, Outcome outcome, String by, String reason) {
         return jdbc.sql(STAYS).param("id", id).param("cause", cause).param("orderId", orderId)
                 .param("outcome", outcome == null ? null : outcome.name()).param("by", by).param("reason", reason)
@@ -144,19 +137,6 @@ final class ParkedRows {
 
     boolean dismissed(long id, String by, String reason) {
         return jdbc.sql(DISMISSED).param("id", id).param("by", by).param("reason", reason).update() == 1;
-    }
-
-    /** One more, unless there is no value for it. */
-    static void condition(StringBuilder where, Map<String, Object> values, String sql, String name,
-                                  Object value) {
-        if (value != null) {
-            where.append(sql);
-            values.put(name, value);
-        }
-    }
-
-    static String text(Instant time) {
-        return time == null ? null : time.toString();
     }
 
     private static ParkedMessage message(ResultSet row, int n) throws SQLException {

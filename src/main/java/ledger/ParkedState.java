@@ -1,6 +1,6 @@
 package ledger;
 
-/** Where a message stands that was parked. The other two are reached once, by an operator's act. */
+/** The state of a message that was parked. An operator replays or dismisses it, once. */
 public enum ParkedState {
     PARKED, REPLAYED, DISMISSED
 }

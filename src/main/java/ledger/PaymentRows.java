@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class PaymentRows {
 
     /**
-     * Nearly all are applied, and so are written as that; one that isn't is judged in the same transaction. In the order of
-     * their ids, as two batches that report the same payments would otherwise wait in a circle.
+     * Nearly all payments are applied, and so each is written as applied; one that isn't is judged in the same transaction.
+     * Sorted by id, as two batches that report the same payments could otherwise wait in a circle.
      */
     private static final String CLAIM = """
             INSERT INTO payment (id, order_id, amount, currency, status)
@@ -44,8 +44,8 @@ final class PaymentRows {
             """;
 
     /**
-     * Payments that were parked because they came long before their orders, of orders that can't be paid any more. They are
-     * found by the messages that were parked, as payments have no index by order.
+     * Payments that came before their orders and were parked, of orders that can't be paid any more. They are found by the
+     * parked messages, as payments have no index by order. The names in the JSON are those of {@link EventJson}.
      */
     private static final String REFUND_PARKED = """
             UPDATE payment SET status = 'REFUND_DUE', why = :why, status_at = now()
@@ -61,10 +61,10 @@ final class PaymentRows {
 
     enum Status {
         APPLIED, EARLY,
-        /** Written by older hubs only: what is refused is REFUND_DUE. */
+        /** Written by older releases only; this one writes REFUND_DUE. */
         REFUSED,
         REFUND_DUE,
-        /** Its order never came. Should the order come, this may still be its payment. */
+        /** Its order did not come in time. If it comes later, this may still be its payment. */
         PARKED
     }
 
@@ -89,7 +89,7 @@ final class PaymentRows {
     }
 
     /**
-     * Takes the ids that nobody has reported before.
+     * Takes the ids that were not reported before.
      *
      * @param claimed is told those; the others were reported by this or another batch
      */
@@ -123,12 +123,12 @@ final class PaymentRows {
                 .update();
     }
 
-    /** What was applied has to go back. */
+    /** The money of payments that were applied has to go back. */
     void refund(List<String> paymentIds, String why) {
         jdbc.sql(REFUND).param("ids", paymentIds.toArray(String[]::new)).param("why", why).update();
     }
 
-    /** Those of the orders' payments that were parked have to go back. */
+    /** The money of parked payments of these orders has to go back. */
     void refundParked(List<String> orderIds, String why) {
         jdbc.sql(REFUND_PARKED).param("orderIds", orderIds.toArray(String[]::new)).param("why", why).update();
     }

@@ -9,12 +9,11 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 
 /**
- * A statement that gives rows, to be sent with others. Each sees what was committed before it begins, as it would if it were
- * sent by itself.
+ * A query, to be sent together with others. Each sees what was committed before it begins, as if it were sent by itself.
  *
- * @param sql    with named parameters, of names that no other has
+ * @param sql    with named parameters, whose names no other statement of the exchange has
  * @param values of the parameters, by name
- * @param each   is told each row
+ * @param each   is given each row
  */
 record Read<R>(String sql, Map<String, ?> values, RowMapper<R> row, Consumer<R> each) {
 

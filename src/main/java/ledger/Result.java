@@ -7,21 +7,21 @@ import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 /**
- * What became of one arrival.
+ * The result of one arrival.
  *
  * @param before the order before it; null when there is none
  * @param order  the order after it; null when there is none
- * @param why    in words; may be null
- * @param parked whether it waits for a person now
+ * @param why    the reason in words; may be null
+ * @param parked whether it was parked and waits for a person
  */
 public record Result(Arrival arrival, Outcome outcome, Order before, Order order, String why, boolean parked) {
 
-    /** Of one transaction. What its producer sends may all be out of the ordinary, and must not fill the log. */
+    /** Upper bound of lines per transaction: a producer may send nothing but unusual events, which must not fill the log. */
     private static final int MOST_LINES = 10;
 
     /**
-     * Logs what is out of the ordinary, in a line each for the first ten and in one line for the others. What went its usual
-     * way is in the timeline, and would be fifteen thousand lines a second at a peak: at DEBUG only.
+     * Logs unusual results, the first ten in a line each and the others in one line. Usual results, of which there may be
+     * fifteen thousand a second, are in the timeline, and in the log at DEBUG only.
      */
     static void log(Logger log, List<Result> results) {
         int unusual = 0;
@@ -38,7 +38,7 @@ public record Result(Arrival arrival, Outcome outcome, Order before, Order order
         return outcome == Outcome.APPLIED || outcome == Outcome.DUPLICATE || outcome == Outcome.STALE;
     }
 
-    /** As it is logged, with the order's key: {@code order=81 PAID→MAKING via=push arrow=making-started}. */
+    /** The line of the log: {@code order=81 PAID→MAKING via=push arrow=making-started}. */
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder("order=").append(arrival.event().orderId()).append(' ');

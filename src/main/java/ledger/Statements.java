@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Several statements as one text, as the driver sends them in one exchange, with the parameters of all. */
+/** Several statements as one text, which the driver sends in one exchange, with the parameters of all. */
 record Statements(String sql, Map<String, Object> values) {
 
     /** @throws IllegalStateException when two have a parameter of the same name, whose values would be mixed up */

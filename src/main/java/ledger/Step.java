@@ -7,7 +7,7 @@ import ledger.order.Outcome;
  * One line of an order's timeline.
  *
  * @param at     by the database's clock; null before it is written
- * @param detail in words; may be null
+ * @param detail the reason in words; may be null
  */
 public record Step(String orderId, Instant at, String arrow, Way way, Outcome outcome, String detail) {
 

@@ -2,27 +2,20 @@ package ledger;
 
 import java.time.Instant;
 import ledger.order.Debt;
-import ledger.order.Dues;
 import ledger.order.Order;
 
 /**
- * An order that has been owed the same thing for longer than is usual.
+ * An order that has been owed the same thing for too long.
  *
- * @param debt    null when it is owed over an arrow that was added
+ * @param debt    what is owed; null when it is owed over an arrow that was added
  * @param arrow   the added arrow's id; null when it is a debt
- * @param since   when the side was last heard of; of an added arrow, since when it is owed
- * @param attempt the latest pull for it; null when none has asked yet
- * @param nextAt  from when on the next pull asks
+ * @param since   when the side was last heard of; for an added arrow, from when on it is owed
+ * @param attempt the latest attempt of a pull; null when there was none
+ * @param nextAt  when the next pull looks
  */
 public record Stuck(Order order, Debt debt, String arrow, Instant since, Attempt attempt, Instant nextAt) {
 
-    static Stuck owed(Order order, Debt debt, Instant since, Attempt attempt) {
-        Dues dues = order.dues();
-        Dues.Due due = switch (debt) {
-            case PAYMENT -> dues.payment();
-            case TICKET, MAKING, DECISION -> dues.barista();
-            case NOTE, DELIVERY, DROP -> dues.dispatch();
-        };
-        return new Stuck(order, debt, null, since, attempt, due.at());
+    static Stuck owed(Order order, Debt debt, Attempt attempt) {
+        return new Stuck(order, debt, null, order.since(debt), attempt, order.dues().of(debt.side()).at());
     }
 }

@@ -3,10 +3,10 @@ package ledger;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table {@code tick}. */
+/** The table {@code tick}: when a pull last ran on any hub. */
 final class TickRows {
 
-    /** One that is to come was taken before the database's clock stepped back; it must not stop the pulls until then. */
+    /** A tick in the future was taken before the database's clock stepped back; it must not stop the pulls until then. */
     private static final String TAKE = """
             INSERT INTO tick (arrow, at) VALUES (:arrow, now())
             ON CONFLICT (arrow) DO UPDATE SET at = now()

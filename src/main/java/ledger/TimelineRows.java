@@ -6,7 +6,7 @@ import java.util.Map;
 import ledger.order.Outcome;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table {@code timeline}. */
+/** The table {@code timeline}: the steps of all orders. */
 final class TimelineRows {
 
     private static final String INSERT = """
@@ -14,7 +14,7 @@ final class TimelineRows {
             SELECT * FROM unnest(:stepOf::text[], :arrow::text[], :way::text[], :outcome::text[], :detail::text[])
             """;
 
-    /** Where a message is repeated thousands of times, how it began and what has happened last are told all the same. */
+    /** The first and the last 500 steps: a message that is repeated thousands of times must hide neither. */
     private static final String OF_ORDER = """
             (SELECT id, order_id, at, arrow, way, outcome, detail FROM timeline WHERE order_id = :orderId
              ORDER BY id LIMIT 500)

@@ -1,6 +1,6 @@
 package ledger;
 
-/** A message that says nothing that could be understood; its text says why, for people. */
+/** A message or a stored event can't be read. The text says why, for people; it repeats nothing of the message. */
 public final class Unreadable extends RuntimeException {
 
     public Unreadable(String why) {

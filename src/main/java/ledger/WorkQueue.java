@@ -4,34 +4,47 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What a pull works off, oldest first. Every hub may, at once: each order is one hub's for the time of a lease. */
+/**
+ * Orders that are owed something, for a pull to work off, oldest first. Any number of hubs may do so at once: a claimed
+ * order belongs to one of them for the time of its lease.
+ * <pre>{@code
+ * Claim claim = queue.claim(200, Duration.ofMinutes(1));
+ * Map<String, String> causes = ask(claim.orders());   // applies what is answered; why others were not, by order id
+ * queue.settle(claim, causes, backoff);
+ * }</pre>
+ */
 public interface WorkQueue {
 
     /**
-     * What is due later than this pull would ever have it is due now: the database's clock has stepped back since, or the
-     * pull was told to wait for less.
+     * Makes due what is due later than this pull ever waits: since it was written, the database's clock has stepped back, or
+     * the pull's times were shortened.
      *
-     * @param longest of all that the pull waits for
+     * @param longest the longest time that the pull waits
      */
     void recall(Duration longest);
 
-    /** Takes orders that are due; committed when this returns. @param most 1 or more */
+    /**
+     * Takes orders that are due; committed when this returns.
+     *
+     * @param most  upper bound of the orders; 1 or more
+     * @param lease how long no other pull claims them
+     */
     Claim claim(int most, Duration lease);
 
     /**
-     * Those of the claim that are still owed are due again after a pause that grows with their attempts. Those that were
-     * claimed by another since are left alone.
+     * Ends the claim after its orders were asked for. Orders that are still owed are due again after a pause that grows with
+     * their attempts. Orders that another pull has claimed since are left alone.
      *
-     * @param causes why it was in vain, in words, by order id
+     * @param causes why the attempt failed, in words, by order id
      * @return the ids of those that are still owed
      */
     List<String> settle(Claim claim, Map<String, String> causes, Backoff pause);
 
     /**
-     * Those of the claim that nobody was asked for are due at once, the oldest first, and it was no attempt. Those that
-     * were claimed by another since are left alone.
+     * Ends the claim without an attempt. Its orders are due at once, oldest first. Orders that another pull has claimed
+     * since are left alone.
      *
-     * @param cause why not, in words
+     * @param cause why they were not asked for, in words
      */
     void release(Claim claim, String cause);
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import ledger.Ledger;
+import ledger.WorkQueues;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
@@ -171,8 +172,8 @@ class CamelConfiguration {
     }
 
     @Bean("ledger")
-    LedgerComponent ledger(ObjectProvider<Ledger> ledger, EventApplier inbox, ArrowFigures figures) {
-        return new LedgerComponent(ledger::getObject, inbox, figures);
+    LedgerComponent ledger(ObjectProvider<Ledger> ledger, WorkQueues queues, EventApplier inbox, ArrowFigures figures) {
+        return new LedgerComponent(ledger::getObject, queues, inbox, figures);
     }
 
     @Bean("pull")

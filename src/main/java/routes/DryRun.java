@@ -150,7 +150,7 @@ public final class DryRun {
         camel.addComponent("kafka", kafka);
         LedgerComponent ledger = new LedgerComponent(() -> {
             throw new IllegalStateException("a rehearsal has no ledger");
-        }, null, null);
+        }, null, null, null);
         camel.addComponent("ledger", ledger);
         camel.addComponent("pull", new PullComponent(ledger));
         camel.addComponent("guaranteed", new GuaranteedComponent(ledger));

@@ -2,7 +2,7 @@ package routes;
 
 import contract.IdempotencyKey;
 import java.time.Instant;
-import ledger.Ledger;
+import ledger.OrderQueries;
 import ledger.order.Order;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -17,8 +17,8 @@ class EffectKeys {
     private final Instant withTimeFrom;
 
     @Autowired
-    EffectKeys(Ledger ledger) {
-        this(ledger.keysCarryTheTimeFrom());
+    EffectKeys(OrderQueries orders) {
+        this(orders.keysCarryTheTimeFrom());
     }
 
     /** @param withTimeFrom orders that were confirmed then or later have the time in their keys */

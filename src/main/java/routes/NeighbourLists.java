@@ -4,7 +4,7 @@ import contract.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
-import ledger.Ledger;
+import ledger.OrderQueries;
 import ledger.order.Order;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -40,21 +40,21 @@ class NeighbourLists {
 
     /** The shop's orders that the barista has not acknowledged (返回未接单的订单). */
     @Bean
-    Processor unacceptedOfStore(Ledger ledger) {
+    Processor unacceptedOfStore(OrderQueries orders) {
         return exchange -> {
             String storeId = Request.id(exchange, "storeId");
             require(exchange, "state", "unaccepted");
-            reply(exchange, keys::ticket, (after, limit) -> ledger.unaccepted(storeId, after, limit));
+            reply(exchange, keys::ticket, (after, limit) -> orders.unaccepted(storeId, after, limit));
         };
     }
 
     /** The made orders that dispatch has no note for (返回制作完成的订单). */
     @Bean
-    Processor madeWithoutNote(Ledger ledger) {
+    Processor madeWithoutNote(OrderQueries orders) {
         return exchange -> {
             require(exchange, "state", "made");
             require(exchange, "kind", "DELIVERY");
-            reply(exchange, keys::note, ledger::madeWithoutNote);
+            reply(exchange, keys::note, orders::madeWithoutNote);
         };
     }
 

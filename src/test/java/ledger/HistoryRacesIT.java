@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 class HistoryRacesIT {
 
     private static final int REPETITIONS = 300;
-    private static final Retention AT_ONCE = new Retention(Duration.ZERO, Duration.ofDays(1));
 
     private final LedgerFixture rig = LedgerFixture.shared().empty();
+    private final Retention atOnce = new Retention(rig.jdbc(), Duration.ZERO, Duration.ofDays(1));
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -43,7 +43,7 @@ class HistoryRacesIT {
     }
 
     private int move() {
-        return rig.jdbc().sql(AT_ONCE.move(1_000)).update();
+        return atOnce.move(1_000);
     }
 
     private List<Object> together(List<Callable<?>> tasks) throws Exception {
@@ -73,7 +73,7 @@ class HistoryRacesIT {
             List<Object> said = together(List.of(this::move, () -> rig.confirm(id, Kind.PICKUP),
                     () -> rig.confirm(id, Kind.DELIVERY), () -> rig.apply(EventFixture.made(id)),
                     () -> rig.apply(EventFixture.started(id), EventFixture.paid(id, "p" + id), EventFixture.paid("absent" + id, "q" + id)),
-                    () -> rig.ledger().find(id).orElseThrow(), this::move));
+                    () -> rig.queries().find(id).orElseThrow(), this::move));
 
             moved += (int) said.get(0) + (int) said.get(6);
             assertThat(said.get(1)).isEqualTo(new Confirmation.Same(before));
@@ -100,7 +100,7 @@ class HistoryRacesIT {
         for (int i = 0; i < 200; i++) {
             settled("o" + i);
         }
-        Callable<Integer> mover = () -> rig.jdbc().sql(AT_ONCE.move(30)).update();
+        Callable<Integer> mover = () -> atOnce.move(30);
         int moved = 0;
         for (int round = 0; rig.count("orders") > 0; round++) {
             assertThat(round).as("each round moves something").isLessThan(10);
@@ -119,7 +119,7 @@ class HistoryRacesIT {
         Order before = rig.order("1");
         try (Connection mover = rig.connect(); Statement statement = mover.createStatement()) {
             mover.setAutoCommit(false);
-            assertThat(statement.executeUpdate(AT_ONCE.move(10))).isEqualTo(1);
+            assertThat(statement.executeUpdate(atOnce.moving(10))).isEqualTo(1);
 
             Future<List<Result>> telling = threads.submit(() -> rig.apply(EventFixture.made("1")));
             Future<List<Result>> tellingOfTwo = threads.submit(() -> rig.apply(EventFixture.made("1"), EventFixture.made("2")));

@@ -104,7 +104,7 @@ class LedgerEarlyIT {
         assertThat(rig.parkedCauses("1")).hasSize(2).allMatch(cause -> cause.contains("did not come within"));
         assertThat(rig.payment("p")).isEqualTo("PARKED: no order came");
         assertThat(rig.count("early")).isZero();
-        assertThat(rig.ledger().parked()).isEqualTo(2);
+        assertThat(rig.queries().parked()).isEqualTo(2);
     }
 
     @Test

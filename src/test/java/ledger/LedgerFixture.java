@@ -52,6 +52,8 @@ final class LedgerFixture {
     private final AtomicInteger lostRaces = new AtomicInteger();
     private final RecordingAnnouncer recorder = new RecordingAnnouncer(this::committedVersion);
     private final Ledger ledger;
+    private final OrderQueries queries;
+    private final WorkQueues queues;
 
     static synchronized LedgerFixture shared() {
         if (shared == null) {
@@ -84,6 +86,8 @@ final class LedgerFixture {
         jdbc = JdbcClient.create(named);
         transaction = new CountingTransactions(new JdbcTransactionManager(source));
         ledger = ledger(OrderFixture.PATIENCE);
+        queries = new OrderQueries(named);
+        queues = new WorkQueues(named, transaction);
     }
 
     void close() {
@@ -125,6 +129,14 @@ final class LedgerFixture {
         recorder.clear();
         lostRaces.set(0);
         return this;
+    }
+
+    OrderQueries queries() {
+        return queries;
+    }
+
+    WorkQueues queues() {
+        return queues;
     }
 
     Ledger ledger() {
@@ -181,7 +193,7 @@ final class LedgerFixture {
     }
 
     Order order(String id) {
-        return ledger.find(id).orElseThrow();
+        return queries.find(id).orElseThrow();
     }
 
     /** The payment's status and why, as a person would look them up. */
@@ -200,7 +212,7 @@ final class LedgerFixture {
     }
 
     List<Outcome> timeline(String orderId) {
-        return ledger.timeline(orderId).stream().map(Step::outcome).toList();
+        return queries.timeline(orderId).stream().map(Step::outcome).toList();
     }
 
     /** As another session sees it; null when it sees none. */

@@ -23,7 +23,7 @@ class LedgerParkedIT {
     };
 
     private final LedgerFixture rig = LedgerFixture.shared().empty();
-    private final ParkedMessages parked = new ParkedMessages(rig.ledger());
+    private final ParkedMessages parked = new ParkedMessages(rig.ledger(), new Audit(rig.jdbc()));
 
     @Test
     void aReplayedMessageIsAppliedOnceHoweverOftenItIsAskedFor() {
@@ -46,10 +46,10 @@ class LedgerParkedIT {
         assertThat(made.settled().as()).isEqualTo(Settlement.MADE);
         assertThat(rig.order("1")).isEqualTo(made);
         assertThat(rig.payment("p")).isEqualTo("APPLIED");
-        assertThat(rig.ledger().timeline("1")).filteredOn(step -> step.way() == Way.REPLAY).extracting(Step::outcome)
+        assertThat(rig.queries().timeline("1")).filteredOn(step -> step.way() == Way.REPLAY).extracting(Step::outcome)
                 .containsExactly(Outcome.APPLIED, Outcome.APPLIED);
         assertThat(rig.recorder().of("1")).containsOnlyOnce(Change.PAID, Change.MADE);
-        assertThat(rig.ledger().parked()).isZero();
+        assertThat(rig.queries().parked()).isZero();
     }
 
     @Test
@@ -183,7 +183,7 @@ class LedgerParkedIT {
         assertThat(became.message().state()).isEqualTo(ParkedState.REPLAYED);
         assertThat(became.message().orderId()).isEqualTo("1");
         assertThat(rig.order("1").making().state()).isEqualTo(MakeState.MADE);
-        assertThat(rig.ledger().timeline("1")).last()
+        assertThat(rig.queries().timeline("1")).last()
                 .satisfies(step -> assertThat(step.arrow() + step.way()).isEqualTo("madeREPLAY"));
     }
 
@@ -215,7 +215,7 @@ class LedgerParkedIT {
         ParkedMessage message = parked.list(of("1", ParkedState.DISMISSED), null, false, 10, 99).orElseThrow().get(0);
         assertThat(message.last().by()).isEqualTo("mei");
         assertThat(message.last().reason()).isEqualTo("a test of the payment side");
-        assertThat(rig.ledger().parked()).as("the conflict").isEqualTo(1);
+        assertThat(rig.queries().parked()).as("the conflict").isEqualTo(1);
     }
 
     @Test

@@ -142,7 +142,7 @@ class LedgerPaymentsIT {
         rig.apply(EventFixture.cancelDecided("1", true));
 
         assertThat(rig.payment("p")).isEqualTo("REFUND_DUE: the order was cancelled");
-        assertThat(rig.ledger().timeline("1")).last().satisfies(step -> {
+        assertThat(rig.queries().timeline("1")).last().satisfies(step -> {
             assertThat(step.outcome()).isEqualTo(Outcome.REFUND_DUE);
             assertThat(step.detail()).isEqualTo("payment p must go back: the order was cancelled");
         });
@@ -211,15 +211,15 @@ class LedgerPaymentsIT {
         rig.confirm("4", Kind.PICKUP);
         rig.apply(EventFixture.paid("4", "p4"), EventFixture.paid("4", "q4"));
 
-        List<Refund> first = rig.ledger().refundsDue(null, 3).orElseThrow();
+        List<Refund> first = rig.queries().refundsDue(null, 3).orElseThrow();
         assertThat(first).extracting(Refund::orderId).containsExactly("2", "3", "1");
         assertThat(first.get(0).why()).isEqualTo("the order was cancelled");
-        assertThat(rig.ledger().refundsDue("p1", 3).orElseThrow()).singleElement().satisfies(refund -> {
+        assertThat(rig.queries().refundsDue("p1", 3).orElseThrow()).singleElement().satisfies(refund -> {
             assertThat(refund.paymentId()).isEqualTo("q4");
             assertThat(refund.amount()).isEqualTo(3200);
             assertThat(refund.since()).isAfterOrEqualTo(first.get(2).since());
         });
-        assertThat(rig.ledger().refundsDue("unknown", 3)).isEmpty();
+        assertThat(rig.queries().refundsDue("unknown", 3)).isEmpty();
     }
 
     @Test
@@ -308,7 +308,7 @@ class LedgerPaymentsIT {
     }
 
     private List<String> dueBack() {
-        return rig.ledger().refundsDue(null, 10).orElseThrow().stream().map(Refund::paymentId).toList();
+        return rig.queries().refundsDue(null, 10).orElseThrow().stream().map(Refund::paymentId).toList();
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import ledger.order.Change;
 import ledger.order.Debt;
 import ledger.order.DeliveryState;
 import ledger.order.Event;
@@ -66,11 +65,11 @@ class LedgerPullsIT {
         confirm(Kind.PICKUP, "1");
         pay("1");
         Duration age = Duration.ofHours(1);
-        Claim claim = hub.pending(Debt.TICKET, age).claim(10, LEASE);
+        Claim claim = rig.queues().of(Debt.TICKET, Stores.ALL, age).claim(10, LEASE);
 
         assertThat(claim.orders()).isEmpty();
         assertThat(claim.looked()).as("it was looked at, and waits on").isEqualTo(1);
-        assertThat(hub.pending(Debt.TICKET, age).claim(10, LEASE).looked()).isZero();
+        assertThat(rig.queues().of(Debt.TICKET, Stores.ALL, age).claim(10, LEASE).looked()).isZero();
         Order order = rig.order("1");
         assertThat(order.dues().barista().at()).isEqualTo(order.making().since().plus(age));
     }
@@ -84,7 +83,7 @@ class LedgerPullsIT {
                     WHEN 'second' THEN interval '2 min' ELSE interval '1 min' END
                 """).update();
 
-        WorkQueue pending = hub.pending(Debt.TICKET, NO_AGE);
+        WorkQueue pending = rig.queues().of(Debt.TICKET, Stores.ALL, NO_AGE);
         assertThat(ids(pending.claim(1, LEASE))).containsExactly("first");
         assertThat(ids(pending.claim(1, LEASE))).containsExactly("second");
         assertThat(ids(pending.claim(1, LEASE))).containsExactly("third");
@@ -96,9 +95,9 @@ class LedgerPullsIT {
         confirmAt("store-8", "other");
         pay("ours", "ours-too", "other");
 
-        assertThat(ids(hub.pending(Debt.TICKET, Stores.ALL.except("store-7,store-9"), NO_AGE).claim(10, LEASE)))
+        assertThat(ids(rig.queues().of(Debt.TICKET, Stores.ALL.except("store-7,store-9"), NO_AGE).claim(10, LEASE)))
                 .containsExactly("other");
-        assertThat(ids(hub.pending(Debt.TICKET, Stores.ALL.only("store-7,store-9"), NO_AGE).claim(10, LEASE)))
+        assertThat(ids(rig.queues().of(Debt.TICKET, Stores.ALL.only("store-7,store-9"), NO_AGE).claim(10, LEASE)))
                 .containsExactlyInAnyOrder("ours", "ours-too");
     }
 
@@ -111,7 +110,7 @@ class LedgerPullsIT {
                     WHEN 'unasked' THEN interval '2 min' ELSE interval '1 min' END
                 """).update();
         rig.jdbc().sql("UPDATE orders SET barista_due = make_since").update();
-        WorkQueue pending = hub.pending(Debt.TICKET, Stores.ALL, NO_AGE);
+        WorkQueue pending = rig.queues().of(Debt.TICKET, Stores.ALL, NO_AGE);
         Claim claim = pending.claim(2, LEASE);
         pending.settle(claim.of(claim.orders().stream().filter(order -> order.id().equals("broken")).toList()),
                 Map.of("broken", "no answer: status 500"), new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)));
@@ -169,7 +168,7 @@ class LedgerPullsIT {
         claim(Debt.TICKET, 10);
         Order leased = rig.order("1");
 
-        assertThat(hub.pending(Debt.TICKET, NO_AGE).settle(stopped, Map.of("1", "asleep"), PAUSE)).isEmpty();
+        assertThat(rig.queues().of(Debt.TICKET, Stores.ALL, NO_AGE).settle(stopped, Map.of("1", "asleep"), PAUSE)).isEmpty();
         assertThat(rig.order("1")).as("the lease of the other is untouched").isEqualTo(leased);
         assertThat(hub.apply(LedgerFixture.arrivals(EventFixture.ticket("1"), EventFixture.ticket("1"))))
                 .extracting(Result::outcome).as("and what it was told is applied once")
@@ -178,19 +177,19 @@ class LedgerPullsIT {
 
     @Test
     void aTickIsOneHubs() {
-        assertThat(hub.takeTick("pull", Duration.ofMinutes(1))).isTrue();
-        assertThat(rig.ledger().takeTick("pull", Duration.ofMinutes(1))).isFalse();
-        assertThat(rig.ledger().takeTick("other", Duration.ofMinutes(1))).isTrue();
-        assertThat(rig.ledger().takeTick("pull", Duration.ZERO)).as("later").isTrue();
+        assertThat(rig.queues().takeTick("pull", Duration.ofMinutes(1))).isTrue();
+        assertThat(rig.queues().takeTick("pull", Duration.ofMinutes(1))).isFalse();
+        assertThat(rig.queues().takeTick("other", Duration.ofMinutes(1))).isTrue();
+        assertThat(rig.queues().takeTick("pull", Duration.ZERO)).as("later").isTrue();
     }
 
     @Test
     void aClockThatStepsBackStopsNoTicks() {
-        assertThat(hub.takeTick("pull", Duration.ofMinutes(1))).isTrue();
+        assertThat(rig.queues().takeTick("pull", Duration.ofMinutes(1))).isTrue();
         rig.jdbc().sql("UPDATE tick SET at = at + interval '3 hours'").update();
 
-        assertThat(hub.takeTick("pull", Duration.ofMinutes(1))).isTrue();
-        assertThat(hub.takeTick("pull", Duration.ofMinutes(1))).isFalse();
+        assertThat(rig.queues().takeTick("pull", Duration.ofMinutes(1))).isTrue();
+        assertThat(rig.queues().takeTick("pull", Duration.ofMinutes(1))).isFalse();
     }
 
     /** The order was paid an hour from now, so to speak. */
@@ -201,7 +200,7 @@ class LedgerPullsIT {
         rig.jdbc().sql("""
                 UPDATE orders SET make_since = make_since + interval '3 hours', barista_due = barista_due + interval '3 hours'
                 """).update();
-        WorkQueue tickets = hub.pending(Debt.TICKET, Duration.ofMinutes(1));
+        WorkQueue tickets = rig.queues().of(Debt.TICKET, Stores.ALL, Duration.ofMinutes(1));
         assertThat(tickets.claim(10, Duration.ofMinutes(1)).orders()).isEmpty();
 
         tickets.recall(Duration.ofMinutes(10));
@@ -209,18 +208,6 @@ class LedgerPullsIT {
         assertThat(tickets.claim(10, Duration.ofMinutes(1)).orders()).extracting(Order::id).containsExactly("1");
         tickets.recall(Duration.ofMinutes(10));
         assertThat(tickets.claim(10, Duration.ofMinutes(1)).looked()).as("its lease is no longer than usual").isZero();
-    }
-
-    @Test
-    void whatIsOwedOverAnAddedArrowIsAskedForNowToo() {
-        hub.guarantee("added", Change.PAID, null, Duration.ofMinutes(1));
-        confirm(Kind.PICKUP, "1");
-        pay("1");
-        rig.jdbc().sql("UPDATE owed SET due = due + interval '3 hours'").update();
-
-        hub.owed("added").recall(Duration.ofMinutes(10));
-
-        assertThat(hub.owed("added").claim(10, Duration.ofMinutes(1)).orders()).extracting(Order::id).containsExactly("1");
     }
 
     // ── after the question
@@ -232,7 +219,7 @@ class LedgerPullsIT {
         for (int attempt = 1; attempt <= 5; attempt++) {
             Claim claim = claim(Debt.TICKET, 10);
             assertThat(ids(claim)).containsExactly("1");
-            assertThat(hub.pending(Debt.TICKET, NO_AGE).settle(claim, Map.of("1", "closed"), PAUSE))
+            assertThat(rig.queues().of(Debt.TICKET, Stores.ALL, NO_AGE).settle(claim, Map.of("1", "closed"), PAUSE))
                     .containsExactly("1");
 
             long full = Math.min(10L << attempt - 1, 60);
@@ -252,7 +239,7 @@ class LedgerPullsIT {
         Claim claim = claim(Debt.TICKET, 10);
         hub.apply(LedgerFixture.arrivals(EventFixture.ticket("answered")));
 
-        assertThat(hub.pending(Debt.TICKET, NO_AGE).settle(claim, Map.of(), PAUSE)).containsExactly("silent");
+        assertThat(rig.queues().of(Debt.TICKET, Stores.ALL, NO_AGE).settle(claim, Map.of(), PAUSE)).containsExactly("silent");
         assertThat(rig.order("answered").dues().barista().debt()).isEqualTo(Debt.MAKING);
     }
 
@@ -262,9 +249,9 @@ class LedgerPullsIT {
         pay("older", "newer");
         rig.jdbc().sql("UPDATE orders SET make_since = now() - interval '1 h' WHERE id = 'older'").update();
         Claim asked = claim(Debt.TICKET, 10);
-        hub.pending(Debt.TICKET, NO_AGE).settle(asked, Map.of("older", "closed", "newer", "closed"), PAUSE);
+        rig.queues().of(Debt.TICKET, Stores.ALL, NO_AGE).settle(asked, Map.of("older", "closed", "newer", "closed"), PAUSE);
         leaseEnds();
-        hub.pending(Debt.TICKET, NO_AGE).release(claim(Debt.TICKET, 10), "no answer: circuit open");
+        rig.queues().of(Debt.TICKET, Stores.ALL, NO_AGE).release(claim(Debt.TICKET, 10), "no answer: circuit open");
 
         assertThat(rig.jdbc().sql("SELECT number || ' ' || cause FROM attempt").query(String.class).list())
                 .containsOnly("1 no answer: circuit open");
@@ -281,70 +268,8 @@ class LedgerPullsIT {
         claim(Debt.TICKET, 10);
         Order leased = rig.order("1");
 
-        hub.pending(Debt.TICKET, NO_AGE).release(stopped, "no answer: circuit open");
+        rig.queues().of(Debt.TICKET, Stores.ALL, NO_AGE).release(stopped, "no answer: circuit open");
         assertThat(rig.order("1")).isEqualTo(leased);
-    }
-
-    // ── arrows that were added later
-
-    @Test
-    void whatNobodyWasAskedForIsOwedOverAnAddedArrowAtOnce() {
-        confirm(Kind.PICKUP, "1");
-        pay("1");
-        guarantee();
-        hub.apply(LedgerFixture.arrivals(EventFixture.made("1")));
-        WorkQueue owed = hub.owed("loyalty");
-        owed.release(owed.claim(10, LEASE), "no answer: circuit open");
-
-        assertThat(rig.jdbc().sql("SELECT attempts || ' ' || cause FROM owed").query(String.class).list())
-                .containsExactly("0 no answer: circuit open");
-        assertThat(ids(owed.claim(10, LEASE))).containsExactly("1");
-    }
-
-    @Test
-    void anArrowThatIsAddedWhileOrdersAreInFlightIsOwedFromThenOn() {
-        confirm(Kind.PICKUP, "before", "after", "another");
-        pay("before", "after", "another");
-        hub.apply(LedgerFixture.arrivals(EventFixture.made("before")));
-        assertThat(guarantee().added()).isTrue();
-        assertThat(guarantee().added()).as("a second hub, or a restart").isFalse();
-        hub.apply(LedgerFixture.arrivals(EventFixture.made("after"), EventFixture.made("another"), EventFixture.made("after")));
-
-        WorkQueue owed = hub.owed("loyalty");
-        Claim claim = owed.claim(10, LEASE);
-        assertThat(ids(claim)).containsExactlyInAnyOrder("after", "another");
-        assertThat(owed.claim(10, LEASE).orders()).as("leased").isEmpty();
-        assertThat(hub.acknowledge("loyalty", List.of("after", "before"))).containsExactly("after");
-        assertThat(owed.settle(claim, Map.of("another", "full"), PAUSE)).containsExactly("another");
-        assertThat(rig.jdbc().sql("SELECT order_id || ' ' || attempts || ' ' || cause FROM owed").query(String.class)
-                .list()).containsExactly("another 1 full");
-    }
-
-    @Test
-    void aDebtOfAnAddedArrowIsWrittenWithTheChangeThatCausesItOrNotAtAll() {
-        confirm(Kind.PICKUP, "1");
-        pay("1");
-        guarantee();
-        rig.transaction().execute(status -> {
-            rig.apply(EventFixture.made("1"));
-            status.setRollbackOnly();
-            return null;
-        });
-        assertThat(rig.count("owed")).isZero();
-        assertThat(rig.order("1").settled()).isNull();
-    }
-
-    @Test
-    void anAddedArrowMayBeForOneKindOfOrderOnly() {
-        hub.guarantee("rides", Change.PAID, Kind.DELIVERY, Duration.ZERO);
-        confirm(Kind.PICKUP, "fetched");
-        confirm(Kind.DELIVERY, "brought");
-        pay("fetched", "brought");
-        assertThat(ids(hub.owed("rides").claim(10, LEASE))).containsExactly("brought");
-    }
-
-    private Guarantee guarantee() {
-        return hub.guarantee("loyalty", Change.SETTLED, null, Duration.ZERO);
     }
 
     private void confirm(Kind kind, String... orders) {
@@ -369,7 +294,7 @@ class LedgerPullsIT {
     }
 
     private Claim claim(Debt debt, int most) {
-        return hub.pending(debt, NO_AGE).claim(most, LEASE);
+        return rig.queues().of(debt, Stores.ALL, NO_AGE).claim(most, LEASE);
     }
 
     private Set<String> due(Debt debt) {

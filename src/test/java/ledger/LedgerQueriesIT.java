@@ -40,11 +40,11 @@ class LedgerQueriesIT {
         rig.apply(EventFixture.ticket("ticketed"), EventFixture.made("made"), EventFixture.cancelWish("wish"), EventFixture.cancelWish("kept"),
                 EventFixture.cancelDecided("kept", false));
 
-        assertThat(ids(rig.ledger().unaccepted("store-1", "", 2))).containsExactly("a", "b");
-        assertThat(ids(rig.ledger().unaccepted("store-1", "b", 2))).containsExactly("c", "d");
-        assertThat(ids(rig.ledger().unaccepted("store-1", "d", 2))).as("an order that stays is to be made")
+        assertThat(ids(rig.queries().unaccepted("store-1", "", 2))).containsExactly("a", "b");
+        assertThat(ids(rig.queries().unaccepted("store-1", "b", 2))).containsExactly("c", "d");
+        assertThat(ids(rig.queries().unaccepted("store-1", "d", 2))).as("an order that stays is to be made")
                 .containsExactly("kept");
-        assertThat(rig.ledger().unaccepted("store-2", "", 10)).isEmpty();
+        assertThat(rig.queries().unaccepted("store-2", "", 10)).isEmpty();
     }
 
     @Test
@@ -56,21 +56,21 @@ class LedgerQueriesIT {
         rig.apply(EventFixture.made("a"), EventFixture.made("b"), EventFixture.made("c"), EventFixture.made("noted"), EventFixture.made("fetched"),
                 EventFixture.express("noted", DeliveryState.NOTED));
 
-        assertThat(ids(rig.ledger().madeWithoutNote("", 2))).containsExactly("a", "b");
-        assertThat(ids(rig.ledger().madeWithoutNote("b", 2))).containsExactly("c");
+        assertThat(ids(rig.queries().madeWithoutNote("", 2))).containsExactly("a", "b");
+        assertThat(ids(rig.queries().madeWithoutNote("b", 2))).containsExactly("c");
     }
 
     @Test
     void anOrdersTimelineHasHowItBeganAndItsLatestStepsHoweverOftenAMessageIsRepeated() {
         paid("1", Kind.DELIVERY);
         rig.apply(EventFixture.made("1"));
-        assertThat(rig.ledger().timeline("1")).as("each once").hasSize(2);
+        assertThat(rig.queries().timeline("1")).as("each once").hasSize(2);
         Event[] repeated = new Event[1_500];
         Arrays.fill(repeated, EventFixture.made("1"));
         rig.apply(repeated);
         rig.apply(EventFixture.express("1", DeliveryState.DELIVERED));
 
-        List<Outcome> told = rig.ledger().timeline("1").stream().map(Step::outcome).toList();
+        List<Outcome> told = rig.queries().timeline("1").stream().map(Step::outcome).toList();
 
         assertThat(told).hasSize(1_000).startsWith(Outcome.APPLIED, Outcome.APPLIED, Outcome.DUPLICATE)
                 .endsWith(Outcome.DUPLICATE, Outcome.APPLIED);
@@ -83,14 +83,14 @@ class LedgerQueriesIT {
         paid("noted", Kind.DELIVERY);
         paid("done", Kind.PICKUP);
         rig.apply(EventFixture.express("noted", DeliveryState.NOTED), EventFixture.made("done"));
-        assertThat(rig.ledger().flow()).isEqualTo(new Flow(3, 0));
+        assertThat(rig.queries().flow()).isEqualTo(new Flow(3, 0));
 
         rig.jdbc().sql("""
                 UPDATE orders SET barista_due = now() WHERE id = 'paid'
                 """).update();
-        assertThat(rig.ledger().flow()).as("silent for too long").isEqualTo(new Flow(3, 1));
+        assertThat(rig.queries().flow()).as("silent for too long").isEqualTo(new Flow(3, 1));
         rig.apply(EventFixture.ticket("paid"));
-        assertThat(rig.ledger().flow()).as("it spoke").isEqualTo(new Flow(3, 0));
+        assertThat(rig.queries().flow()).as("it spoke").isEqualTo(new Flow(3, 0));
     }
 
     @Test
@@ -125,11 +125,11 @@ class LedgerQueriesIT {
         rig.jdbc().sql("ANALYZE orders").update();
 
         assertThat(touched(() -> rig.count("orders WHERE amount = 1"))).as("a scan").isGreaterThanOrEqualTo(SETTLED);
-        assertThat(touched(() -> ids(rig.ledger().unaccepted("store-1", "", 100)))).isLessThan(20);
-        assertThat(touched(() -> rig.ledger().flow())).isLessThan(40);
+        assertThat(touched(() -> ids(rig.queries().unaccepted("store-1", "", 100)))).isLessThan(20);
+        assertThat(touched(() -> rig.queries().flow())).isLessThan(40);
         rig.apply(pending.stream().map(EventFixture::made).toArray(Event[]::new));
-        assertThat(touched(() -> ids(rig.ledger().madeWithoutNote("", 100)))).isLessThan(20);
-        assertThat(rig.ledger().madeWithoutNote("", 100)).hasSize(5);
+        assertThat(touched(() -> ids(rig.queries().madeWithoutNote("", 100)))).isLessThan(20);
+        assertThat(rig.queries().madeWithoutNote("", 100)).hasSize(5);
     }
 
     private void settled() {

@@ -85,7 +85,7 @@ class OrderSearchIT {
         List<String> found = new ArrayList<>();
         String next = null;
         do {
-            OrderSearch.Page page = search.find(filter, next, 100).orElseThrow();
+            OrderPage page = search.find(filter, next, 100).orElseThrow();
             page.orders().forEach(order -> found.add(order.id()));
             next = page.next();
         } while (next != null && found.size() < 700);

@@ -20,7 +20,7 @@ class OwedNowIT {
     /** As in {@code 3, 1 late}; what nobody owes is left out. */
     private Map<Owed.What, String> owed() {
         Map<Owed.What, String> owed = new HashMap<>();
-        new OwedNow(rig.jdbc()).read().stream().filter(one -> one.orders() > 0)
+        rig.queries().owed().stream().filter(one -> one.orders() > 0)
                 .forEach(one -> owed.put(one.what(), one.orders() + ", " + one.late() + " late"));
         return owed;
     }
@@ -74,8 +74,8 @@ class OwedNowIT {
 
     @Test
     void anAddedArrowIsOwedUntilItsOtherEndAcknowledges() {
-        rig.ledger().guarantee("settled-to-loyalty", Change.PAID, null, Duration.ofMinutes(5));
-        assertThat(new OwedNow(rig.jdbc()).read()).as("also when nothing is owed")
+        rig.queues().guarantee("settled-to-loyalty", Change.PAID, null, Duration.ofMinutes(5));
+        assertThat(rig.queries().owed()).as("also when nothing is owed")
                 .contains(new Owed(new Owed.Added("settled-to-loyalty"), 0, 0));
 
         paid("a");
@@ -83,7 +83,7 @@ class OwedNowIT {
         assertThat(owed()).containsEntry(new Owed.Added("settled-to-loyalty"), "2, 0 late");
 
         rig.jdbc().sql("UPDATE owed SET due = now() WHERE order_id = 'b'").update();
-        rig.ledger().acknowledge("settled-to-loyalty", List.of("a"));
+        rig.queues().acknowledge("settled-to-loyalty", List.of("a"));
         assertThat(owed()).containsEntry(new Owed.Added("settled-to-loyalty"), "1, 1 late");
     }
 }

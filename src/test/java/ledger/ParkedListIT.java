@@ -20,7 +20,7 @@ class ParkedListIT {
     private static final Instant NOON = OrderFixture.NOON;
 
     private final LedgerFixture rig = LedgerFixture.shared();
-    private final ParkedMessages parked = new ParkedMessages(rig.ledger());
+    private final ParkedMessages parked = new ParkedMessages(rig.ledger(), new Audit(rig.jdbc()));
 
     /** Two of three are done with; one a second, and every minute the same stores. */
     @BeforeAll

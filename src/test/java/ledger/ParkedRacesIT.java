@@ -21,7 +21,7 @@ class ParkedRacesIT {
     private static final int REPETITIONS = 60;
 
     private final LedgerFixture rig = LedgerFixture.shared().empty();
-    private final ParkedMessages parked = new ParkedMessages(rig.ledger());
+    private final ParkedMessages parked = new ParkedMessages(rig.ledger(), new Audit(rig.jdbc()));
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -39,7 +39,7 @@ class ParkedRacesIT {
 
             assertThat(both).extracting(ReplayResult::done).containsExactlyInAnyOrder(true, false);
             assertThat(both.get(0).message().last()).isEqualTo(both.get(1).message().last());
-            assertThat(rig.ledger().timeline(order)).filteredOn(step -> step.way() == Way.REPLAY).hasSize(1);
+            assertThat(rig.queries().timeline(order)).filteredOn(step -> step.way() == Way.REPLAY).hasSize(1);
             assertThat(rig.recorder().of(order)).containsOnlyOnce(Change.PAID);
         }
     }
@@ -71,7 +71,7 @@ class ParkedRacesIT {
 
             assertThat(rig.payment("p" + order)).isEqualTo("APPLIED");
             assertThat(rig.recorder().of(order)).containsOnlyOnce(Change.PAID);
-            assertThat(rig.ledger().parked()).isZero();
+            assertThat(rig.queries().parked()).isZero();
         }
     }
 

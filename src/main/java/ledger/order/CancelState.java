@@ -1,6 +1,6 @@
 package ledger.order;
 
-/** What became of the wish to cancel (逆向流程). The barista's first durable decision wins. */
+/** How far a cancel has come (逆向流程). The barista's first durable decision stands. */
 public enum CancelState {
     NONE, CANCEL_REQUESTED, CANCELLED, REFUSED
 }

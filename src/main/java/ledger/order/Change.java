@@ -1,10 +1,10 @@
 package ledger.order;
 
-/** What the ledger announces after a commit: the moments from which arrows start. */
+/** What the ledger announces of an order after a commit, and what a route can begin with. */
 public enum Change {
     CONFIRMED, PAID, RECEIVED, MAKING, MADE, NOTED, CANCEL_REQUESTED, CANCEL_REFUSED, CANCELLED, SETTLED;
 
-    /** As it stands in a route: {@code ledger:cancel-requested}. */
+    /** The name in a route, as in {@code ledger:cancel-requested}. */
     public String id() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }

@@ -2,13 +2,13 @@ package ledger.order;
 
 import java.time.Instant;
 
-/** Which debts follow from the states of an order. */
+/** Works out which debts follow from the states of an order. */
 final class DebtRules {
 
     private DebtRules() {
     }
 
-    /** A debt that lasts keeps its time, so that the row's index entry stays as it is. */
+    /** A debt that lasts keeps its due time, so that the row's index entry stays as it is. */
     static Dues dues(Order order, Instant now, Patience patience) {
         Dues known = order.dues();
         return new Dues(due(order, ofPayment(order), known.payment(), now, patience),
@@ -39,7 +39,7 @@ final class DebtRules {
             return null;
         }
         if (order.isCancelled()) {
-            // Settled by dispatch's word alone, whatever its courier had said before.
+            // Only dispatch's confirmation settles it, whatever state the courier had reported before.
             return Debt.DROP;
         }
         DeliveryState state = order.delivery().state();

@@ -2,15 +2,28 @@ package ledger.order;
 
 import java.util.Set;
 
-/** What an event means for an order. Each but {@link Applied} leaves the order as it is. */
+/**
+ * What an event means for an order. Only {@link Applied} changes the order.
+ * <pre>{@code
+ * Decision decision = transitions.decide(order, event, now);
+ * if (decision instanceof Decision.Applied applied) {
+ *     write(applied.order(), applied.changes());
+ * }
+ * }</pre>
+ */
 public sealed interface Decision {
 
     Outcome outcome();
 
-    /** In words, for the timeline; null when the arrow says it all. */
+    /** The reason in words, for the timeline; null when there is nothing to add to the arrow. */
     String why();
 
-    /** The order moves forward. */
+    /**
+     * The order moves forward.
+     *
+     * @param order   the order after the event
+     * @param changes what is announced once the order is committed; may be empty
+     */
     record Applied(Order order, Set<Change> changes, String why) implements Decision {
         @Override
         public Outcome outcome() {
@@ -18,7 +31,7 @@ public sealed interface Decision {
         }
     }
 
-    /** Known already, to the letter. */
+    /** The order has exactly this already. */
     record Duplicate(String why) implements Decision {
         @Override
         public Outcome outcome() {
@@ -26,7 +39,7 @@ public sealed interface Decision {
         }
     }
 
-    /** True once, overtaken since. */
+    /** The order has moved beyond this. */
     record Stale(String why) implements Decision {
         @Override
         public Outcome outcome() {
@@ -34,7 +47,7 @@ public sealed interface Decision {
         }
     }
 
-    /** It builds on something that has not come yet: kept, and applied when that comes. */
+    /** The event builds on another that has not come yet: it is kept, and applied when that one comes. */
     record Early(String why) implements Decision {
         @Override
         public Outcome outcome() {
@@ -42,7 +55,7 @@ public sealed interface Decision {
         }
     }
 
-    /** It contradicts what is known or may not happen now: recorded, and for a person to look at. */
+    /** The event contradicts what is known, or may not happen now: it is recorded, and a person has to look at it. */
     record Refused(String why) implements Decision {
         @Override
         public Outcome outcome() {
@@ -50,7 +63,7 @@ public sealed interface Decision {
         }
     }
 
-    /** The same id was used before for something else. */
+    /** The payment id was used before for another order or sum. */
     record Conflict(String why) implements Decision {
         @Override
         public Outcome outcome() {
@@ -58,7 +71,7 @@ public sealed interface Decision {
         }
     }
 
-    /** Money that must go back. */
+    /** The payment is real and is not the order's: its money must go back. */
     record RefundDue(String why) implements Decision {
         @Override
         public Outcome outcome() {

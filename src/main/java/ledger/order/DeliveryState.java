@@ -1,6 +1,6 @@
 package ledger.order;
 
-/** How far the delivery has come, within one attempt. The order of the constants is the order of progress. */
+/** How far one attempt of the delivery has come. The constants stand in the order of progress. */
 public enum DeliveryState {
     NONE,
     /** Dispatch has a delivery note (创建配送单). */

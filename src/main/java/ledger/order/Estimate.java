@@ -5,36 +5,41 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When something is expected, and whose word that is.
+ * When something is expected, and who says so. Times are cut to the microsecond, as the database keeps them.
  *
- * @param from {@code barista}, {@code dispatch}, or {@code fallback: …} with the reason when nobody answered
+ * @param from {@code barista}, {@code dispatch}, or {@code fallback: …} with the reason why no neighbour answered
  * @param asOf when it was worked out, by its source's clock; an older estimate never replaces a newer one
  */
 public record Estimate(Instant at, String from, Instant asOf) {
 
-    /** To the microsecond, as the database keeps it: else a repeated estimate would pass for newer than itself. */
+    /** Finer times would let a repeated estimate pass for newer than its own copy in the database. */
     public Estimate {
         at = at.truncatedTo(ChronoUnit.MICROS);
         asOf = asOf.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** So far ahead of ours a source's clock may be. */
+    /** Upper bound of how far a source's clock may be ahead of ours. */
     private static final Duration AHEAD = Duration.ofMinutes(1);
 
-    /** Nothing is expected later than this from now. */
+    /** Upper bound of how far ahead an estimate may lie. */
     private static final Duration FARTHEST = Duration.ofDays(7);
 
     /**
-     * What a source says.
+     * An estimate as a source gives it.
      *
-     * @return null when it is expected later than is sensible, or as of a time that our clock is far from: nothing that is
-     *         said afterwards could replace it, and to take it as of now would make it newer each time it is repeated
+     * @param now by our clock
+     * @return null when {@code at} is more than 7 days or {@code asOf} more than a minute later than {@code now}: with such
+     *         an {@code asOf} no later estimate could replace it, and with {@code now} in its place it would be newer each
+     *         time that it is repeated
      */
     public static Estimate told(Instant at, String from, Instant asOf, Instant now) {
         return at.isAfter(now.plus(FARTHEST)) || isAhead(asOf, now) ? null : new Estimate(at, from, asOf);
     }
 
-    /** The newer of the two; null is older than anything, and so is what was kept before such times were refused. */
+    /**
+     * The newer of the two. Null is older than anything, and so is a known one ahead of our clock: such were not always
+     * refused.
+     */
     static Estimate newer(Estimate known, Estimate other, Instant now) {
         if (known == null || other == null) {
             return known == null ? other : known;

@@ -1,10 +1,10 @@
 package ledger.order;
 
-/** How far the making has come. The order of the constants is the order of progress. */
+/** How far the making has come. The constants stand in the order of progress. */
 public enum MakeState {
     CONFIRMED,
     PAID,
-    /** The barista has a ticket (生成制作单). Manual acceptance may still take minutes. */
+    /** The barista has a ticket (生成制作单). Acceptance by hand may still take minutes. */
     RECEIVED,
     /** Accepted (接单): from here on the order can't be cancelled. */
     MAKING,

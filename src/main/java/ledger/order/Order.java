@@ -4,11 +4,21 @@ import contract.Kind;
 import java.time.Instant;
 
 /**
- * An order as the ledger's row has it.
+ * An order as the ledger's row has it: what was ordered, and how far making, delivery and cancel have come. Immutable;
+ * {@link Transitions} gives the order after an event.
+ * <pre>{@code
+ * if (order.isDelivery() && order.settled() == null) {
+ *     Estimate expected = order.delivered();
+ * }
+ * }</pre>
  *
- * @param version grows by one with each change
- * @param dues    what each side owes
- * @param settled how and when the order ended; null while anything is owed
+ * <p>All times but those of a source are by the database's clock.
+ *
+ * @param version   grows by one with each change
+ * @param ready     when it is expected to be made
+ * @param delivered when it is expected to be delivered; null for an order that is fetched
+ * @param dues      what each side owes
+ * @param settled   how and when the order ended; null while it has not
  */
 public record Order(String id, long version, Content content, Instant confirmedAt, Making making, Delivery delivery,
                     Cancel cancel, Estimate ready, Estimate delivered, Dues dues, Settled settled) {
@@ -21,15 +31,18 @@ public record Order(String id, long version, Content content, Instant confirmedA
      */
     public record Content(String storeId, Kind kind, long amount, String currency, String items) {
 
+        /** Whether that is the sum to be paid. @param paid in minor units */
         public boolean costs(long paid, String paidCurrency) {
             return amount == paid && currency.equals(paidCurrency);
         }
     }
 
     /**
-     * @param since   when this state was reached, by the database's clock, as all times of the row
-     * @param hearsay whether the ticket is only known from a topic, to which others than the barista may be able to write; no
-     *                longer once an answer of the barista, at its own address, has named the same
+     * How far the making has come.
+     *
+     * @param since   when this state was reached
+     * @param hearsay whether the ticket is known from a topic alone, to which others than the barista may be able to write;
+     *                false as soon as the barista, asked at its own address, has named a ticket
      */
     public record Making(MakeState state, Instant since, String paymentId, Instant paidAt, String ticketId,
                          boolean hearsay) {
@@ -51,13 +64,15 @@ public record Order(String id, long version, Content content, Instant confirmedA
         }
     }
 
-    /** @param attempt 0 before the first; a reassigned courier is the next */
+    /** How far the delivery has come. @param attempt 0 before the first; grows by one when another courier is assigned */
     public record Delivery(DeliveryState state, Instant since, String noteId, int attempt, String courier) {
     }
 
+    /** How far a cancel has come. @param reason null when none was given */
     public record Cancel(CancelState state, Instant since, String reason) {
     }
 
+    /** How and when the order ended. */
     public record Settled(Settlement as, Instant at) {
     }
 
@@ -76,6 +91,16 @@ public record Order(String id, long version, Content content, Instant confirmedA
     /** Whether the order can still be paid. */
     public boolean isUnpaid() {
         return settled == null && making.state() == MakeState.CONFIRMED;
+    }
+
+    /** When the side that owes this was last heard of. */
+    public Instant since(Debt debt) {
+        return switch (debt.since()) {
+            case CONFIRMED -> confirmedAt;
+            case MAKING -> making.since();
+            case DELIVERY -> delivery.since();
+            case CANCEL -> cancel.since();
+        };
     }
 
     public Order making(Making next) {

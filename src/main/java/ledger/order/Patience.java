@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * How long each side may be silent before a pull looks.
+ * How long each side may be silent before a pull looks, and how long the ledger waits for what is missing.
  *
- * @param ages   by what is awaited, where no pull asks for it; a minute for what is not named
- * @param pulls  by arrow; several may ask for the same, each for the orders of its stores
- * @param unpaid how long a confirmed order waits for its payment; after that it expires, on the payment system's word
+ * @param ages   by debt, where no pull asks for it; a minute for a debt that is not named
+ * @param pulls  by the id of the pull's route; several may ask for the same debt, each for the orders of its stores
+ * @param unpaid how long a confirmed order waits for its payment; after that it expires as soon as the payment system
+ *               confirms that it is not paid
  * @param early  how long an event waits for what it builds on before it is parked
  */
 public record Patience(Map<Debt, Duration> ages, Map<String, Pull> pulls, Duration unpaid, Duration early) {
@@ -30,12 +31,15 @@ public record Patience(Map<Debt, Duration> ages, Map<String, Pull> pulls, Durati
         this(ages, Map.of(), unpaid, early);
     }
 
-    /** Of all stores the shortest. */
+    /** The shortest age of this debt, of all stores. */
     public Duration age(Debt debt) {
         return shortest(debt, pull -> true);
     }
 
-    /** Of that store. Of several pulls, as while one takes another's place, the shortest: who looks too early waits on. */
+    /**
+     * The age of this debt for that store. While one pull replaces another, the shorter of both: a pull that looks early
+     * waits on.
+     */
     Duration age(Debt debt, String storeId) {
         return shortest(debt, pull -> pull.stores().include(storeId));
     }
@@ -45,6 +49,7 @@ public record Patience(Map<Debt, Duration> ages, Map<String, Pull> pulls, Durati
                 .min(Duration::compareTo).orElse(ages.getOrDefault(debt, USUAL));
     }
 
+    /** The same, with that arrow's pull, which takes the place of its former one. */
     public Patience with(String arrow, Pull pull) {
         Map<String, Pull> next = new HashMap<>(pulls);
         next.put(arrow, pull);

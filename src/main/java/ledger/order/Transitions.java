@@ -5,9 +5,12 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The rules: what an event means for an order in the state it is in. Pure; the time is an argument.
+ * The rules: what an event means for an order in the state that it is in. Pure; the time is an argument.
+ * <pre>{@code
+ * Decision decision = new Transitions(patience).decide(order, new Event.Made("81", "T-81", madeAt), now);
+ * }</pre>
  *
- * <p>States only move forward, a skipped step moves forward too, and whatever would move one back is
+ * <p>States only move forward. An event that skips a step moves forward as well; one that would move a state back is
  * {@link Decision.Duplicate} or {@link Decision.Stale}.
  */
 public final class Transitions {
@@ -19,6 +22,8 @@ public final class Transitions {
     }
 
     /**
+     * Decides by what was reported over a topic, by a callback, or by the shop.
+     *
      * @param order the order as it is; null when there is none
      * @param now   by the database's clock
      */
@@ -32,9 +37,9 @@ public final class Transitions {
     }
 
     /**
-     * Decides by what the barista itself answers, at its own address, to a question of ours: the ticket that it names is the
-     * true one. It takes the place of one that was only heard of over a topic, where others may be able to write; what has been
-     * answered once stands against any other ticket, as ever.
+     * Decides by what the barista answers at its own address, when it is asked: the ticket that it names is the true one. It
+     * replaces a ticket that is known from a topic alone, where others may be able to write. A ticket that was answered
+     * once is replaced by no other.
      */
     public Decision decideAnswered(Order order, Event event, Instant now) {
         String answered = ticketOf(event);
@@ -62,7 +67,7 @@ public final class Transitions {
                 applied.why()) : applied;
     }
 
-    /** @return null when it names none */
+    /** @return null when the event names no ticket */
     private static String ticketOf(Event event) {
         if (event instanceof Event.TicketKnown known) {
             return known.ticketId();
@@ -120,7 +125,7 @@ public final class Transitions {
 
     private Decision ticketKnown(Order order, Event.TicketKnown known, Instant now) {
         if (order.isCancelled() && order.making().paymentId() != null && !isSecondTicket(order, known.ticketId())) {
-            // The question and the cancel crossed. A barista that makes it all the same will say so, and be refused.
+            // The question and the cancel crossed. If the barista makes it nevertheless, its event will be refused.
             return new Decision.Stale("cancelled since");
         }
         Decision impossible = notMakeable(order, known.ticketId());
@@ -140,13 +145,13 @@ public final class Transitions {
         return new Decision.Applied(next, Set.of(), "a newer estimate");
     }
 
-    /** As good as a cancel that the barista has agreed to, but that nobody asked for: a person has to know. */
+    /** Has the effect of a cancel that the barista has agreed to. As no customer asked for it, a person has to know. */
     private static Decision ticketRefused(Order order, Event.TicketRefused refused, Instant now) {
         if (order.isCancelled() || order.isExpired()) {
             return new Decision.Stale("over since");
         }
         if (order.cancel().state() == CancelState.CANCEL_REQUESTED) {
-            // It has agreed to the cancel, most likely, and whatever asked for a ticket came after that.
+            // Most likely it has agreed to the cancel, and a request for a ticket reached it after that.
             return new Decision.Stale("its decision on the cancel will say more");
         }
         return switch (order.making().state()) {
@@ -175,14 +180,14 @@ public final class Transitions {
         Set<Change> changes = EnumSet.of(to == MakeState.MADE ? Change.MADE : Change.MAKING);
         String why = to == MakeState.MADE && state != MakeState.MAKING ? "skipped MAKING" : null;
         if (order.cancel().state() == CancelState.CANCEL_REQUESTED) {
-            // Accepting is the barista's decision on the cancel too, whichever message comes first.
+            // By accepting, the barista has decided on the cancel, too, whichever message comes first.
             next = next.cancel(CancelState.REFUSED, now, "accepted before the cancel came");
             changes.add(Change.CANCEL_REFUSED);
         }
         return new Decision.Applied(next, changes, why);
     }
 
-    /** What keeps any word about making from being applied; null when nothing does. */
+    /** Why an event about the making can't be applied; null when it can. */
     private static Decision notMakeable(Order order, String ticketId) {
         if (order.isCancelled()) {
             return new Decision.Refused("ticket " + ticketId + " of a cancelled order: ask the barista to stop it");
@@ -271,7 +276,7 @@ public final class Transitions {
             case CANCEL_REQUESTED -> new Decision.Duplicate("requested already; the barista has not decided yet");
             case REFUSED -> new Decision.Refused("the barista refused: " + order.cancel().reason());
             case NONE -> order.making().state() == MakeState.CONFIRMED
-                    // Nobody was told of it yet, so nobody has to agree.
+                    // No neighbour has been told of the order yet, so that none has to agree.
                     ? new Decision.Applied(order.cancel(CancelState.CANCELLED, now, requested.reason())
                             .settled(Settlement.CANCELLED, now), Set.of(), "before it was paid")
                     : applied(order.cancel(CancelState.CANCEL_REQUESTED, now, requested.reason()),
@@ -291,7 +296,7 @@ public final class Transitions {
             return new Decision.Refused("the barista cancelled what nobody asked it to (" + order.cancel().state() + ")");
         }
         Order next = order.cancel(CancelState.CANCELLED, now, decided.reason());
-        // Dispatch has an order for delivery in its plans; it is settled when dispatch has dropped it.
+        // Dispatch may have planned an order for delivery: that is settled when dispatch has dropped it.
         return applied(order.isDelivery() ? next : next.settled(Settlement.CANCELLED, now), Change.CANCELLED);
     }
 
@@ -327,7 +332,7 @@ public final class Transitions {
         return new Decision.Applied(order, EnumSet.of(change), null);
     }
 
-    /** What follows from any move: is the order settled now, and who owes what. */
+    /** What follows from any change: whether the order is settled now, and what each side owes. */
     private Decision finish(Order before, Decision.Applied applied, Instant now) {
         Order order = applied.order();
         if (order.settled() == null && order.making().state() == MakeState.MADE) {

@@ -1,7 +1,7 @@
 /**
- * The rules of one order, in plain Java: its states, what can be said of it, what is owed for it, and how each event moves
- * it. Time is an argument. It knows no database, no other order, no framework.
+ * The rules of one order, in plain Java: its states, the events that change them, and what each side owes. Time is an
+ * argument. It may use {@code contract}; a database, a framework, or a rule about several orders never belongs here.
  *
- * <p>{@link ledger.order.Transitions#decide} is the whole of it: an order and an event give a {@link ledger.order.Decision}.
+ * <p>Begin with {@link ledger.order.Transitions#decide}: an order and an event give a {@link ledger.order.Decision}.
  */
 package ledger.order;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import ledger.Flow;
-import ledger.Ledger;
+import ledger.OrderQueries;
 import ledger.order.Order;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -23,12 +23,12 @@ import routes.http.Request;
 @Component
 class Api extends RouteBuilder {
 
-    private final Ledger ledger;
+    private final OrderQueries orders;
     private final ArrowList arrows;
     private final Totals totals;
 
-    Api(Ledger ledger, ArrowList arrows, Totals totals) {
-        this.ledger = ledger;
+    Api(OrderQueries orders, ArrowList arrows, Totals totals) {
+        this.orders = orders;
         this.arrows = arrows;
         this.totals = totals;
     }
@@ -65,12 +65,12 @@ class Api extends RouteBuilder {
 
     private void order(Exchange exchange) {
         String id = Request.id(exchange, "orderId");
-        Order order = ledger.find(id).orElseThrow(() -> Problem.noSuchOrder(id));
-        Reply.json(exchange, 200, OrderView.of(order, ledger.timeline(id)));
+        Order order = orders.find(id).orElseThrow(() -> Problem.noSuchOrder(id));
+        Reply.json(exchange, 200, OrderView.of(order, orders.timeline(id)));
     }
 
     private void flow(Exchange exchange) {
-        Flow flow = ledger.flow();
+        Flow flow = orders.flow();
         Reply.json(exchange, 200, new FlowAnswer(totals.confirmed(), totals.settled(), flow.inFlight(), flow.late()));
     }
 

@@ -46,12 +46,16 @@ record OrderView(String orderId, String storeId, Kind kind, long amount, String 
      */
     record Awaited(Debt what, String from, Instant nextAt) {
         static List<Awaited> of(Dues dues) {
-            return Stream.of(of(dues.payment(), "支付"), of(dues.barista(), "咖啡师"), of(dues.dispatch(), "配送"))
-                    .filter(Objects::nonNull).toList();
+            return Stream.of(Debt.Side.values()).map(dues::of).filter(Objects::nonNull)
+                    .map(due -> new Awaited(due.debt(), lifeline(due.debt().side()), due.at())).toList();
         }
 
-        private static Awaited of(Dues.Due due, String from) {
-            return due == null ? null : new Awaited(due.debt(), from, due.at());
+        private static String lifeline(Debt.Side side) {
+            return switch (side) {
+                case PAYMENT -> "支付";
+                case BARISTA -> "咖啡师";
+                case DISPATCH -> "配送";
+            };
         }
     }
 

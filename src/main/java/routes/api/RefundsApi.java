@@ -1,7 +1,7 @@
 package routes.api;
 
 import java.util.List;
-import ledger.Ledger;
+import ledger.OrderQueries;
 import ledger.Refund;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -15,10 +15,10 @@ import routes.http.Request;
 @Component
 class RefundsApi extends RouteBuilder {
 
-    private final Ledger ledger;
+    private final OrderQueries orders;
 
-    RefundsApi(Ledger ledger) {
-        this.ledger = ledger;
+    RefundsApi(OrderQueries orders) {
+        this.orders = orders;
     }
 
     /** @param next to be given as {@code after} for the page that follows; null on the last */
@@ -34,7 +34,7 @@ class RefundsApi extends RouteBuilder {
     private void refunds(Exchange exchange) {
         int limit = Paging.limit(exchange);
         String after = exchange.getMessage().getHeader("after") == null ? null : Request.id(exchange, "after");
-        List<Refund> found = ledger.refundsDue(after, limit + 1)
+        List<Refund> found = orders.refundsDue(after, limit + 1)
                 .orElseThrow(() -> Problem.malformed("after must be the next of the page before"));
         List<Refund> page = found.size() > limit ? found.subList(0, limit) : found;
         Reply.json(exchange, 200, new Page(page, found.size() > limit ? page.get(limit - 1).paymentId() : null));

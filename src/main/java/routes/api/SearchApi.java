@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import ledger.OrderFilter;
-import ledger.OrderSearch;
+import ledger.OrderPage;
+import ledger.OrderQueries;
 import ledger.order.CancelState;
 import ledger.order.DeliveryState;
 import ledger.order.MakeState;
@@ -15,7 +16,6 @@ import ledger.order.Order;
 import ledger.order.Settlement;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import routes.http.Paging;
 import routes.http.Problem;
@@ -28,10 +28,10 @@ class SearchApi extends RouteBuilder {
 
     private static final Set<String> STATES = states();
 
-    private final OrderSearch search;
+    private final OrderQueries orders;
 
-    SearchApi(JdbcClient jdbc) {
-        this.search = new OrderSearch(jdbc);
+    SearchApi(OrderQueries orders) {
+        this.orders = orders;
     }
 
     /** @param settledAs null, as the next, while anyone owes anything for it */
@@ -58,7 +58,7 @@ class SearchApi extends RouteBuilder {
     private void search(Exchange exchange) {
         int limit = Paging.limit(exchange);
         String after = Request.given(exchange, "after") == null ? null : Request.id(exchange, "after");
-        OrderSearch.Page page = search.find(filter(exchange), after, limit).orElseThrow(() ->
+        OrderPage page = orders.search(filter(exchange), after, limit).orElseThrow(() ->
                 Problem.malformed("after must be the next of the answer before"));
         Reply.json(exchange, 200, new Page(page.orders().stream().map(Found::of).toList(), page.next()));
     }

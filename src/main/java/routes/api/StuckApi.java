@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import ledger.Attempt;
 import ledger.Audit;
-import ledger.Ledger;
+import ledger.OrderQueries;
 import ledger.Stuck;
+import ledger.WorkQueues;
 import ledger.order.Debt;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -34,14 +35,16 @@ class StuckApi extends RouteBuilder {
     /** In {@code hub.longest-stay}, beside the debts: what is owed over arrows that were added. */
     private static final String ACKNOWLEDGEMENT = "acknowledgement";
 
-    private final Ledger ledger;
+    private final WorkQueues queues;
+    private final OrderQueries orders;
     private final Audit audit;
     private final Clock clock;
     private final Map<Debt, Duration> stays = new EnumMap<>(Debt.class);
     private final Duration unacknowledged;
 
-    StuckApi(Ledger ledger, Audit audit, Clock clock, Environment environment) {
-        this.ledger = ledger;
+    StuckApi(WorkQueues queues, OrderQueries orders, Audit audit, Clock clock, Environment environment) {
+        this.queues = queues;
+        this.orders = orders;
         this.audit = audit;
         this.clock = clock;
         Map<String, Duration> all = new HashMap<>(Binder.get(environment)
@@ -81,15 +84,15 @@ class StuckApi extends RouteBuilder {
         String storeId = exchange.getMessage().getHeader("store") == null ? null : Request.id(exchange, "store");
         Instant now = clock.instant();
         Stream<Stuck> added = unacknowledged == null ? Stream.empty()
-                : ledger.stuckOverAddedArrows(unacknowledged, storeId, OVER_ADDED_ARROWS).stream().limit(OF_EACH);
+                : queues.stuckOverAddedArrows(unacknowledged, storeId, OVER_ADDED_ARROWS).stream().limit(OF_EACH);
         Reply.json(exchange, 200, new StuckAnswer(Stream
-                .concat(ledger.stuck(stays, storeId, OF_EACH).stream(), added).map(stuck -> view(stuck, now)).toList()));
+                .concat(queues.stuck(stays, storeId, OF_EACH).stream(), added).map(stuck -> view(stuck, now)).toList()));
     }
 
     private void pullNow(Exchange exchange) {
         String id = Request.id(exchange, "orderId");
-        if (!ledger.pullNow(id)) {
-            ledger.find(id).orElseThrow(() -> Problem.noSuchOrder(id));
+        if (!queues.makeDue(id)) {
+            orders.find(id).orElseThrow(() -> Problem.noSuchOrder(id));
             throw new Problem(409, "nothing-owed", "Nothing is owed",
                     "order " + id + " is settled and owed nothing; see GET /api/orders/" + id);
         }
@@ -126,10 +129,10 @@ class StuckApi extends RouteBuilder {
     }
 
     private static String who(Stuck stuck) {
-        return switch (stuck.debt()) {
+        return switch (stuck.debt().side()) {
             case PAYMENT -> "payment";
-            case TICKET, MAKING, DECISION -> "barista of store " + stuck.order().content().storeId();
-            case NOTE, DELIVERY, DROP -> "dispatch";
+            case BARISTA -> "barista of store " + stuck.order().content().storeId();
+            case DISPATCH -> "dispatch";
         };
     }
 

@@ -31,7 +31,7 @@ final class AcknowledgedProducer extends DefaultProducer {
         }
         PullContext pulled = PullContext.of(exchange);
         Way way = pulled == null ? Way.CALL : Way.PULL;
-        List<String> settled = component.ledger().acknowledge(arrow, read.value().acknowledged());
+        List<String> settled = component.queues().acknowledge(arrow, read.value().acknowledged());
         component.ledger().record(settled.stream()
                 .map(orderId -> new Step(orderId, arrow, way, Outcome.APPLIED, null)).toList());
         component.figures().outcome(arrow, Outcome.APPLIED, settled.size());

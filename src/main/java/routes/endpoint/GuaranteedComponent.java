@@ -50,14 +50,14 @@ public final class GuaranteedComponent extends DefaultComponent {
         parameters.keySet().removeAll(OF_THE_PUSH);
         GuaranteedEndpoint endpoint = new GuaranteedEndpoint(uri, this, hub, changes, push, new PullEndpoint(uri, this, hub,
                 remaining + "-" + Integer.toHexString(uri.hashCode()), (arrow, pull) -> {
-            Guarantee guarantee = hub.ledger().guarantee(arrow, changes.get(0), push.getKind(), pull.getAge());
+            Guarantee guarantee = hub.queues().guarantee(arrow, changes.get(0), push.getKind(), pull.getAge());
             if (guarantee.added()) {
                 LOG.info("arrow={} is owed for every order that is {} from now on ({}); those before are not owed",
                         arrow, remaining, guarantee.since());
             } else {
                 LOG.info("arrow={} is owed for every order that is {} since {}", arrow, remaining, guarantee.since());
             }
-            return hub.ledger().owed(arrow);
+            return hub.queues().over(arrow);
         }));
         endpoint.pull().setCamelContext(getCamelContext());
         setProperties(endpoint.pull(), parameters);

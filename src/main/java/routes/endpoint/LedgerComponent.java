@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import ledger.Announcer;
 import ledger.Ledger;
+import ledger.WorkQueues;
 import ledger.order.Change;
 import ledger.order.Order;
 import lifecycle.Vital;
@@ -39,6 +40,7 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
     private static final Duration LONGEST_PUSH = Duration.ofMinutes(5);
 
     private final Supplier<Ledger> ledger;
+    private final WorkQueues queues;
     private final Duration longestPush;
     private final EventApplier applier;
     private final ArrowFigures figures;
@@ -54,13 +56,15 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
     }
 
     /** @param ledger asked for at the first message, as the ledger is made after this component, to which it announces */
-    public LedgerComponent(Supplier<Ledger> ledger, EventApplier applier, ArrowFigures figures) {
-        this(ledger, applier, figures, LONGEST_PUSH);
+    public LedgerComponent(Supplier<Ledger> ledger, WorkQueues queues, EventApplier applier, ArrowFigures figures) {
+        this(ledger, queues, applier, figures, LONGEST_PUSH);
     }
 
     /** @param longestPush how long a route may take with a batch before it is given up */
-    LedgerComponent(Supplier<Ledger> ledger, EventApplier applier, ArrowFigures figures, Duration longestPush) {
+    LedgerComponent(Supplier<Ledger> ledger, WorkQueues queues, EventApplier applier, ArrowFigures figures,
+                    Duration longestPush) {
         this.ledger = ledger;
+        this.queues = queues;
         this.longestPush = longestPush;
         this.applier = applier;
         this.figures = figures;
@@ -168,6 +172,10 @@ public final class LedgerComponent extends DefaultComponent implements Announcer
 
     Ledger ledger() {
         return ledger.get();
+    }
+
+    WorkQueues queues() {
+        return queues;
     }
 
     Duration longestPush() {

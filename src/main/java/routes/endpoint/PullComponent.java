@@ -26,7 +26,7 @@ public final class PullComponent extends DefaultComponent {
                         + Arrays.stream(Debt.values()).map(Debt::id).toList()));
         PullEndpoint endpoint = new PullEndpoint(uri, this, hub, remaining, (arrow, pull) -> {
             hub.ledger().allow(arrow, debt, pull.stores(), pull.getAge());
-            return hub.ledger().pending(debt, pull.stores(), pull.getAge());
+            return hub.queues().of(debt, pull.stores(), pull.getAge());
         });
         setProperties(endpoint, parameters);
         return endpoint;

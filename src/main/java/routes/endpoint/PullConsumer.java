@@ -109,7 +109,7 @@ final class PullConsumer extends DefaultConsumer implements Vital {
             // Nearly the interval, as no two ticks are exactly that far apart.
             Duration apart = endpoint.getCron() != null ? Duration.ofMillis(500)
                     : endpoint.getEvery().multipliedBy(9).dividedBy(10);
-            if (endpoint.hub().ledger().takeTick(getRouteId(), apart)) {
+            if (endpoint.hub().queues().takeTick(getRouteId(), apart)) {
                 queue.recall(endpoint.longestWait());
                 pull();
             }

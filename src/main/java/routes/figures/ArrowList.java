@@ -64,7 +64,7 @@ public class ArrowList {
         ArrowFigures.Figures done = figures.of(route.getRouteId());
         return new Arrow(route.getRouteId(), route.getGroup(), lifelines[0], lifelines.length > 1 ? lifelines[1] : null,
                 description, way(route, endpoint), endpoint,
-                OwedByArrow.pushesOf(route.getRouteId()), done.pushed(), done.pulled(), done.of(Outcome.APPLIED),
+                DebtArrows.pushesOf(route.getRouteId()), done.pushed(), done.pulled(), done.of(Outcome.APPLIED),
                 done.of(Outcome.DUPLICATE), done.of(Outcome.STALE), done.of(Outcome.EARLY), done.of(Outcome.PARKED),
                 done.of(Outcome.FAILED), done.last());
     }

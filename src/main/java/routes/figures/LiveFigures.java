@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import ledger.Flow;
-import ledger.Ledger;
+import ledger.OrderQueries;
 import org.apache.camel.CamelContext;
 import org.springframework.stereotype.Component;
 
@@ -63,19 +63,19 @@ public class LiveFigures {
     private final ArrowTimes times;
     private final routes.figures.Totals totals;
     private final OwedByArrow owed;
-    private final Ledger ledger;
+    private final OrderQueries orders;
     private final Clock clock;
     private final Deque<Sample> samples = new ArrayDeque<>();
     private volatile LedgerReading reading;
 
     LiveFigures(ArrowList arrows, ArrowFigures done, ArrowTimes times, routes.figures.Totals totals, OwedByArrow owed,
-                Ledger ledger, Clock clock) {
+                OrderQueries orders, Clock clock) {
         this.arrows = arrows;
         this.done = done;
         this.times = times;
         this.totals = totals;
         this.owed = owed;
-        this.ledger = ledger;
+        this.orders = orders;
         this.clock = clock;
     }
 
@@ -84,7 +84,7 @@ public class LiveFigures {
         LedgerReading before = reading;
         OwedByArrow.Reading now = owed.now();
         if (!now.at().equals(Instant.EPOCH) && (before == null || !before.owed().at().equals(now.at()))) {
-            reading = new LedgerReading(now, ledger.flow(), ledger.parked());
+            reading = new LedgerReading(now, orders.flow(), orders.parked());
         }
     }
 
@@ -116,7 +116,7 @@ public class LiveFigures {
         return new Figures(arrow.id(), arrow.pushed(), arrow.pulled(),
                 then == null ? null : perSecond(messages(arrow) - messages(then), nanos - rateFrom.nanos()),
                 times.p99Millis(arrow.id()), debts == null ? null : debts.orders(),
-                debts == null ? null : debts.late(), done.of(arrow.id()).repaired(OwedByArrow.isPull(arrow.id())),
+                debts == null ? null : debts.late(), done.of(arrow.id()).repaired(DebtArrows.isPull(arrow.id())),
                 arrow.parked(), arrow.failed(),
                 longAgo != null && arrow.failed() > longAgo.failed());
     }

@@ -13,13 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import ledger.OrderQueries;
 import ledger.Owed;
-import ledger.OwedNow;
-import ledger.order.Debt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -53,26 +51,10 @@ class OwedByArrow {
 
         /** At a push and at the pull that makes up for it alike; null when nothing is ever owed over this arrow. */
         Figure of(String arrow) {
-            return PUSHES.getOrDefault(arrow, List.of(arrow)).stream().map(arrows::get).filter(Objects::nonNull)
+            List<String> pushes = DebtArrows.pushesOf(arrow);
+            return (pushes.isEmpty() ? List.of(arrow) : pushes).stream().map(arrows::get).filter(Objects::nonNull)
                     .reduce((a, b) -> new Figure(a.orders + b.orders, a.late + b.late)).orElse(null);
         }
-    }
-
-    /** A pull looks for what its push should have brought. */
-    private static final Map<String, List<String>> PUSHES = Map.of(
-            "pull-payment", List.of("payment-callback"),
-            "pull-unaccepted", List.of("push-order"),
-            "pull-unaccepted-http", List.of("push-order"),
-            "pull-making", List.of("making-started", "made"),
-            "pull-made", List.of("push-dispatch"),
-            "pull-made-http", List.of("push-dispatch"),
-            "pull-express", List.of("express-sync"),
-            "pull-cancel-making", List.of("cancel-making"),
-            "pull-cancel-dispatch", List.of("cancel-dispatch"));
-
-    /** What an arrow makes up for; none for one that is no pull. */
-    static List<String> pushesOf(String arrow) {
-        return PUSHES.getOrDefault(arrow, List.of());
     }
 
     private final Supplier<List<Owed>> ledger;
@@ -84,8 +66,8 @@ class OwedByArrow {
     private volatile long nextNanos = System.nanoTime();
 
     @Autowired
-    OwedByArrow(JdbcClient jdbc, Clock clock, MeterRegistry metrics) {
-        this(new OwedNow(jdbc)::read, clock, metrics);
+    OwedByArrow(OrderQueries orders, Clock clock, MeterRegistry metrics) {
+        this(orders::owed, clock, metrics);
     }
 
     OwedByArrow(Supplier<List<Owed>> ledger, Clock clock, MeterRegistry metrics) {
@@ -127,34 +109,17 @@ class OwedByArrow {
         }
     }
 
-    /** Whether the arrow is only there to look for what a push should have brought. */
-    static boolean isPull(String arrow) {
-        return PUSHES.containsKey(arrow);
-    }
-
     private static String arrow(Owed.What what) {
-        return what instanceof Owed.Awaited awaited ? arrow(awaited.debt(), awaited.accepted())
-                : ((Owed.Added) what).arrow();
-    }
-
-    private static String arrow(Debt debt, boolean accepted) {
-        return switch (debt) {
-            case PAYMENT -> "payment-callback";
-            case TICKET -> "push-order";
-            case MAKING -> accepted ? "made" : "making-started";
-            case DECISION -> "cancel-making";
-            case NOTE -> "push-dispatch";
-            case DELIVERY -> "express-sync";
-            case DROP -> "cancel-dispatch";
-        };
+        if (what instanceof Owed.Awaited awaited) {
+            DebtArrows arrows = DebtArrows.ALL.get(awaited.debt());
+            return awaited.accepted() ? arrows.accepted() : arrows.push();
+        }
+        return ((Owed.Added) what).arrow();
     }
 
     private static Map<String, Figure> nothing() {
         Map<String, Figure> arrows = new TreeMap<>();
-        for (Debt debt : Debt.values()) {
-            arrows.put(arrow(debt, false), Figure.NONE);
-            arrows.put(arrow(debt, true), Figure.NONE);
-        }
+        DebtArrows.ALL.values().forEach(debt -> debt.pushes().forEach(push -> arrows.put(push, Figure.NONE)));
         return arrows;
     }
 

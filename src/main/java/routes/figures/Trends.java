@@ -73,7 +73,7 @@ class Trends {
     private static Map<String, Long> repaired(ArrowFigures figures) {
         Map<String, Long> repaired = new TreeMap<>();
         figures.arrows().forEach(arrow -> {
-            long orders = figures.of(arrow).repaired(OwedByArrow.isPull(arrow));
+            long orders = figures.of(arrow).repaired(DebtArrows.isPull(arrow));
             if (orders > 0) {
                 repaired.put(arrow, orders);
             }

@@ -35,7 +35,7 @@ class LedgerConsumerTest extends CamelTestSupport {
     private final ArrowFigures figures = new ArrowFigures(new SimpleMeterRegistry());
     private final LedgerComponent ledger = new LedgerComponent(() -> {
         throw new org.springframework.dao.DataAccessResourceFailureException("this test has no database");
-    }, null, figures, Duration.ofSeconds(2));
+    }, null, null, figures, Duration.ofSeconds(2));
     private final List<List<String>> batches = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch open = new CountDownLatch(1);
 
