@@ -1,39 +1,21 @@
 package ledger;
 
 import java.time.Duration;
-import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Moves settled orders to history, and drops history that is old. Each call is a transaction of its own, takes the oldest
- * first, and may be made by any number of hubs at once. Times are by the database's clock; days are those of UTC.
+ * How long settled orders stay, and the statements that move and drop them. Each statement is a transaction of its own,
+ * takes the oldest first, and may be run by any number of hubs at once. All use the database's clock; days are those of UTC.
  *
- * <p>Every method throws Spring's {@link org.springframework.dao.DataAccessException} when the database doesn't answer.
+ * @param after how long a settled order stays in the live table, where late events find it at once
+ * @param keep  how long it stays in history after that day, at least a day; until then its id and the ids of its payments
+ *              can't be used again
  */
-public final class Retention {
+public record Retention(Duration after, Duration keep) {
 
     /** Partitions are made this many days ahead. If no hub runs for longer, rows go to the partition that takes the rest. */
     private static final int DAYS_AHEAD = 3;
 
-    private final JdbcClient jdbc;
-    private final Duration after;
-    private final Duration keep;
-
-    /** A partition of a day that is to be made or dropped. */
-    public record Day(String statement) {
-        @Override
-        public String toString() {
-            return statement;
-        }
-    }
-
-    /**
-     * @param after how long a settled order stays in the live table, where late events find it at once
-     * @param keep  how long it stays in history after that day, at least a day; until then its id and the ids of its payments
-     *              can't be used again
-     * @throws IllegalArgumentException when the times make no sense; its message says which would
-     */
-    public Retention(JdbcClient jdbc, Duration after, Duration keep) {
+    public Retention {
         if (after.isNegative()) {
             throw new IllegalArgumentException("settled orders can't move to history " + after
                     + " after they settled: give a duration of 0s or more");
@@ -42,22 +24,13 @@ public final class Retention {
             throw new IllegalArgumentException("history can't be kept for " + keep + ": it is dropped by the day, and"
                     + " orders come to it after " + after + "; give 1d or more, and no less than that");
         }
-        this.jdbc = jdbc;
-        this.after = after;
-        this.keep = keep;
     }
 
     /**
      * Moves settled orders to history and deletes their attempts. A locked order is left for the next time, so that no two
      * transactions wait in a circle. Each snapshot has an order in exactly one of the two tables.
-     *
-     * @return how many were moved
      */
-    public int move(int most) {
-        return jdbc.sql(moving(most)).update();
-    }
-
-    String moving(int most) {
+    public String move(int most) {
         return """
                 WITH chosen AS MATERIALIZED (
                     SELECT id FROM orders WHERE settled_at <= now() - interval '%s'
@@ -71,52 +44,48 @@ public final class Retention {
     }
 
     /**
-     * Makes or drops the partition, unless that has to wait for a lock: it locks the whole table, and while it waited all others
-     * would wait behind it.
-     *
-     * @return whether it was done
+     * Runs one of the statements of {@link #newDays} or {@link #oldDays}, unless it has to wait for a lock; the column
+     * {@code done} tells whether it ran. It locks the whole table: while it waits, all others would wait behind it.
      */
-    public boolean briefly(Day day) {
-        return jdbc.sql("SELECT briefly(:statement)").param("statement", day.statement()).query(Boolean.class).single();
+    public String briefly(String statement) {
+        return "SELECT briefly('" + statement.replace("'", "''") + "') AS done";
     }
 
-    /** The partitions of days to come that are missing. */
-    public List<Day> newDays() {
-        return days("SELECT statement FROM missing_days(%d)".formatted(DAYS_AHEAD));
+    /** Gives the statements, one a row, that make the partitions of the days to come. */
+    public String newDays() {
+        return """
+                SELECT statement FROM missing_days(%d)
+                """.formatted(DAYS_AHEAD);
     }
 
-    /** The partitions whose last moment has been kept long enough. */
-    public List<Day> oldDays() {
-        return days("""
+    /** Gives the statements, one a row, that drop the partitions whose last moment has been kept long enough. */
+    public String oldDays() {
+        return """
                 SELECT format('DROP TABLE IF EXISTS %%s', c.oid::regclass) AS statement
                 FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
                 WHERE i.inhparent IN ('order_history'::regclass, 'timeline'::regclass)
                   AND to_date(substring(c.relname FROM '_(\\d{8})$'), 'YYYYMMDD')
                       < ((now() - interval '%s') AT TIME ZONE 'UTC')::date
                 ORDER BY c.relname
-                """.formatted(keep));
-    }
-
-    private List<Day> days(String question) {
-        return jdbc.sql(question).query(String.class).list().stream().map(Day::new).toList();
+                """.formatted(keep);
     }
 
     /** Deletes old orders from the partition that takes the rest. */
-    public int dropRestOfHistory(int most) {
-        return jdbc.sql("""
+    public String dropRestOfHistory(int most) {
+        return """
                 DELETE FROM order_history_rest WHERE ctid = ANY(ARRAY(
                     SELECT ctid FROM order_history_rest
                     WHERE settled_at < date_trunc('day', now() - interval '%s', 'UTC') LIMIT %d))
-                """.formatted(keep, most)).update();
+                """.formatted(keep, most);
     }
 
     /** Deletes old steps from the partition that takes the rest. */
-    public int dropRestOfTimeline(int most) {
-        return jdbc.sql("""
+    public String dropRestOfTimeline(int most) {
+        return """
                 DELETE FROM timeline_rest WHERE ctid = ANY(ARRAY(
                     SELECT ctid FROM timeline_rest
                     WHERE at < date_trunc('day', now() - interval '%s', 'UTC') LIMIT %d))
-                """.formatted(keep, most)).update();
+                """.formatted(keep, most);
     }
 
     /**
@@ -124,8 +93,8 @@ public final class Retention {
      * payment, and the others would be looked at again and again. A refund that is due stays, and a payment that no order
      * was made for becomes one.
      */
-    public int dropPayments(int most) {
-        return jdbc.sql("""
+    public String dropPayments(int most) {
+        return """
                 WITH old AS MATERIALIZED (
                     SELECT id, status FROM payment p
                     WHERE status NOT IN ('EARLY', 'REFUND_DUE')
@@ -137,6 +106,6 @@ public final class Retention {
                     UPDATE payment SET status = 'REFUND_DUE', status_at = now()
                     WHERE id = ANY(ARRAY(SELECT id FROM old WHERE status <> 'APPLIED')))
                 DELETE FROM payment WHERE id = ANY(ARRAY(SELECT id FROM old WHERE status = 'APPLIED'))
-                """.formatted(keep, most)).update();
+                """.formatted(keep, most);
     }
 }

@@ -2,18 +2,17 @@ package routes;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntUnaryOperator;
-import java.util.function.Supplier;
 import ledger.Retention;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.jdbc.JdbcConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,7 +28,8 @@ class History extends RouteBuilder {
     /** Rows a transaction: some tens of milliseconds. */
     private static final int BATCH = 1_000;
 
-    private static final String FULL = "hub.full";
+    private static final String STATEMENT = "hub.statement";
+    private static final String SQL = "jdbc:dataSource";
 
     /** Ticks that are left out at most after a lock was not obtained: each try holds others up for a tenth of a second. */
     private static final int LEFT_OUT = 12;
@@ -37,9 +37,9 @@ class History extends RouteBuilder {
     private final Retention retention;
     private final Duration every;
 
-    History(JdbcClient jdbc, @Value("${hub.history.after}") Duration after,
-            @Value("${hub.history.keep}") Duration keep, @Value("${hub.history.every}") Duration every) {
-        this.retention = new Retention(jdbc, after, keep);
+    History(@Value("${hub.history.after}") Duration after, @Value("${hub.history.keep}") Duration keep,
+            @Value("${hub.history.every}") Duration every) {
+        this.retention = new Retention(after, keep);
         this.every = every;
     }
 
@@ -47,42 +47,51 @@ class History extends RouteBuilder {
     public void configure() {
         onException(Exception.class).handled(true).process(History::failed);
 
-        inBatches("history-move", retention::move);
-        eachOf("history-days", retention::newDays);
-        eachOf("history-drop", retention::oldDays);
-        inBatches("history-rest", retention::dropRestOfHistory);
-        inBatches("timeline-rest", retention::dropRestOfTimeline);
-        inBatches("payments-drop", retention::dropPayments);
+        inBatches("history-move", retention.move(BATCH));
+        eachOf("history-days", retention.newDays());
+        eachOf("history-drop", retention.oldDays());
+        inBatches("history-rest", retention.dropRestOfHistory(BATCH));
+        inBatches("timeline-rest", retention.dropRestOfTimeline(BATCH));
+        inBatches("payments-drop", retention.dropPayments(BATCH));
     }
 
-    /** Repeats the work until it finds less than it may take. */
-    private void inBatches(String id, IntUnaryOperator work) {
+    /** Again and again, until the statement finds less than it may take. */
+    private void inBatches(String id, String statement) {
         from(tick(id)).routeId(id)
                 .loopDoWhile(History::more)
-                    .process(exchange -> exchange.setProperty(FULL, work.applyAsInt(BATCH) == BATCH))
+                    .setBody(constant(statement)).to(SQL)
                 .end();
     }
 
-    /** A day whose lock is not to be had makes the others wait, too: each try holds up those who use the table. */
-    private void eachOf(String id, Supplier<List<Retention.Day>> days) {
+    /** What the question answers with are statements. One that can't have its lock is no reason to hold others up. */
+    private void eachOf(String id, String question) {
         AtomicLong restsUntil = new AtomicLong(System.nanoTime());
         Predicate mayTry = exchange -> System.nanoTime() - restsUntil.get() >= 0;
         from(tick(id)).routeId(id)
                 .filter(mayTry)
-                    .setBody(exchange -> days.get())
+                    .setBody(constant(question)).to(SQL)
                     .split(body()).filter(mayTry)
-                        .process(exchange -> tryDay(exchange.getMessage().getBody(Retention.Day.class), restsUntil))
+                        .process(this::briefly).to(SQL)
+                        .process(exchange -> tried(exchange, restsUntil))
                     .end().end()
                 .end();
     }
 
-    private void tryDay(Retention.Day day, AtomicLong restsUntil) {
-        if (retention.briefly(day)) {
-            LOG.info("{}", day);
+    private void briefly(Exchange exchange) {
+        String statement = (String) exchange.getMessage().getBody(Map.class).get("statement");
+        exchange.setProperty(STATEMENT, statement);
+        exchange.getMessage().setBody(retention.briefly(statement));
+    }
+
+    private void tried(Exchange exchange, AtomicLong restsUntil) {
+        String statement = exchange.getProperty(STATEMENT, String.class);
+        Map<?, ?> row = (Map<?, ?>) exchange.getMessage().getBody(List.class).get(0);
+        if (Boolean.TRUE.equals(row.get("done"))) {
+            LOG.info("{}", statement);
         } else {
             Duration rest = every.multipliedBy(ThreadLocalRandom.current().nextLong(1, LEFT_OUT + 1));
             restsUntil.set(System.nanoTime() + rest.toNanos());
-            LOG.info("{}: not now, as something else holds the table, such as a backup; tried again in {} s", day,
+            LOG.info("{}: not now, as something else holds the table, such as a backup; tried again in {} s", statement,
                     rest.toSeconds());
         }
     }
@@ -93,8 +102,8 @@ class History extends RouteBuilder {
     }
 
     private static boolean more(Exchange exchange) {
-        Boolean full = exchange.getProperty(FULL, Boolean.class);
-        return full == null || full && exchange.getContext().isStarted();
+        Integer done = exchange.getMessage().getHeader(JdbcConstants.JDBC_UPDATE_COUNT, Integer.class);
+        return done == null || done == BATCH && exchange.getContext().isStarted();
     }
 
     private static void failed(Exchange exchange) {

@@ -67,7 +67,7 @@ class HearsayIT {
         rig.confirm("1", Kind.PICKUP);
         rig.apply(EventFixture.paid("1", "p"), new Event.Made("1", "invented", EventFixture.NOON));
         rig.jdbc().sql("UPDATE orders SET settled_at = now() - interval '2 hours'").update();
-        new Retention(rig.jdbc(), Duration.ofHours(1), Duration.ofDays(30)).move(10);
+        rig.jdbc().sql(new Retention(Duration.ofHours(1), Duration.ofDays(30)).move(10)).update();
 
         assertThat(answered(EventFixture.ticket("1")).outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(rig.parkedCauses("1")).hasSize(1);

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 class HistoryRacesIT {
 
     private static final int REPETITIONS = 300;
+    private static final Retention AT_ONCE = new Retention(Duration.ZERO, Duration.ofDays(1));
 
     private final LedgerFixture rig = LedgerFixture.shared().empty();
-    private final Retention atOnce = new Retention(rig.jdbc(), Duration.ZERO, Duration.ofDays(1));
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -43,7 +43,7 @@ class HistoryRacesIT {
     }
 
     private int move() {
-        return atOnce.move(1_000);
+        return rig.jdbc().sql(AT_ONCE.move(1_000)).update();
     }
 
     private List<Object> together(List<Callable<?>> tasks) throws Exception {
@@ -100,7 +100,7 @@ class HistoryRacesIT {
         for (int i = 0; i < 200; i++) {
             settled("o" + i);
         }
-        Callable<Integer> mover = () -> atOnce.move(30);
+        Callable<Integer> mover = () -> rig.jdbc().sql(AT_ONCE.move(30)).update();
         int moved = 0;
         for (int round = 0; rig.count("orders") > 0; round++) {
             assertThat(round).as("each round moves something").isLessThan(10);
@@ -119,7 +119,7 @@ class HistoryRacesIT {
         Order before = rig.order("1");
         try (Connection mover = rig.connect(); Statement statement = mover.createStatement()) {
             mover.setAutoCommit(false);
-            assertThat(statement.executeUpdate(atOnce.moving(10))).isEqualTo(1);
+            assertThat(statement.executeUpdate(AT_ONCE.move(10))).isEqualTo(1);
 
             Future<List<Result>> telling = threads.submit(() -> rig.apply(EventFixture.made("1")));
             Future<List<Result>> tellingOfTwo = threads.submit(() -> rig.apply(EventFixture.made("1"), EventFixture.made("2")));
