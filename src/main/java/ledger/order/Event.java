@@ -16,6 +16,11 @@ public sealed interface Event {
 
     String orderId();
 
+    /** The barista's ticket that this event names; null when it names none. */
+    default String ticketId() {
+        return null;
+    }
+
     /** The payment system reports a payment; a callback's signature was verified before. @param amount in minor units */
     record Paid(String orderId, String paymentId, long amount, String currency, Instant paidAt) implements Event {
     }

@@ -42,11 +42,10 @@ public final class Transitions {
      * once is replaced by no other.
      */
     public Decision decideAnswered(Order order, Event event, Instant now) {
-        String answered = ticketOf(event);
+        String answered = event.ticketId();
         if (order == null || answered == null || !order.making().hearsay()) {
             Decision decision = decide(order, event, now);
-            return answered != null && decision instanceof Decision.Applied applied ? new Decision.Applied(
-                    applied.order().making(applied.order().making().hearsay(false)), applied.changes(), applied.why()) : decision;
+            return answered != null && decision instanceof Decision.Applied applied ? hearsay(applied, false) : decision;
         }
         Order certain = order.making(order.making().ticket(answered).hearsay(false));
         Decision decision = decide(certain, event, now);
@@ -63,18 +62,12 @@ public final class Transitions {
     private static Decision.Applied hearsay(Order before, Decision.Applied applied, Event event) {
         boolean heard = before.making().ticketId() == null && applied.order().making().ticketId() != null
                 && !(event instanceof Event.TicketKnown);
-        return heard ? new Decision.Applied(applied.order().making(applied.order().making().hearsay(true)), applied.changes(),
-                applied.why()) : applied;
+        return heard ? hearsay(applied, true) : applied;
     }
 
-    /** @return null when the event names no ticket */
-    private static String ticketOf(Event event) {
-        if (event instanceof Event.TicketKnown known) {
-            return known.ticketId();
-        } else if (event instanceof Event.MakingStarted started) {
-            return started.ticketId();
-        }
-        return event instanceof Event.Made made ? made.ticketId() : null;
+    private static Decision.Applied hearsay(Decision.Applied applied, boolean is) {
+        Order order = applied.order();
+        return new Decision.Applied(order.making(order.making().hearsay(is)), applied.changes(), applied.why());
     }
 
     private Decision rule(Order order, Event event, Instant now) {
