@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -74,12 +73,16 @@ class RouteOptionsTest {
                 .map(name -> Character.toLowerCase(name.charAt(3)) + name.substring(4)).collect(Collectors.toSet());
     }
 
-    private static boolean takes(CamelContext camel, Place place, String uri) throws Exception {
+    /** {@code ledger:} tells a from and a to apart as late as its consumer or producer is made. */
+    private static boolean takes(CamelContext camel, Place place, String uri) {
         try {
             Endpoint endpoint = camel.getEndpoint(uri);
-            return place.toString().startsWith("from ") ? endpoint.createConsumer(exchange -> { }) != null
-                    : endpoint.createProducer() != null;
-        } catch (ResolveEndpointFailedException | IllegalArgumentException e) {
+            return switch (place) {
+                case FROM_LEDGER -> endpoint.createConsumer(exchange -> { }) != null;
+                case TO_LEDGER -> endpoint.createProducer() != null;
+                default -> true;
+            };
+        } catch (Exception e) {
             return false;
         }
     }
