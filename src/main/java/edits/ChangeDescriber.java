@@ -1,36 +1,14 @@
 package edits;
 
+import edits.rules.RouteOptions;
 import edits.rules.RouteSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 
 /** A change of a route, in words. */
 final class ChangeDescriber {
-
-    /** A group that has read nothing of a topic begins with its oldest message. */
-    private static final String AGAIN = ": it reads again all messages that are kept there, seven days of them in topics "
-            + "that the hub has created; each that had its effect before is recorded as a duplicate or stale";
-
-    private static final Map<String, String> OPTIONS = Map.ofEntries(
-            Map.entry("every", "will tick every %s instead of every %s"),
-            Map.entry("cron", "will tick at %s instead of %s"),
-            Map.entry("age", "will ask after a silence of %s instead of %s"),
-            Map.entry("lease", "will keep what it has in hand from other hubs for %s instead of %s"),
-            Map.entry("backoff", "will pause for %s instead of %s after a question in vain"),
-            Map.entry("backoffMost", "will pause for %s instead of %s at most"),
-            Map.entry("batch", "will take %s instead of %s orders at a time"),
-            Map.entry("rate", "will take %s instead of %s orders at most"),
-            Map.entry("after", "will start %s instead of %s after the change"),
-            Map.entry("timeout", "will wait %s instead of %s for an answer"),
-            Map.entry("retries", "will try again %s instead of %s times"),
-            Map.entry("store", "will be for the stores %s instead of %s"),
-            Map.entry("exceptStore", "will leave out the stores %s instead of %s; what is on its way for "
-                    + "them goes on where they go then"),
-            Map.entry("groupId", "will read as the group %s instead of %s" + AGAIN),
-            Map.entry("brokers", "will use the brokers %s instead of %s"));
 
     private final List<String> sentences = new ArrayList<>();
     private final String route;
@@ -75,7 +53,7 @@ final class ChangeDescriber {
             String verb = now.kind().equals("from") ? topics ? "will read " : "will begin with "
                     : topics ? "will send to " : now.scheme().equals("call") ? "will ask " : "goes to ";
             sentences.add(route + verb + address(now) + " instead of " + address(then)
-                    + (topics && now.kind().equals("from") ? AGAIN : "")
+                    + (topics && now.kind().equals("from") ? RouteOptions.READS_AGAIN : "")
                     + (now.scheme().equals("rest") ? ", which only a deployer's credential opens" : ""));
         }
         TreeSet<String> names = new TreeSet<>(then.parameters().keySet());
@@ -85,7 +63,7 @@ final class ChangeDescriber {
 
     private void option(String name, Object then, Object now) {
         if (!Objects.equals(then, now)) {
-            sentences.add(route + String.format(OPTIONS.getOrDefault(name, "has " + name + " %s instead of %s"),
+            sentences.add(route + String.format(RouteOptions.sentence(name),
                     now == null ? "the default" : now, then == null ? "the default" : then));
         }
     }

@@ -3,16 +3,17 @@ package edits;
 import edits.rules.RouteFile;
 import java.util.List;
 import java.util.Locale;
+import ledger.Actor;
 
 /**
- * What someone wishes to run instead.
+ * A set of route files that is to run in place of those that run.
  *
  * @param act       {@code apply}, {@code tune}, {@code remove} or {@code rollback}
- * @param files     all of them, as they are to be
- * @param toShipped whether they are those of the hub's own, which a newer hub may have others of
- * @param owed      what becomes of what is owed over arrows that are in them no more; null when nobody was asked
+ * @param files     all files, as they are to be
+ * @param toShipped whether they are the files as shipped: a newer hub then runs those of its own
+ * @param owed      what becomes of what is owed over arrows that the files no longer have; null when that was not said
  */
-record Edit(String act, String author, String address, String reason, List<RouteFile> files, boolean toShipped, Owed owed) {
+record Edit(String act, Actor actor, String reason, List<RouteFile> files, boolean toShipped, Owed owed) {
 
     /** Either way nothing more is owed. */
     enum Owed {

@@ -39,16 +39,33 @@ class EditConfiguration {
     }
 
     @Bean
-    RouteEditor editing(CamelContext camel, RouteOrder order, EntryGate gate, RevisionRows rows, JdbcClient jdbc,
-                    PlatformTransactionManager transactions,
-                    Audit audit, Environment environment, @Value("${hub.routes.hosts}") Set<String> hosts,
-                    @Value("${hub.routes.brokers}") Set<String> brokers,
-                    @Value("${hub.routes.addresses}") Set<String> addresses,
-                    @Value("${hub.routes.topics}") List<String> topics) {
-        RoutePolicy allowance = new RoutePolicy(hosts, brokers, addresses, topics, name ->
-                Optional.ofNullable(environment.getProperty(name)), true);
-        return new RouteEditor(allowance, new Deployment(camel, order, gate), new RouteTopics(camel), rows,
-                new GuaranteedArrows(jdbc),
+    Proposal proposal(Environment environment, @Value("${hub.routes.hosts}") Set<String> hosts,
+                      @Value("${hub.routes.brokers}") Set<String> brokers,
+                      @Value("${hub.routes.addresses}") Set<String> addresses,
+                      @Value("${hub.routes.topics}") List<String> topics) {
+        return new Proposal(new RoutePolicy(hosts, brokers, addresses, topics, name ->
+                Optional.ofNullable(environment.getProperty(name)), true));
+    }
+
+    @Bean
+    Deployment deployment(CamelContext camel, RouteOrder order, EntryGate gate) {
+        return new Deployment(camel, order, gate);
+    }
+
+    @Bean
+    OwedArrows owedArrows(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new OwedArrows(new GuaranteedArrows(jdbc), new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    RevisionFollower revisionFollower(Proposal proposal, Deployment deployment, RevisionRows rows, OwedArrows owed) {
+        return new RevisionFollower(proposal, deployment, rows, owed);
+    }
+
+    @Bean
+    RouteEditor routeEditor(Proposal proposal, Deployment deployment, RevisionFollower follower, CamelContext camel,
+                            RevisionRows rows, OwedArrows owed, PlatformTransactionManager transactions, Audit audit) {
+        return new RouteEditor(proposal, deployment, follower, new RouteTopics(camel), rows, owed,
                 new TransactionTemplate(transactions), audit);
     }
 
@@ -58,9 +75,11 @@ class EditConfiguration {
     }
 
     @Bean
-    RevisionFollower routesInForce(RouteEditor editing, RevisionRows rows, Audit audit, @Value("${hub.routes.folder}") String folder,
-                            @Value("${hub.routes.look-every}") Duration every) {
-        return new RevisionFollower(editing, rows, new WatchedFolder(folder.isBlank() ? null : Path.of(folder), editing, rows, audit), every,
+    RevisionTasks routesInForce(RouteEditor editor, RevisionFollower follower, RevisionRows rows, Audit audit,
+                                @Value("${hub.routes.folder}") String folder,
+                                @Value("${hub.routes.look-every}") Duration every) {
+        return new RevisionTasks(follower, rows,
+                new WatchedFolder(folder.isBlank() ? null : Path.of(folder), editor, follower, rows, audit), every,
                 host() + "-" + UUID.randomUUID().toString().substring(0, 6));
     }
 

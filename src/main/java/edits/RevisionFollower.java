@@ -1,107 +1,182 @@
 package edits;
 
-import java.time.Duration;
-import java.util.Objects;
-import java.util.stream.Stream;
-import lifecycle.RepeatingTask;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.context.SmartLifecycle;
+import edits.rules.RouteFile;
+import edits.rules.RouteSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
- * Looks every so often at what is in force, takes it, and says what this hub runs: in the table {@code hub_routes}, and in
- * its health. The folder is looked at beside that, as an edit of its may take minutes.
+ * What this hub runs. It takes what is in force in the database, which an edit on another hub may have changed.
  *
- * <p>Not to be given the CamelContext: Spring would start it for this, before it has its routes.
+ * <p>Whatever changes what runs here holds one lock, so that an edit and a revision that is taken never interleave.
  */
-final class RevisionFollower implements SmartLifecycle, HealthIndicator {
+final class RevisionFollower {
 
-    /** Intervals without a look that came to its end, and at least half a minute: an edit may take that long. */
-    private static final int MOST_MISSED = 10;
-    private static final Duration LEAST_LATE = Duration.ofSeconds(30);
+    private static final Logger LOG = LoggerFactory.getLogger(RevisionFollower.class);
 
-    private final RouteEditor editing;
+    private final Proposal proposal;
+    private final Deployment deployment;
+    private final StartupFallback startup;
     private final RevisionRows rows;
-    private final WatchedFolder folder;
-    private final Duration every;
-    private final String hub;
-    private volatile RepeatingTask looks;
-    private volatile RepeatingTask folderLooks;
+    private final OwedArrows owed;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final RetrySchedule retry = new RetrySchedule();
+    private volatile List<RouteFile> base = List.of();
+    private volatile RunningRoutes running = new RunningRoutes(0, 0, List.of(), Set.of(), null);
+    private volatile List<String> keptOver = List.of();
 
-    /** @param hub what this hub is called among the others */
-    RevisionFollower(RouteEditor editing, RevisionRows rows, WatchedFolder folder, Duration every, String hub) {
-        this.editing = editing;
+    RevisionFollower(Proposal proposal, Deployment deployment, RevisionRows rows, OwedArrows owed) {
+        this.proposal = proposal;
+        this.deployment = deployment;
+        this.startup = new StartupFallback(proposal, deployment, rows);
         this.rows = rows;
-        this.folder = folder;
-        this.every = every;
-        this.hub = hub;
+        this.owed = owed;
     }
 
-    @Override
-    public void start() {
-        looks = RepeatingTask.every(every, "routes-in-force", this::look);
-        folderLooks = RepeatingTask.every(every, "routes-folder", this::lookAtFolder);
-    }
-
-    /** While Camel's routes are being loaded, or are ending, there is nothing to say. */
-    private void look() {
-        if (editing.isUp()) {
-            editing.follow();
-            RunningRoutes running = editing.running();
-            rows.say(hub, running.version(), running.revision(), running.trouble());
+    /** Starts the routes, and lets requests in. @param shipped the files of the configuration */
+    void begin(List<RouteFile> shipped) {
+        lock.lock();
+        try {
+            base = List.copyOf(shipped);
+            running = startup.begin(base);
+            if (running.trouble() != null) {
+                retry.failed(rows.inForce().version());
+            }
+            deployment.open();
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void lookAtFolder() {
-        if (editing.isUp()) {
-            folder.look();
+    /** Whether the routes have been started, and are not being ended. */
+    boolean isUp() {
+        return deployment.isUp();
+    }
+
+    /** The files as shipped. */
+    List<RouteFile> base() {
+        return base;
+    }
+
+    RunningRoutes running() {
+        return running;
+    }
+
+    List<RouteSource> routes() {
+        return deployment.running();
+    }
+
+    /** By the route's id, whether it is paused. */
+    Map<String, Boolean> atRest() {
+        Map<String, Boolean> all = new LinkedHashMap<>();
+        routes().forEach(route -> all.put(route.id(), deployment.isAtRest(route.id())));
+        return all;
+    }
+
+    /** Arrows that the routes no longer have, and over which orders are still owed. */
+    List<String> keptOver() {
+        return keptOver;
+    }
+
+    /** Takes what is in force, if this hub runs something else. Does nothing while an edit is underway. */
+    void follow() {
+        if (lock.tryLock()) {
+            try {
+                InForce wanted = rows.inForce();
+                if (wanted.version() != running.version() && retry.isDue(wanted.version())) {
+                    take(wanted);
+                }
+                if (wanted.version() == running.version()) {
+                    keptOver = owed.agree(wanted.version(), wanted.revision() == 0, routes());
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
-    @Override
-    public void stop() {
-        folderLooks.close();
-        looks.close();
-        looks = null;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return looks != null;
-    }
-
-    /** Ended first. */
-    @Override
-    public int getPhase() {
-        return Integer.MAX_VALUE;
-    }
-
-    @Override
-    public Health health() {
-        RunningRoutes running = editing.running();
-        String trouble = Stream.of(running.trouble(), folder.trouble(), late(since(looks), every, "what is in force"),
-                late(since(folderLooks), every, "the folder of route files")).filter(Objects::nonNull).findFirst()
-                        .orElse(null);
-        Health.Builder health = (trouble == null ? Health.up() : Health.down().withDetail("trouble", trouble))
-                .withDetail("hub", hub).withDetail("revision", running.revision());
-        if (!editing.keptOver().isEmpty()) {
-            health.withDetail("stillOwed", "orders are owed over " + editing.keptOver() + ", which the routes have no more: "
-                    + "add them again to hand these over, and take them out with owed: drop to be rid of them");
+    /**
+     * Runs an edit, once this hub has taken what is in force; nothing else changes what runs meanwhile.
+     *
+     * @param inTroubleToo whether it is run even if this hub can't take what is in force
+     * @param edit         is given what is in force
+     * @throws EditRefused when this hub can't take what is in force, or the edit is refused
+     */
+    <T> T edit(boolean inTroubleToo, Function<InForce, T> edit) {
+        lock.lock();
+        try {
+            InForce wanted = rows.inForce();
+            if (wanted.version() != running.version()) {
+                take(wanted);
+            }
+            if (running.trouble() != null && !inTroubleToo) {
+                throw new EditRefused(EditRefused.Reason.NOT_IN_FORCE, running.trouble()
+                        + "; ask another hub, or roll back");
+            }
+            return edit.apply(wanted);
+        } finally {
+            lock.unlock();
         }
-        return health.build();
     }
 
-    private static Duration since(RepeatingTask repeated) {
-        return repeated == null ? Duration.ZERO : repeated.sinceSuccess();
+    /** Says what runs here after an edit. To be called in {@link #edit} alone. */
+    void runs(RunningRoutes edited) {
+        requireLock();
+        running = edited;
     }
 
-    /** @return what to say of it; null while it is in time */
-    static String late(Duration since, Duration every, String what) {
-        Duration most = every.multipliedBy(MOST_MISSED);
-        if (since.compareTo(most.compareTo(LEAST_LATE) > 0 ? most : LEAST_LATE) <= 0) {
-            return null;
+    /**
+     * Exchanges the routes for those in force, and pauses and resumes as is in force. If the routes can't be exchanged, those
+     * that run stay; what is to be paused is paused all the same. To be called in {@link #edit} alone.
+     */
+    void take(InForce wanted) {
+        requireLock();
+        RunningRoutes then = running;
+        Set<String> paused = Set.copyOf(wanted.paused());
+        long revision = then.revision();
+        List<RouteFile> files = then.files();
+        String why = null;
+        List<RouteFile> others = List.of();
+        try {
+            if (wanted.revision() != revision || then.trouble() != null) {
+                others = wanted.revision() == 0 ? base : rows.find(wanted.revision()).orElseThrow().files();
+                deployment.exchange(proposal.routes(others, wanted.revision() > 0), paused);
+                LOG.info("revision={} taken", wanted.revision());
+                revision = wanted.revision();
+                files = others;
+            }
+        } catch (DataAccessException e) {
+            // It says nothing of the revision; the next look tries again.
+            throw e;
+        } catch (NotStarted | RuntimeException | Error e) {
+            why = proposal.quoted(NotStarted.because("it is none that this hub can read", e).getMessage(), others);
         }
-        return what + " was last looked at " + since.toSeconds() + " s ago, instead of every " + every.toMillis()
-                + " ms; the log says why, by the thread's name; restart this hub if it says nothing";
+        try {
+            deployment.rest(paused);
+        } catch (NotStarted e) {
+            why = why == null ? e.getMessage() : why;
+        }
+        if (why == null) {
+            running = new RunningRoutes(wanted.version(), revision, files, paused, null);
+        } else {
+            retry.failed(wanted.version());
+            running = new RunningRoutes(then.version(), revision, files, paused, "revision " + wanted.revision()
+                    + " is in force, and this hub can't take it: " + why + "; it goes on with revision " + revision
+                    + " and tries again: mend what is said, or go back by ./hub routes rollback " + revision);
+            LOG.error(running.trouble());
+        }
+    }
+
+    private void requireLock() {
+        if (!lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("what runs may be changed in an edit alone");
+        }
     }
 }

@@ -81,10 +81,11 @@ final class RevisionRows {
                 .param("paused", paused.toArray(String[]::new)).update() == 1;
     }
 
-    long insert(String author, String act, String reason, long base, List<RouteFile> files, EditReport report,
-                boolean applied, String result) {
-        return jdbc.sql(INSERT).param("author", author).param("act", act).param("reason", reason).param("base", base)
-                .param("files", json(files)).param("difference", json(report.differences().stream()
+    /** @param base the revision in force before */
+    long insert(Edit edit, long base, EditReport report, boolean applied, String result) {
+        return jdbc.sql(INSERT).param("author", edit.actor().name()).param("act", edit.act())
+                .param("reason", edit.reason()).param("base", base)
+                .param("files", json(edit.files())).param("difference", json(report.differences().stream()
                         .filter(difference -> difference.kind() != Difference.Kind.UNTOUCHED).toList()))
                 .param("tried", json(report.tried())).param("applied", applied).param("result", result)
                 .query(Long.class).single();

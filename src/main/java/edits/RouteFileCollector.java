@@ -16,8 +16,9 @@ import org.apache.camel.spring.boot.CamelSpringBootRoutesCollector;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Keeps the route files, those that {@code camel.main.routes-include-pattern} names, from Camel, which would not start at
- * all if one of their routes can't: {@link RouteEditor} starts them, or the revision in force in their place, once Camel runs.
+ * Finds the route files that {@code camel.main.routes-include-pattern} names, and keeps them from Camel, which would not
+ * start at all if one of their routes can't. {@link RevisionFollower} starts them, or the revision in force in their place,
+ * once Camel runs.
  */
 final class RouteFileCollector extends CamelSpringBootRoutesCollector {
 
@@ -30,7 +31,7 @@ final class RouteFileCollector extends CamelSpringBootRoutesCollector {
 
     @Override
     public Collection<RoutesBuilder> collectRoutesFromDirectory(CamelContext camel, String exclude, String include) {
-        RouteEditor editing = context.getBean(RouteEditor.class);
+        RevisionFollower follower = context.getBean(RevisionFollower.class);
         List<RouteFile> shipped = shipped(findRouteResourcesFromDirectory(camel, exclude, include));
         try {
             camel.addStartupListener(new StartupListener() {
@@ -41,7 +42,7 @@ final class RouteFileCollector extends CamelSpringBootRoutesCollector {
 
                 @Override
                 public void onCamelContextFullyStarted(CamelContext started, boolean already) {
-                    editing.begin(shipped);
+                    follower.begin(shipped);
                 }
             });
         } catch (Exception e) {

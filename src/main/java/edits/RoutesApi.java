@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -21,12 +22,14 @@ class RoutesApi extends RouteBuilder {
 
     private static final int PAGE = 100;
 
-    private final RouteEditor editing;
+    private final RouteEditor editor;
+    private final RevisionFollower follower;
     private final RevisionRows rows;
     private final OneAtATime checks = new OneAtATime();
 
-    RoutesApi(RouteEditor editing, RevisionRows rows) {
-        this.editing = editing;
+    RoutesApi(RouteEditor editor, RevisionFollower follower, RevisionRows rows) {
+        this.editor = editor;
+        this.follower = follower;
         this.rows = rows;
     }
 
@@ -71,7 +74,10 @@ class RoutesApi extends RouteBuilder {
             return running -> {
                 List<RouteFile> all = new ArrayList<>(running);
                 for (String name : remove) {
-                    all = new ArrayList<>(RouteEditor.removing(name).apply(all));
+                    List<String> names = all.stream().map(RouteFile::name).toList();
+                    if (!all.removeIf(file -> file.name().equals(name))) {
+                        throw new EditRefused(EditRefused.Reason.NO_SUCH_FILE, "there are " + names);
+                    }
                 }
                 return Proposal.with(all, files);
             };
@@ -109,22 +115,50 @@ class RoutesApi extends RouteBuilder {
                 .post("routes/{id}/pause").to("direct:routes-pause")
                 .post("routes/{id}/resume").to("direct:routes-resume");
 
-        from("direct:routes").routeId("routes").process(this::deployed);
-        from("direct:routes-files").routeId("routes-files").process(this::files);
-        from("direct:routes-check").routeId("routes-check").process(this::check);
-        from("direct:routes-apply").routeId("routes-apply").process(exchange -> apply(exchange, false));
-        from("direct:routes-tune").routeId("routes-tune").process(exchange -> apply(exchange, true));
-        from("direct:routes-revisions").routeId("routes-revisions").process(this::revisions);
-        from("direct:routes-revision").routeId("routes-revision").process(this::revision);
-        from("direct:routes-rollback").routeId("routes-rollback").process(this::rollback);
-        from("direct:routes-pause").routeId("routes-pause").process(exchange -> pause(exchange, true));
-        from("direct:routes-resume").routeId("routes-resume").process(exchange -> pause(exchange, false));
+        answer("routes", this::deployed);
+        answer("routes-files", this::files);
+        answer("routes-check", this::check);
+        answer("routes-apply", exchange -> apply(exchange, false));
+        answer("routes-tune", exchange -> apply(exchange, true));
+        answer("routes-revisions", this::revisions);
+        answer("routes-revision", this::revision);
+        answer("routes-rollback", this::rollback);
+        answer("routes-pause", exchange -> pause(exchange, true));
+        answer("routes-resume", exchange -> pause(exchange, false));
+    }
+
+    private void answer(String id, Processor processor) {
+        from("direct:" + id).routeId(id).process(exchange -> {
+            try {
+                processor.process(exchange);
+            } catch (EditRefused e) {
+                throw problem(e);
+            }
+        });
+    }
+
+    private static Problem problem(EditRefused refused) {
+        String detail = refused.getMessage();
+        return switch (refused.reason()) {
+            case CHECK_UNDERWAY -> new Problem(429, "check-underway", "Another check is underway", detail,
+                    Map.of("Retry-After", "1"));
+            case EDIT_UNDERWAY -> new Problem(409, "edit-underway", "Another edit is underway", detail);
+            case EDITED_MEANWHILE -> new Problem(409, "edited-meanwhile", "Somebody else has edited the routes meanwhile", detail);
+            case NOT_IN_FORCE -> new Problem(409, "not-in-force", "This hub doesn't run what is in force", detail);
+            case STILL_OWED -> new Problem(409, "still-owed", "Orders are owed over an arrow that this takes out", detail);
+            case NOT_PAUSABLE -> new Problem(409, "not-pausable", "The route can't be paused", detail);
+            case NO_SUCH_REVISION -> new Problem(404, "no-such-revision", "No such revision", detail);
+            case NO_SUCH_ROUTE -> new Problem(404, "no-such-route", "No such route", detail);
+            case NO_SUCH_FILE -> new Problem(404, "no-such-file", "No such route file", detail);
+            case NOT_ALLOWED -> new Problem(422, "routes-refused", "The routes can't be applied as they are", detail);
+            case NOT_STARTED -> new Problem(422, "routes-not-started", "The routes could not be started", detail);
+        };
     }
 
     private void deployed(Exchange exchange) {
-        RunningRoutes running = editing.running();
-        Map<String, Boolean> atRest = editing.atRest();
-        Reply.json(exchange, 200, new Deployed(running.revision(), running.trouble(), editing.routes().stream()
+        RunningRoutes running = follower.running();
+        Map<String, Boolean> atRest = follower.atRest();
+        Reply.json(exchange, 200, new Deployed(running.revision(), running.trouble(), follower.routes().stream()
                 .map(route -> new RouteView(route.id(), route.group(), route.description(), route.file(),
                         route.from().target(), atRest.get(route.id()) ? "PAUSED" : "RUNNING")).toList(), hubs()));
     }
@@ -139,19 +173,19 @@ class RoutesApi extends RouteBuilder {
     }
 
     private void files(Exchange exchange) {
-        RunningRoutes running = editing.running();
+        RunningRoutes running = follower.running();
         if (exchange.getMessage().getHeader("revision") == null) {
             Reply.json(exchange, 200, new FilesView(running.revision(), running.files()));
             return;
         }
         long number = number(exchange, "revision");
-        Reply.json(exchange, 200, new FilesView(number, number == 0 ? editing.base() : whole(number).files()));
+        Reply.json(exchange, 200, new FilesView(number, number == 0 ? follower.base() : whole(number).files()));
     }
 
     private void check(Exchange exchange) {
         Reply.json(exchange, 200, checks.run(Request.role(exchange), () -> {
             EditRequest request = Request.files(exchange, EditRequest.class);
-            return editing.judge(request.edit().apply(editing.running().files()));
+            return editor.judge(request.edit().apply(follower.running().files()));
         }));
     }
 
@@ -159,7 +193,7 @@ class RoutesApi extends RouteBuilder {
     private void apply(Exchange exchange, boolean tuneOnly) {
         EditRequest request = Request.files(exchange, EditRequest.class);
         String reason = reason(request.reason());
-        Reply.json(exchange, 200, new Applied(editing.apply(Request.actor(exchange),
+        Reply.json(exchange, 200, new Applied(editor.apply(Request.actor(exchange),
                 tuneOnly ? "tune" : request.act(), reason, request.base(), Edit.Owed.of(request.owed()), request.edit())));
     }
 
@@ -167,14 +201,14 @@ class RoutesApi extends RouteBuilder {
         long number = number(exchange, "number");
         Back request = Request.json(exchange, Back.class);
         String reason = reason(request.reason());
-        Reply.json(exchange, 200, new Applied(editing.rollback(Request.actor(exchange), number, reason,
+        Reply.json(exchange, 200, new Applied(editor.rollback(Request.actor(exchange), number, reason,
                 Edit.Owed.of(request.owed()))));
     }
 
     private void pause(Exchange exchange, boolean rests) {
         String id = Request.id(exchange, "id");
         String reason = reason(Request.json(exchange, Reason.class).reason());
-        editing.pause(Request.actor(exchange), id, rests, reason);
+        editor.pause(Request.actor(exchange), id, rests, reason);
         deployed(exchange);
     }
 
@@ -189,7 +223,7 @@ class RoutesApi extends RouteBuilder {
     }
 
     private Revision.Whole whole(long number) {
-        return rows.find(number).orElseThrow(() -> new Problem(404, "no-such-revision", "No such revision",
+        return rows.find(number).orElseThrow(() -> new EditRefused(EditRefused.Reason.NO_SUCH_REVISION,
                 "there is no revision " + number + "; see GET /api/routes/revisions"));
     }
 

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import ledger.Actor;
 import ledger.Audit;
@@ -16,7 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
-import routes.http.Problem;
 
 /**
  * A folder whose route files are applied as they change, for GitOps: a mounted ConfigMap, or files that are renamed into
@@ -29,9 +30,13 @@ final class WatchedFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedFolder.class);
     private static final Actor ACTOR = new Actor("folder", "local");
+    /** Says nothing of the files: the next look tries again. */
+    private static final Set<EditRefused.Reason> LATER =
+            EnumSet.of(EditRefused.Reason.EDIT_UNDERWAY, EditRefused.Reason.NOT_IN_FORCE);
 
     private final Path folder;
-    private final RouteEditor editing;
+    private final RouteEditor editor;
+    private final RevisionFollower follower;
     private final RevisionRows rows;
     private final Audit audit;
     private List<RouteFile> seen;
@@ -40,11 +45,12 @@ final class WatchedFolder {
     private volatile String trouble;
 
     /** @param folder null for none */
-    WatchedFolder(Path folder, RouteEditor editing, RevisionRows rows, Audit audit) {
+    WatchedFolder(Path folder, RouteEditor editor, RevisionFollower follower, RevisionRows rows, Audit audit) {
+        this.folder = folder;
+        this.editor = editor;
+        this.follower = follower;
         this.rows = rows;
         this.audit = audit;
-        this.folder = folder;
-        this.editing = editing;
     }
 
     /** Why its last state was not taken; null when it was. */
@@ -73,16 +79,15 @@ final class WatchedFolder {
 
     private void take(List<RouteFile> now) {
         try {
-            List<RouteFile> files = Proposal.with(editing.base(), now);
-            if (!files.equals(editing.running().files()) && !wasTaken(files)) {
-                editing.apply(ACTOR, "apply", "the folder " + folder + " changed", null, Edit.Owed.KEEP,
+            List<RouteFile> files = Proposal.with(follower.base(), now);
+            if (!files.equals(follower.running().files()) && !wasTaken(files)) {
+                editor.apply(ACTOR, "apply", "the folder " + folder + " changed", null, Edit.Owed.KEEP,
                         running -> files);
             }
             taken = now;
             trouble = null;
-        } catch (Problem e) {
-            if (e.status() == 409) {
-                // Someone else edits; the next look tries again.
+        } catch (EditRefused e) {
+            if (LATER.contains(e.reason())) {
                 return;
             }
             audit.add(ACTOR, "apply", "routes", "refused: " + e.getMessage());

@@ -64,6 +64,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void anEditIsRefusedWithoutHttpAndItsApiAloneMakesAStatusOfIt() {
+        check(MAIN, noClasses().that().resideInAPackage("edits..").and(not(simpleName("RoutesApi")))
+                .should().dependOnClassesThat().areAssignableTo(routes.http.Problem.class));
+    }
+
+    @Test
     void theSimulatorsKnowOfTheHubItsContractAlone() {
         check(SIMULATORS, noClasses().should().dependOnClassesThat().resideInAnyPackage("hub..", "routes..", "ledger..",
                 "embedded..", "demo..", "testbed..", "org.springframework..", "org.apache.camel.."));

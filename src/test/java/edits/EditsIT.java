@@ -116,7 +116,7 @@ class EditsIT extends OpsFixture {
             assertThat(revision(second)).isZero();
             assertThat(states(second)).doesNotContainValue("PAUSED").hasSameSizeAs(states(hub));
             assertThat(second.get("/readyz", null).status()).isEqualTo(200);
-            assertThat(other.getBean(RevisionFollower.class).health().getStatus().getCode()).isEqualTo("DOWN");
+            assertThat(other.getBean(RevisionTasks.class).health().getStatus().getCode()).isEqualTo("DOWN");
             assertThat(apply(second, EditedRoutes.shipped().replacing("timeout: 800ms", "timeout: 1s")).status()).isEqualTo(409);
 
             assertThat(act("/api/routes/revisions/0/rollback").status()).isEqualTo(200);
@@ -135,7 +135,7 @@ class EditsIT extends OpsFixture {
             long revision = revision(hub);
 
             ConfigMapFolder.swap(folder, "two", "- route:\n\tid: broken\n");
-            RevisionFollower health = other.getBean(RevisionFollower.class);
+            RevisionTasks health = other.getBean(RevisionTasks.class);
             await().untilAsserted(() -> assertThat(String.valueOf(health.health().getDetails().get("trouble")))
                     .contains("a tab stands here"));
             assertThat(revision(SharedHub.shared().client(other))).isEqualTo(revision);
@@ -151,7 +151,7 @@ class EditsIT extends OpsFixture {
         String shipped = Proposal.shipped().get(0).text();
         try (ConfigurableApplicationContext other = alone.startHub(Map.of("camel.main.name", "edits-4",
                 "hub.routes.folder", folder.toString()))) {
-            RevisionFollower health = other.getBean(RevisionFollower.class);
+            RevisionTasks health = other.getBean(RevisionTasks.class);
             Files.writeString(folder.resolve("routes.yml"), shipped.replace("{{barista.url}}/estimates", "{{barista.url}}"
                     + "/a".repeat(40_000)));
             await().untilAsserted(() -> assertThat(String.valueOf(health.health().getDetails().get("trouble")))

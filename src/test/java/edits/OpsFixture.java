@@ -102,7 +102,7 @@ abstract class OpsFixture {
     static Map<String, Route> routes(ConfigurableApplicationContext hub) {
         Map<String, Route> all = new TreeMap<>();
         CamelContext camel = hub.getBean(CamelContext.class);
-        hub.getBean(RouteEditor.class).routes().forEach(route -> all.put(route.id(), camel.getRoute(route.id())));
+        hub.getBean(RevisionFollower.class).routes().forEach(route -> all.put(route.id(), camel.getRoute(route.id())));
         return all;
     }
 }

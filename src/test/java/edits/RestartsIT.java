@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import ledger.Actor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -40,7 +41,7 @@ class RestartsIT extends OpsFixture {
             assertThat(states(second)).hasSameSizeAs(states(hub)).containsEntry("pull-made", "PAUSED")
                     .containsEntry("push-order", "RUNNING");
             assertThat(second.get("/readyz", null).status()).isEqualTo(200);
-            assertThat(String.valueOf(other.getBean(RevisionFollower.class).health().getDetails().get("trouble"))).contains(
+            assertThat(String.valueOf(other.getBean(RevisionTasks.class).health().getDetails().get("trouble"))).contains(
                     "revision " + bad + " is in force", "push-order did not start", "rollback " + good);
             OrderLife life = OrderLife.paid(second, alone.messages, Kind.PICKUP);
             await().untilAsserted(() -> assertThat(alone.messages.on(TOPIC, life.id())).hasSize(1));
@@ -48,7 +49,7 @@ class RestartsIT extends OpsFixture {
             assertThat(act(second, "/api/routes/revisions/" + good + "/rollback").status()).isEqualTo(200);
             assertThat(running(second).get("trouble").isNull()).isTrue();
             await().untilAsserted(() -> assertThat(running(hub).get("trouble").isNull()).isTrue());
-            assertThat(other.getBean(RevisionFollower.class).health().getStatus().getCode()).isEqualTo("UP");
+            assertThat(other.getBean(RevisionTasks.class).health().getStatus().getCode()).isEqualTo("UP");
         }
     }
 
@@ -133,7 +134,7 @@ class RestartsIT extends OpsFixture {
 
     /** It looks at the folder as often as it says what it runs, and takes a state that two looks have seen. */
     private static void awaitLooks(ConfigurableApplicationContext hub) {
-        String name = String.valueOf(hub.getBean(RevisionFollower.class).health().getDetails().get("hub"));
+        String name = String.valueOf(hub.getBean(RevisionTasks.class).health().getDetails().get("hub"));
         String since = alone.jdbc().sql("SELECT clock_timestamp()::text").query(String.class).single();
         await().until(() -> alone.jdbc().sql("SELECT count(*) FROM hub_routes WHERE hub = :hub AND seen_at > :since::timestamptz"
                 + " + interval '1 second'").param("hub", name).param("since", since).query(Long.class).single() == 1);
@@ -143,8 +144,8 @@ class RestartsIT extends OpsFixture {
     private static long inForce(List<RouteFile> files) {
         RevisionRows rows = alone.hub.getBean(RevisionRows.class);
         InForce then = rows.inForce();
-        long number = rows.insert("a test", "apply", "a test", then.revision(), files,
-                new EditReport(true, List.of(), List.of(), List.of()), true, "in force");
+        long number = rows.insert(new Edit("apply", new Actor("a test", "local"), "a test", files, false, null),
+                then.revision(), new EditReport(true, List.of(), List.of(), List.of()), true, "in force");
         assertThat(rows.putInForce(then.version(), number, List.copyOf(Set.copyOf(then.paused())))).isTrue();
         return number;
     }

@@ -89,7 +89,7 @@ class TakenOutIT extends OpsFixture {
         OrderLife meanwhile = settled();
 
         assertThat(owed()).containsExactlyInAnyOrder(before.id(), whilePaused.id());
-        await().untilAsserted(() -> assertThat(String.valueOf(alone.hub.getBean(RevisionFollower.class).health().getDetails()
+        await().untilAsserted(() -> assertThat(String.valueOf(alone.hub.getBean(RevisionTasks.class).health().getDetails()
                 .get("stillOwed"))).contains("[points]"));
         assertThat(hub.get("/api/audit?act=remove", SharedHub.OPERATOR).json().at("/lines/0/detail").asString())
                 .contains("what is owed over [points] is kept");
@@ -103,7 +103,7 @@ class TakenOutIT extends OpsFixture {
         assertThat(alone.barista.wasAsked("/points", meanwhile.id())).as("settled while the routes had no such arrow")
                 .isFalse();
         assertThat(alone.barista.wasAsked("/points", after.id())).isTrue();
-        assertThat(alone.hub.getBean(RevisionFollower.class).health().getDetails()).doesNotContainKey("stillOwed");
+        assertThat(alone.hub.getBean(RevisionTasks.class).health().getDetails()).doesNotContainKey("stillOwed");
     }
 
     @Test
@@ -175,7 +175,7 @@ class TakenOutIT extends OpsFixture {
             await().untilAsserted(() -> assertThat(states(hub)).doesNotContainKey("points"));
             settled();
             assertThat(owed()).containsExactly(life.id());
-            await().untilAsserted(() -> assertThat(other.getBean(RevisionFollower.class).health().getDetails())
+            await().untilAsserted(() -> assertThat(other.getBean(RevisionTasks.class).health().getDetails())
                     .containsKey("stillOwed"));
         }
     }

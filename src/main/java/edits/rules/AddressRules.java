@@ -36,11 +36,11 @@ final class AddressRules {
         this.findings = findings;
     }
 
-    /** @param place {@code from}, {@code to} or {@code wireTap} @param step the map that has the uri */
-    void check(String place, YamlValue step) {
+    /** @param key {@code from}, {@code to} or {@code wireTap} @param step the map that has the uri */
+    void check(String key, YamlValue step) {
         Optional<YamlValue> uri = step.get("uri");
         if (uri.isEmpty() || !uri.get().isText()) {
-            findings.add(uri.orElse(step).finding("the " + place + " has no uri", "write uri: with an address"));
+            findings.add(uri.orElse(step).finding("the " + key + " has no uri", "write uri: with an address"));
             return;
         }
         Map<String, YamlValue> parameters = new LinkedHashMap<>();
@@ -62,16 +62,16 @@ final class AddressRules {
             return;
         }
         String scheme = whole.contains(":") ? whole.substring(0, whole.indexOf(':')) : whole;
-        Optional<Map<String, Options.Kind>> options = Options.of(place, scheme);
-        if (options.isEmpty()) {
-            findings.add(uri.get().finding("'" + scheme + "' can't be used in a " + place, "use one of "
-                    + Options.schemes(place).collect(Collectors.joining(", "))));
+        Optional<Place> place = Place.of(key, scheme);
+        if (place.isEmpty()) {
+            findings.add(uri.get().finding("'" + scheme + "' can't be used in a " + key, "use one of "
+                    + Place.under(key).map(Place::scheme).sorted().collect(Collectors.joining(", "))));
             return;
         }
         path(uri.get(), scheme, whole.substring(Math.min(whole.length(), scheme.length() + 1)));
         address.parameters().keySet().stream().limit(Finding.MOST).forEach(name ->
-                option(name, parameters.get(name), options.get(), place + " " + scheme));
-        if (place.equals("from") && scheme.equals("kafka") && !parameters.containsKey("groupId")) {
+                option(name, parameters.get(name), place.get()));
+        if (place.get() == Place.FROM_KAFKA && !parameters.containsKey("groupId")) {
             findings.add(uri.get().finding("a from kafka: needs a groupId", "add parameters: groupId: lucky-hub-… , of its own"));
         }
     }
@@ -133,10 +133,11 @@ final class AddressRules {
         return allowed.contains(hostAndPort) || allowed.contains(hostAndPort.replaceFirst(":\\d+$", ""));
     }
 
-    private void option(String name, YamlValue value, Map<String, Options.Kind> known, String where) {
-        Options.Kind kind = known.get(name);
+    private void option(String name, YamlValue value, Place place) {
+        Map<String, OptionValue> known = RouteOptions.of(place);
+        OptionValue kind = known.get(name);
         if (kind == null) {
-            findings.add(value.finding("'" + where + "' takes no " + name, known.isEmpty() ? "leave it out"
+            findings.add(value.finding("'" + place + "' takes no " + name, known.isEmpty() ? "leave it out"
                     : "it takes " + known.keySet().stream().sorted().collect(Collectors.joining(", "))));
             return;
         }
@@ -164,7 +165,7 @@ final class AddressRules {
         if (!kind.fits(text)) {
             findings.add(value.finding(written.equals(text) ? name + " can't be '" + text + "'" : name
                     + " can't be what the hub has for " + written, "give it " + kind.inWords()));
-        } else if (kind == Options.Kind.BROKERS && !Stream.of(text.split(",")).allMatch(broker ->
+        } else if (kind == OptionValue.BROKERS && !Stream.of(text.split(",")).allMatch(broker ->
                 allows(allowance.brokers(), broker))) {
             findings.add(value.finding("one of the brokers " + written + " is not allowed",
                     "leave brokers out, or have their hosts added to hub.routes.brokers"));
@@ -174,7 +175,7 @@ final class AddressRules {
     private void unknown(YamlValue where, String name) {
         Finding finding = where.finding("nothing is known of {{" + name + "}}", allowance.complete()
                 ? "set " + name + " where the hub is configured, or correct the name"
-                : "the hub will tell; here it can be given with --property " + name + "=VALUE");
+                : "the hub will check it; here it can be given with --property " + name + "=VALUE");
         findings.add(allowance.complete() || !name.endsWith(".url") && !name.startsWith("routes.") ? finding
                 : finding.asNote());
     }

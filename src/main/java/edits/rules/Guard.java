@@ -143,7 +143,7 @@ public final class Guard {
     /** The parameters that say what an arrow is for. */
     private static String meant(RouteSource.Step step) {
         Map<String, Object> meant = new TreeMap<>(step.parameters());
-        meant.keySet().removeIf(Options::mayDiffer);
+        meant.keySet().removeIf(RouteOptions::mayDiffer);
         return meant.isEmpty() ? "" : " " + meant;
     }
 

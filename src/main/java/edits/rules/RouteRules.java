@@ -28,7 +28,7 @@ final class RouteRules {
 
     private static final Map<String, String> INSTEAD = Map.ofEntries(
             Map.entry("from", "write - route: with id, group, description and from below it"),
-            Map.entry("templatedRoute", "write it as a route:; what templates are for elsewhere, guaranteed: does here"),
+            Map.entry("templatedRoute", "write it as a route:; from guaranteed: gives an arrow its push and its pull"),
             Map.entry("toD", "write to: with a fixed address"),
             Map.entry("recipientList", "write one to: or wireTap: for each address"),
             Map.entry("choice", "to part off some stores' orders, give from: the parameters store and exceptStore"),
@@ -91,7 +91,7 @@ final class RouteRules {
         YamlValue value = keys.get(0).value();
         if (!Set.of("process", "to", "wireTap").contains(kind)) {
             findings.add(keys.get(0).key().finding("the step '" + kind + "' can't be used", INSTEAD.getOrDefault(kind,
-                    "only to, process and wireTap can; what is decided stands in the hub's Java")));
+                    "only to, process and wireTap can; decisions are made in the hub's Java")));
             return;
         }
         if (!value.isMap()) {
@@ -118,8 +118,8 @@ final class RouteRules {
                 findings.add(entry.key().finding("'" + key + "' can't be used in a " + kind, INSTEAD.getOrDefault(key,
                         "leave it out; there may be " + KEYS.get(kind).stream().sorted().toList())));
             } else if ((key.equals("id") || key.equals("description")) && !isPlain(entry.value())) {
-                findings.add(entry.value().finding("the " + key + " is no plain text", "leave out braces and whatever can't "
-                        + "be seen, and make it one line"));
+                findings.add(entry.value().finding("the " + key + " is no plain text", "leave out braces and control "
+                        + "characters, and make it one line"));
             }
         }
     }

@@ -42,7 +42,7 @@ public final class Tuning {
         Map<Object, Object> left = new LinkedHashMap<>();
         if (parameters instanceof Map<?, ?> map) {
             map.forEach((name, value) -> {
-                if (!Options.isTuning(String.valueOf(name))) {
+                if (!RouteOptions.isTuning(String.valueOf(name))) {
                     left.put(name, value);
                 }
             });

@@ -14,15 +14,16 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code from: guaranteed:settled}: a guaranteed arrow in one route. A change of an order is owed in the same transaction; the
  * route runs for it at once (the push) and, ticked by camel-quartz, again for what is still owed (the pull), until
- * {@code to: ledger:acknowledged} is told by the other end. It has the options of {@code ledger:} and of {@code pull:} but for
- * those of stores, as it is owed for the orders of all stores.
+ * {@code to: ledger:acknowledged} is told by the other end. It has the options {@code kind} and {@code after} of
+ * {@code ledger:} and those of {@code pull:} but for {@code by}, {@code store} and {@code exceptStore}, as it is owed for the
+ * orders of all stores, and its push brings those of several stores together.
  */
 public final class GuaranteedComponent extends DefaultComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuaranteedComponent.class);
 
     private static final Set<String> OF_THE_PUSH = Set.of("kind", "after");
-    private static final Set<String> OF_NEITHER = Set.of("store", "exceptStore");
+    private static final Set<String> OF_NEITHER = Set.of("by", "store", "exceptStore");
 
     private final LedgerComponent hub;
 
@@ -37,8 +38,8 @@ public final class GuaranteedComponent extends DefaultComponent {
             throw new IllegalArgumentException("a guaranteed arrow begins with one change, as in guaranteed:settled");
         }
         if (parameters.keySet().stream().anyMatch(OF_NEITHER::contains)) {
-            throw new IllegalArgumentException("a guaranteed arrow is owed for the orders of all stores; leave store and "
-                    + "exceptStore out");
+            throw new IllegalArgumentException("a guaranteed arrow is owed for the orders of all stores, and brings "
+                    + "those of several together; leave by, store and exceptStore out");
         }
         Map<String, Object> ofThePush = new HashMap<>(parameters);
         ofThePush.keySet().retainAll(OF_THE_PUSH);

@@ -44,11 +44,11 @@ class FormsTest {
 
     @Test
     void aFormTakesWhatIsAsLongAsItMayBe() {
-        assertThat(Options.Kind.WORDS.fits("a".repeat(100) + (",a" + "b".repeat(99)).repeat(48))).isTrue();
-        assertThat(Options.Kind.DURATION.fits("1h30m15s")).isTrue();
-        assertThat(Options.Kind.DURATION.fits("1500ms")).isTrue();
-        assertThat(Options.Kind.BROKERS.fits("kafka-1.example:9092,kafka-2.example:9092")).isTrue();
-        assertThat(Options.Kind.CRON.fits("0/30 * * * * ?")).isTrue();
+        assertThat(OptionValue.WORDS.fits("a".repeat(100) + (",a" + "b".repeat(99)).repeat(48))).isTrue();
+        assertThat(OptionValue.DURATION.fits("1h30m15s")).isTrue();
+        assertThat(OptionValue.DURATION.fits("1500ms")).isTrue();
+        assertThat(OptionValue.BROKERS.fits("kafka-1.example:9092,kafka-2.example:9092")).isTrue();
+        assertThat(OptionValue.CRON.fits("0/30 * * * * ?")).isTrue();
     }
 
     private static Map<String, Consumer<String>> patterns() throws ReflectiveOperationException {
@@ -74,7 +74,7 @@ class FormsTest {
                 }
             }
         }
-        for (Options.Kind kind : Options.Kind.values()) {
+        for (OptionValue kind : OptionValue.values()) {
             all.put("Kind." + kind, kind::fits);
         }
         all.put("Check.id", text -> Assertions.assertThrows(IllegalArgumentException.class, () -> contract.Bounds.id("x",
