@@ -1,24 +1,24 @@
-// One chart by uPlot, and beside it a table of the same lines, for who can't see it and as its legend.
+// A line chart, drawn by uPlot, and below it a table of the same figures: its legend, and what a screen reader reads.
 
-import {atHub} from './addresses.js';
+import {atHub} from './urls.js';
 import {element, svg} from './dom.js';
-import {clock, htmlLanguage, say} from './words.js';
+import {clock, htmlLanguage, say} from './i18n.js';
 
-/** The version is pom.xml's. */
+/** The version has to be that of the webjar in pom.xml. */
 const UPLOT = atHub('/webjars/uplot/1.6.30/dist');
 
 const HEIGHT = 190;
 const SHORTEST_SECONDS = 120;
 const COLOURS = 8;
-/** Lines differ by these, too, so that they can be told apart without colour. */
+/** Dash patterns, so that lines can be told apart without colour. */
 const DASHES = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
 
-/** Small ones to a hundredth: orders come by tenths a second in a small shop. */
+/** Values below 10 with two decimals: a small shop has a few tenths of an order per second. */
 const figure = value => new Intl.NumberFormat(htmlLanguage(), {maximumFractionDigits: value < 10 ? 2 : 0}).format(value);
 
 let loading = null;
 
-/** @returns uPlot; rejected when it can't be had, and tried again the next time */
+/** @returns a promise of uPlot; when it can't be loaded, the promise is rejected and the next call tries again */
 export function loadPlot() {
   loading ??= Promise.all([import(`${UPLOT}/uPlot.esm.js`), styled(`${UPLOT}/uPlot.min.css`), styled(atHub('/page/trends.css'))])
     .then(([module]) => module.default, failure => {
@@ -31,7 +31,7 @@ export function loadPlot() {
 const styled = href => new Promise((done, failed) => document.head.append(element('link', {rel: 'stylesheet', href, onload: done,
   onerror: () => failed(new TypeError(`${href} can't be loaded`))})));
 
-/** @param title the word of its title */
+/** @param title the key of its title in the words of the page */
 export function chart(title) {
   const picture = element('div', {class: 'plot', 'aria-hidden': 'true'});
   const figures = element('div', {class: 'lines'});
@@ -58,7 +58,7 @@ export function chart(title) {
     tell(null);
   }
 
-  /** @param at of which point the table shows the figures; null for the newest */
+  /** @param at index of the point whose figures the table shows; null for the newest */
   function tell(at) {
     const [, seconds, lines] = last;
     const point = at ?? seconds.length - 1;
@@ -88,7 +88,7 @@ function line(name, values, i, point) {
     cell(known.length ? Math.max(...known) : null));
 }
 
-/** A canvas knows no CSS variables: they are asked for where they hold. */
+/** The value of a CSS variable at an element: a canvas can't use the variables themselves. */
 function colour(place, variable) {
   const probe = element('span');
   probe.style.color = `var(${variable})`;
@@ -98,13 +98,16 @@ function colour(place, variable) {
   return resolved;
 }
 
-/** Indices of the values that no line leads to: where there is no room to mark every point, these would not be seen. */
+/** Indices of the values without a neighbour. No line is drawn to them, so they need a mark to be seen at all. */
 function alone(values) {
   const known = i => values[i] !== null && values[i] !== undefined;
   return [...values.keys()].filter(i => known(i) && !known(i - 1) && !known(i + 1));
 }
 
-/** @param seconds tells when its points are @param pointed is told which of them is pointed at, null for none */
+/**
+ * @param seconds returns the times of the points, in seconds
+ * @param pointed is called with the index of the point under the cursor; null for none
+ */
 function options(picture, lines, seconds, pointed) {
   const ground = colour(picture, '--card');
   const quiet = colour(picture, '--quiet');

@@ -1,7 +1,8 @@
-// Builds elements. Text is always set as text: nothing that came from outside is ever parsed as HTML.
+// Builds DOM elements. Text is always set as text: nothing that comes from outside is parsed as HTML.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+/** @param attributes one that begins with "on" is an event's listener; one that is null, undefined or false is left out */
 export function element(name, attributes = {}, ...children) {
   return fill(document.createElement(name), attributes, children);
 }

@@ -1,9 +1,9 @@
-// Where the lifelines stand, and one arrow between two of them, as SVG. Places are percentages: the diagram is as wide as
-// its column, and its text is never stretched.
+// The lifelines of the sequence diagram and an arrow between two of them, as SVG. Positions are percentages of the width:
+// the drawing fills its column, and no text is stretched.
 
 import {svg} from './dom.js';
 
-/** The diagram's, in its order; those that an added arrow brings stand behind them. */
+/** The lifelines of the shipped routes, in the diagram's order. Others, of added routes, come after them. */
 const KNOWN = ['商城', '支付', '订单', '咖啡师', '配送'];
 export const ENGLISH = {商城: 'shop', 支付: 'payment', 订单: 'order', 咖啡师: 'barista', 配送: 'dispatch', 会员: 'loyalty'};
 
@@ -14,7 +14,7 @@ export function lifelinesOf(arrows) {
 
 export const place = (lifelines, line) => 100 * (lifelines.indexOf(line) + 0.5) / lifelines.length;
 
-/** One row's piece of the diagram. `dashed` is a pull. */
+/** One row of the diagram. @param dashed whether the arrow is a pull */
 export function strip(lifelines, from, to, dashed) {
   const start = place(lifelines, from);
   const end = place(lifelines, to ?? from);
@@ -34,7 +34,7 @@ export function strip(lifelines, from, to, dashed) {
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
-/** A message passes. */
+/** Shows a message that passes along the arrow. */
 export function light(picture) {
   if (calm.matches || picture.querySelector('.message')) {
     return;

@@ -1,15 +1,16 @@
-// The diagram, alive: a row for each arrow as it is deployed, its figures beside it.
+// The live view: the sequence diagram of the deployed routes, one row per arrow, with its figures.
 
 import {element} from './dom.js';
-import {get} from './session.js';
-import {follow} from './stream.js';
+import {get} from './api.js';
+import {follow} from './livestream.js';
 import {ENGLISH, lifelinesOf, light, strip} from './lifelines.js';
-import {isEnglish, number, say} from './words.js';
+import {isEnglish, number, say} from './i18n.js';
 
 const GROUPS = ['confirm', 'initiate', 'execute', 'cancel'];
 const COLUMNS = ['rate', 'p99', 'owed', 'repaired', 'bad'];
+/** Milliseconds. */
 const LIT_FOR = 900;
-/** An edit may change what an arrow says, and leave its id. */
+/** Milliseconds: an edit may change an arrow's description and keep its id, which the stream does not show. */
 const LOOK_AGAIN = 30_000;
 
 export function liveView(main, connection, out) {
@@ -35,7 +36,7 @@ export function liveView(main, connection, out) {
         diagram.replaceChildren(table(arrows, rows));
       }
     } catch {
-      // The stream says that the hub is away; the next update asks again.
+      // The stream shows that the hub is away. The next update tries again.
       lookedAt = 0;
     } finally {
       drawing = false;
@@ -73,7 +74,8 @@ function showTotals(list, {totals}) {
     element('dd', {'data-total': word}, value === null ? '–' : number(value)))));
 }
 
-/** A real table: a screen reader reads each arrow with its figures. The roles stay when a phone's style breaks it up. */
+/** A table, so that a screen reader reads the figures with their arrow. The roles keep it one where a narrow screen's style
+ * displays it as blocks. */
 function table(arrows, rows) {
   const lifelines = lifelinesOf(arrows);
   const heads = element('div', {class: 'heads'}, lifelines.map(line => element('span', {}, line,
@@ -98,7 +100,11 @@ function table(arrows, rows) {
     }));
 }
 
-/** The alt of the diagram: from the first push that a pull makes up for, to that pull. */
+/**
+ * The diagram's alt fragments: each reaches from the first push that a pull makes up for to that pull.
+ *
+ * @returns the arrows, each with its half of the fragment; null for one outside
+ */
 function halves(arrows) {
   const half = arrows.map(() => null);
   arrows.forEach((arrow, pull) => {
@@ -115,7 +121,7 @@ function halves(arrows) {
     last: half[i + 1] == null || (half[i] === 'pull' && half[i + 1] === 'push')}]);
 }
 
-/** The words behind the two lifelines: the diagram's own, and in brackets what they mean. */
+/** Splits the description of an arrow, behind its two lifelines, into the diagram's words and their English gloss. */
 export function meaning(arrow) {
   const text = arrow.description.replace(/^\S+\s*/, '');
   const [, words, gloss] = /^(.*?)(?:\s*\((.*)\))?$/.exec(text);

@@ -1,16 +1,17 @@
-// The shell: which view, in which language, for whom.
+// The frame of the page: navigation between the views, sign-in, language.
 
-import {atHub} from './addresses.js';
+import {atHub} from './urls.js';
 import {element} from './dom.js';
-import {get, Refused, signIn, signOut, takeTokenFromAddress, token} from './session.js';
-import {htmlLanguage, isEnglish, say, switchLanguage} from './words.js';
+import {get, Refused} from './api.js';
+import {signIn, signOut, takeTokenFromAddress, token} from './session.js';
+import {htmlLanguage, isEnglish, say, switchLanguage} from './i18n.js';
 import {liveView} from './liveview.js';
 import {ordersView, orderView} from './orderview.js';
-import {parkedView} from './parked.js';
-import {stuckView} from './waiting.js';
+import {parkedView} from './parkedview.js';
+import {stuckView} from './stuckview.js';
 import {routesView} from './routesview.js';
 import {revisionView} from './revisions.js';
-import {trendsView} from './trends.js';
+import {trendsView} from './trendsview.js';
 
 const VIEWS = [['#/', 'live'], ['#/orders', 'orders'], ['#/stuck', 'stuck'], ['#/parked', 'parked'],
   ['#/routes', 'routes'], ['#/trends', 'trends']];
@@ -46,7 +47,7 @@ function frame() {
   ...links.map(link => element('a', {href: link.address, class: 'aside'}, `${link[isEnglish() ? 'en' : 'zh']} ↗`)));
 }
 
-/** What else there is to see at this address: nothing, unless something that was started with the hub says so. */
+/** Further links in the navigation: none, unless the program that started the hub serves its own, as the demo does. */
 async function askForLinks() {
   const answer = await fetch(atHub('/page/links.json'), {cache: 'no-store'});
   links = answer.ok ? await answer.json() : [];
@@ -54,7 +55,7 @@ async function askForLinks() {
 }
 
 function show() {
-  // The skip link's own target is no view.
+  // The target of the skip link, not a view.
   if (location.hash === '#main') {
     return;
   }
@@ -133,5 +134,5 @@ leave.addEventListener('click', () => {
 addEventListener('hashchange', show);
 show();
 askForLinks().catch(() => {
-  // The page is as good without them.
+  // The page works without them.
 });

@@ -1,17 +1,17 @@
-// Orders that are looked for by store, state and time, when nobody has their ids.
+// The search for orders by store, state and time of confirmation.
 
-import {orderAddress} from './addresses.js';
+import {orderAddress} from './urls.js';
 import {element} from './dom.js';
-import {get, Refused} from './session.js';
-import {moment, name, say} from './words.js';
+import {get, inWords, isSignedOut} from './api.js';
+import {moment, name, say} from './i18n.js';
 
 const PAGE = 50;
-/** The hub looks through so many orders for an answer, which may hold few of them. */
+/** Requests per page of results: the hub searches a bounded number of orders per request, and few may match. */
 const ANSWERS_AT_ONCE = 5;
 const STATES = ['OPEN', 'CONFIRMED', 'PAID', 'RECEIVED', 'MAKING', 'MADE', 'NOTED', 'ASSIGNED', 'PICKED_UP', 'DELIVERED', 'FAILED',
   'CANCEL_REQUESTED', 'CANCELLED', 'REFUSED', 'DELIVERY_FAILED', 'EXPIRED'];
 
-/** @param out signs out @returns what ends it */
+/** @param out signs out @returns a function that ends the search */
 export function orderSearch(main, out) {
   const field = (word, control) => element('p', {}, element('label', {for: control.id}, say(word)), control);
   const form = element('form', {class: 'filter', role: 'search', 'aria-label': say('searchOrders')},
@@ -21,7 +21,7 @@ export function orderSearch(main, out) {
     field('confirmedFrom', element('input', {id: 'search-from', name: 'from', type: 'datetime-local', step: 1})),
     field('to', element('input', {id: 'search-to', name: 'to', type: 'datetime-local', step: 1})),
     element('p', {class: 'acts'}, element('button', {type: 'submit', id: 'search-orders-go'}, say('search'))));
-  // The roles stay when a phone's style breaks it up.
+  // The roles keep this a table where a narrow screen's style displays it as blocks.
   const rows = element('tbody', {role: 'rowgroup'});
   const table = element('table', {class: 'found', role: 'table', hidden: true},
     element('caption', {class: 'unseen'}, say('searchOrders')),
@@ -46,7 +46,7 @@ export function orderSearch(main, out) {
   });
   more.addEventListener('click', () => read(asked));
 
-  /** @param turn what was asked last is shown, whichever answer comes last */
+  /** @param turn number of the search; the answer to an older search is not shown */
   async function read(turn) {
     said.className = 'empty';
     said.textContent = say('loading');
@@ -71,12 +71,12 @@ export function orderSearch(main, out) {
       if (turn !== asked) {
         return;
       }
-      if (e instanceof Refused && e.status === 401) {
+      if (isSignedOut(e)) {
         out();
         return;
       }
       said.className = 'problem';
-      said.textContent = e instanceof Refused ? e.message : say('hubAway');
+      said.textContent = inWords(e);
     }
     table.hidden = rows.childElementCount === 0;
     more.hidden = next === null;

@@ -1,13 +1,13 @@
-// Orders: a search, and one order's own sequence diagram.
+// The orders view, and the view of one order: its states, what it waits for, and its own sequence diagram.
 
-import {orderAddress} from './addresses.js';
+import {orderAddress} from './urls.js';
 import {element} from './dom.js';
-import {get, Refused} from './session.js';
-import {messagesOf} from './messages.js';
+import {get, inWords, isSignedOut, Refused} from './api.js';
+import {messagesOf} from './parkedmessage.js';
 import {orderSearch} from './ordersearch.js';
 import {lifelinesOf, strip, ENGLISH} from './lifelines.js';
 import {meaning} from './liveview.js';
-import {clock, clockMillis, isEnglish, name, number, say} from './words.js';
+import {clock, clockMillis, isEnglish, name, number, say} from './i18n.js';
 
 const SEEN = 'lucky-hub.orders';
 const MOST_SEEN = 20;
@@ -48,7 +48,7 @@ export function orderView(main, id, out) {
       if (stopped) {
         return;
       }
-      // Drawn anew when it has changed, and not while somebody reads it.
+      // Drawn again only when it has changed, so that a selection or the focus is not lost.
       if (JSON.stringify(order) !== shown) {
         shown = JSON.stringify(order);
         remember(id);
@@ -59,14 +59,14 @@ export function orderView(main, id, out) {
       if (stopped) {
         return;
       }
-      if (e instanceof Refused && e.status === 401) {
+      if (isSignedOut(e)) {
         out();
         return;
       }
       shown = '';
       messages.look();
       body.replaceChildren(element('p', {class: 'problem', role: 'alert'},
-        e instanceof Refused ? `${e.title}: ${e.message}` : say('hubAway')));
+        e instanceof Refused ? `${e.title}: ${e.message}` : inWords(e)));
     }
     timer = setTimeout(look, EVERY);
   }

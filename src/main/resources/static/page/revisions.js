@@ -1,47 +1,43 @@
-// The edits that were made: who, when, why; one of them; and the way back.
+// The revisions of the routes: their history, the view of one of them, and the rollback to one.
 
 import {element} from './dom.js';
-import {loadEditor, showText} from './editor.js';
-import {differencesList, findingsList} from './report.js';
-import {get, post, Refused} from './session.js';
-import {htmlLanguage, name, say} from './words.js';
+import {loadEditor, showText} from './yamleditor.js';
+import {differencesList, findingsList} from './editreport.js';
+import {get, inWords, isSignedOut, post, Refused} from './api.js';
+import {moment, name, say} from './i18n.js';
 
 const LONGEST_REASON = 200;
 const WORDS_IN_LIST = 2;
 
-export const when = instant => new Intl.DateTimeFormat(htmlLanguage(), {dateStyle: 'medium', timeStyle: 'medium',
-  hourCycle: 'h23'}).format(new Date(instant));
 export const revisionName = number => number === 0 ? say('asShipped') : say('revision', number);
 export const revisionAddress = number => `#/routes/${number}`;
 
-/** How it came to be in force; null when that is not known. @param newest the page of the newest revisions */
+/** The edit that put a revision in force; null when it is not among these. @param newest the newest revisions */
 export function origin(number, newest) {
   return newest.find(each => each.applied && (number === 0 || each.number === number)) ?? null;
 }
 
-/** Asks why, as every act has to be given a reason. */
+/** The field for the reason, which the hub requires. */
 export function reasonField(id, value, oninput) {
   const input = element('input', {id, required: true, maxlength: LONGEST_REASON, autocomplete: 'off', oninput});
   input.value = value;
   return [element('label', {for: id}, say('reason')), input];
 }
 
-/** Asks what becomes of what is owed over arrows that an edit takes out; shown when the hub asks. */
+/** What becomes of orders owed over arrows that an edit removes: shown once the hub has refused the edit without it. */
 export function owedField(id) {
   const choice = element('select', {id}, element('option', {value: ''}, '…'),
     element('option', {value: 'keep'}, say('owedKeep')), element('option', {value: 'drop'}, say('owedDrop')));
-  const field = element('p', {hidden: true}, element('label', {for: id}, say('owed')), ' ', choice);
+  const field = element('p', {hidden: true}, element('label', {for: id}, say('stillOwed')), ' ', choice);
   return {field, value: () => choice.value || null, heard: e => {
     field.hidden = !(e instanceof Refused && e.type.endsWith(':still-owed'));
     choice.value = '';
   }};
 }
 
-export const inWords = e => e instanceof Refused ? e.message : say('hubAway');
-
 /**
- * @param running what runs now
- * @param goBack  of a number, what to do to roll back to it; null where that isn't offered
+ * @param running what the hub runs now
+ * @param goBack  called with the number of a revision to roll back to; null when the user may not
  */
 export function historyTable(revisions, running, goBack) {
   const row = revision => {
@@ -49,7 +45,7 @@ export function historyTable(revisions, running, goBack) {
       : revision.number === running.revision ? ['applied', `● ${say('isInForce')}`] : ['stale', say('wasInForce')];
     return element('tr', {'data-revision': revision.number},
       element('th', {scope: 'row'}, element('a', {href: revisionAddress(revision.number)}, say('revision', revision.number))),
-      element('td', {}, when(revision.at)),
+      element('td', {}, moment(revision.at)),
       element('td', {}, `${revision.author} · ${name('acts', revision.act)}`),
       element('td', {class: 'reason'}, element('p', {}, revision.reason),
         revision.words.slice(0, WORDS_IN_LIST).map(words => element('p', {class: 'words'}, words.replaceAll('`', ''))),
@@ -74,14 +70,14 @@ export function historyTable(revisions, running, goBack) {
 const backButton = (number, goBack) => element('button', {type: 'button', class: 'back',
   'aria-label': say('rollBackTo', revisionName(number)), onclick: () => goBack(number)}, say('rollBack'));
 
-/** The edit that makes the files what they were. */
+/** The edit that restores the files of a revision. */
 async function editBackTo(number) {
   const [then, now] = await Promise.all([get(`/api/routes/files?revision=${number}`), get('/api/routes/files')]);
   return {files: then.files,
     remove: now.files.map(file => file.name).filter(file => !then.files.some(other => other.name === file))};
 }
 
-/** Says what rolling back would change, asks why, and does it. @param done is told when it is in force */
+/** The dialog that shows what a rollback would change, asks for the reason, and rolls back. @param done called after it */
 export function askToRollBack(number, done) {
   const what = element('div', {class: 'consequences'}, element('p', {class: 'empty'}, say('checking')));
   const problem = element('p', {class: 'problem', role: 'alert'});
@@ -118,7 +114,7 @@ export function askToRollBack(number, done) {
   });
 }
 
-/** One revision: what it was, what it changed, its text. */
+/** The view of one revision: its author and reason, what it changed, and its text. */
 export function revisionView(main, number, out) {
   const body = element('div', {}, element('p', {class: 'empty'}, say('loading')));
   main.append(element('p', {}, element('a', {href: '#/routes'}, `← ${say('routes')}`)),
@@ -133,7 +129,7 @@ export function revisionView(main, number, out) {
         draw(CodeMirror, me, running, files, whole);
       }
     } catch (e) {
-      if (!stopped && e instanceof Refused && e.status === 401) {
+      if (!stopped && isSignedOut(e)) {
         out();
       } else if (!stopped) {
         body.replaceChildren(element('p', {class: 'problem', role: 'alert'}, inWords(e)));
@@ -158,8 +154,8 @@ export function revisionView(main, number, out) {
   };
 }
 
-const facts = revision => element('dl', {class: 'facts'}, [['at', when(revision.at)], ['who', revision.author],
+const facts = revision => element('dl', {class: 'facts'}, [['at', moment(revision.at)], ['who', revision.author],
   ['act', name('acts', revision.act)], ['reason', revision.reason], ['madeFrom', revisionName(revision.base)],
-  // Of one that was applied it says no more than that it was, at that time.
+  // The result of an applied one only says so.
   ...(revision.applied ? [] : [['outcome', revision.result]])].map(([word, value]) => element('div', {},
   element('dt', {}, say(word)), element('dd', {}, value))));

@@ -1,14 +1,14 @@
-// The routes: what is in force, its text to change and to check, and what was in force before.
+// The routes view: what is in force, its text to edit and check, and the history.
 
-import * as changes from './draft.js';
-import {draft} from './draft.js';
+import * as changes from './editdraft.js';
+import {draft} from './editdraft.js';
 import {element} from './dom.js';
-import {editorIn, loadEditor, mark, newText, placeOf, showText} from './editor.js';
-import {watch} from './inforce.js';
-import {differencesList, findingsList} from './report.js';
-import {askToRollBack, inWords, origin, owedField, reasonField, revisionAddress, revisionName, when} from './revisions.js';
-import {get, post, Refused} from './session.js';
-import {say} from './words.js';
+import {editorIn, loadEditor, mark, newText, placeOf, showText} from './yamleditor.js';
+import {watch} from './routesinforce.js';
+import {differencesList, findingsList} from './editreport.js';
+import {askToRollBack, origin, owedField, reasonField, revisionAddress, revisionName} from './revisions.js';
+import {get, inWords, isSignedOut, post, Refused} from './api.js';
+import {moment, say} from './i18n.js';
 
 const TYPING_PAUSE = 400;
 const PAUSE_WITHOUT_THE_HUB = 3000;
@@ -24,10 +24,10 @@ export function routesView(main, out) {
     if (!stopped) {
       const may = me.roles.includes('deployer') ? 'apply' : me.roles.includes('operator') ? 'tune' : null;
       place.replaceChildren();
-      close = may ? desk(place, CodeMirror, may, out) : shelf(place, CodeMirror, out);
+      close = may ? desk(place, CodeMirror, may, out) : readOnlyDesk(place, CodeMirror, out);
     }
   }, e => {
-    if (!stopped && e instanceof Refused && e.status === 401) {
+    if (!stopped && isSignedOut(e)) {
       out();
     } else if (!stopped) {
       place.replaceChildren(element('p', {class: 'problem', role: 'alert'}, inWords(e)));
@@ -39,8 +39,8 @@ export function routesView(main, out) {
   };
 }
 
-/** For who may only look. */
-function shelf(place, CodeMirror, out) {
+/** For a viewer: the texts, read only. */
+function readOnlyDesk(place, CodeMirror, out) {
   const texts = element('div');
   const seen = watch(place, null, out, (running, revisions, files) => {
     if (files) {
@@ -52,7 +52,7 @@ function shelf(place, CodeMirror, out) {
   return seen.stop;
 }
 
-/** For who may change something. @param may {@code apply} or {@code tune} */
+/** For a deployer or an operator: the editor with its checks. @param may what the user may do: 'apply' or 'tune' */
 function desk(place, CodeMirror, may, out) {
   const make = text => newText(CodeMirror, text);
   const said = element('p', {class: 'said', role: 'status', tabindex: -1});
@@ -86,7 +86,7 @@ function desk(place, CodeMirror, may, out) {
     if (draft.base === null || (latest.revision !== draft.base && !changes.isAnyChanged())) {
       begin();
     } else if (files) {
-      // It is compared with what runs, and that is something else now.
+      // The draft is compared with what runs, which has changed.
       edited();
     } else {
       draw();
@@ -130,7 +130,7 @@ function desk(place, CodeMirror, may, out) {
     draw();
   }
 
-  /** Only what is said of the newest text counts. */
+  /** Invalidates the last check and starts another after a pause. */
   function edited() {
     typed++;
     isChecked = false;
@@ -163,7 +163,7 @@ function desk(place, CodeMirror, may, out) {
       check();
       return;
     }
-    if (failure instanceof Refused && failure.status === 401) {
+    if (isSignedOut(failure)) {
       out();
       return;
     }
@@ -198,7 +198,7 @@ function desk(place, CodeMirror, may, out) {
     const errors = report?.findings.filter(each => each.severity === 'ERROR').length ?? 0;
     const words = !isChanged ? say('nothingChanged') : !isChecked ? unheard ?? say('checking')
       : report.passed ? `✔ ${say('passed')}` : `✖ ${say('refused', errors)}`;
-    // Set anew, it would be read out anew.
+    // A screen reader reads it out whenever it is set.
     if (verdict.textContent !== words) {
       verdict.textContent = words;
     }
@@ -220,7 +220,7 @@ function desk(place, CodeMirror, may, out) {
     conflict.replaceChildren(...(shown ? [element('div', {class: 'conflict'},
       element('p', {}, element('strong', {},
         `⚠ ${say('overtaken', revisionName(running.revision), revisionName(draft.base))}`)),
-      by ? element('p', {}, `${by.author}, ${when(by.at)}: ${by.reason}`) : null,
+      by ? element('p', {}, `${by.author}, ${moment(by.at)}: ${by.reason}`) : null,
       element('p', {}, say('overtakenAct'), ' ', element('a', {href: revisionAddress(by ? by.number : running.revision)},
         say('lookAtTheirs'))),
       element('div', {class: 'acts'},
@@ -284,13 +284,13 @@ function desk(place, CodeMirror, may, out) {
       const {revision} = await post(`/api/routes/${may}`, {...sent, reason: draft.reason, base: draft.base, owed: owed.value()});
       owed.heard(null);
       changes.applied(revision, sent);
-      // Until it is heard, too.
+      // Unknown until the next poll.
       running = null;
       reason[1].value = '';
       said.textContent = `✔ ${say('applied', revisionName(revision))}`;
     } catch (e) {
       owed.heard(e);
-      // What the network hid may have been done all the same.
+      // Without an answer it may have been applied all the same.
       said.textContent = `✖ ${inWords(e)}${e instanceof Refused && e.status < 500 ? '' : ` ${say('maybeApplied')}`}`;
     }
     isBusy = false;
@@ -306,7 +306,7 @@ function desk(place, CodeMirror, may, out) {
     stopped = true;
     clearTimeout(timer);
     inForceNow.stop();
-    // A text can be in one editor only, and another will want it.
+    // A document can be in one editor only; the next view opens it in another.
     editor.swapDoc(make(''));
   };
 }

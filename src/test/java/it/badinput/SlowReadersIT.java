@@ -48,7 +48,7 @@ class SlowReadersIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/page/words.js", "/api/openapi.yaml", "/api/schemas/neighbours.yaml"})
+    @ValueSource(strings = {"/page/i18n.js", "/api/openapi.yaml", "/api/schemas/neighbours.yaml"})
     void anAnswerThatIsNotReadTakesNoMoreOfTheHeapThanItsConnectionMay(String path) throws IOException {
         long before = live();
         List<Socket> callers = new ArrayList<>();

@@ -27,7 +27,7 @@ class OrdersViewIT extends BrowserFixture {
         OrderLife life = OrderLife.paid(bed, Kind.PICKUP).started().awaitMake("MAKING");
         view("#/orders", SharedHub.VIEWER);
         search(life, "delivered");
-        browser.awaitText("main [role=status]", "Nothing here.");
+        browser.awaitText("main [role=status]", "Nothing to show.");
         search(life, "being made");
         browser.awaitText("main [role=status]", "1 order.");
         assertThat(browser.find("[data-order='" + life.id() + "']").getText()).contains("pickup", "being made", life.order().storeId());

@@ -56,8 +56,8 @@ class PageIT extends BrowserFixture {
 
         browser.await("[data-step=express-sync]", WebElement::isDisplayed);
         assertThat(browser.find("[data-step=payment-callback] .outcome").getText()).isEqualTo("applied");
-        assertThat(browser.find("[data-step=making-started].duplicate .outcome").getText()).contains("ignored: a repeat");
-        assertThat(browser.find(".waits").getText()).contains("the delivery (配送)").contains("the next pull looks at");
+        assertThat(browser.find("[data-step=making-started].duplicate .outcome").getText()).contains("ignored: duplicate");
+        assertThat(browser.find(".waits").getText()).contains("the delivery (配送)").contains("next pull at");
         browser.illustrate("order");
     }
 
@@ -83,7 +83,7 @@ class PageIT extends BrowserFixture {
 
         browser.find("#token").sendKeys("wrong");
         browser.find(".sign-in button").click();
-        browser.awaitText("#token-wrong", "opens nothing");
+        browser.awaitText("#token-wrong", "does not accept this token");
 
         browser.find("#token").clear();
         browser.find("#token").sendKeys(SharedHub.VIEWER);

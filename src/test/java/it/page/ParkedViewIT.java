@@ -115,7 +115,7 @@ class ParkedViewIT extends BrowserFixture {
         browser.awaitText("details.content pre", "0000  7b c3 00 7d");
         browser.find("#parked-cause").sendKeys("MILK");
         browser.find(".filter [type=submit]").click();
-        browser.awaitText("main [role=status]", "Nothing here.");
+        browser.awaitText("main [role=status]", "Nothing to show.");
         show("parked-arrow", "any");
         await().until(() -> browser.all("[data-message]").size() == 20);
     }

@@ -114,7 +114,7 @@ class RoutesViewIT extends RoutesPageFixture {
         browser.find("#language").click();
         browser.awaitText(".verdict", "可以应用");
         assertThat(browser.find("main h1").getText()).isEqualTo("路由");
-        assertThat(browser.find(".in-force").getText()).contains("生效中", "出厂版");
+        assertThat(browser.find(".in-force").getText()).contains("生效中", "内置版本");
         browser.run("location.hash = '#/stuck'");
         browser.awaitText("main h1", "滞留");
         browser.run("location.hash = '#/routes'");

@@ -1,9 +1,9 @@
-// What waits for a person, narrowed down and read page by page.
+// The parked view: parked messages, filtered, page by page.
 
 import {element} from './dom.js';
-import {messageCard} from './messages.js';
-import {get, Refused} from './session.js';
-import {say} from './words.js';
+import {messageCard} from './parkedmessage.js';
+import {get, inWords, isSignedOut} from './api.js';
+import {say} from './i18n.js';
 
 const PAGE = 20;
 const STATES = ['PARKED', 'REPLAYED', 'DISMISSED', 'ALL'];
@@ -30,7 +30,7 @@ export function parkedView(main, out) {
     read(++asked);
   }
 
-  /** @param turn what was asked last is shown, whichever answer comes last */
+  /** @param turn number of the query; the answer to an older query is not shown */
   async function read(turn) {
     const query = new URLSearchParams([...new FormData(form)].map(([field, value]) => [field, value.trim()])
       .filter(([, value]) => value).map(([field, value]) => [field, field === 'from' || field === 'to'
@@ -63,12 +63,12 @@ export function parkedView(main, out) {
       if (turn !== asked) {
         return;
       }
-      if (e instanceof Refused && e.status === 401) {
+      if (isSignedOut(e)) {
         out();
         return;
       }
       said.className = 'problem';
-      said.textContent = e instanceof Refused ? e.message : say('hubAway');
+      said.textContent = inWords(e);
       more.hidden = next === null;
     } finally {
       more.disabled = false;
@@ -80,7 +80,7 @@ export function parkedView(main, out) {
     may = me.roles.includes('operator');
     form.elements.arrow.append(...arrows.map(arrow => element('option', {value: arrow.id}, arrow.id)));
   }, () => {
-    // The list says what is wrong.
+    // The request for the list will show the failure.
   }).then(() => {
     if (turn === asked) {
       read(turn);

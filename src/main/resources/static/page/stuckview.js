@@ -1,9 +1,9 @@
-// What waits too long, and the act that repairs it.
+// The stuck view: orders that have waited for too long, and the act that pulls for them at once.
 
-import {orderAddress} from './addresses.js';
+import {orderAddress} from './urls.js';
 import {element} from './dom.js';
-import {ask, get, Refused} from './session.js';
-import {clock, name, say} from './words.js';
+import {ask, get, inWords, isSignedOut} from './api.js';
+import {clock, name, say} from './i18n.js';
 
 export function stuckView(main, out) {
   const body = element('div', {}, element('p', {class: 'empty'}, say('loading')));
@@ -16,10 +16,10 @@ export function stuckView(main, out) {
         : element('ul', {class: 'cards'}, orders.map(stuck => card(stuck, may))));
     }
   }, e => {
-    if (e instanceof Refused && e.status === 401) {
+    if (isSignedOut(e)) {
       out();
     } else {
-      body.replaceChildren(element('p', {class: 'problem', role: 'alert'}, e instanceof Refused ? e.message : say('hubAway')));
+      body.replaceChildren(element('p', {class: 'problem', role: 'alert'}, inWords(e)));
     }
   });
   return () => {
@@ -32,7 +32,7 @@ function card(stuck, may) {
     element('p', {}, element('a', {href: orderAddress(stuck.orderId)}, stuck.orderId),
       ` · ${say('waitsFor')} ${name('debts', stuck.awaits)} · ${say('store')} ${stuck.storeId}`),
     element('p', {class: 'cause'}, stuck.cause),
-    element('p', {}, `${say('nextPull', clock(stuck.nextAt))} · ${say('attempts')} ${stuck.attempts}× `,
+    element('p', {}, `${say('nextPull', clock(stuck.nextAt))} · ${say('attempts', stuck.attempts)} `,
       may ? pullNow(stuck) : null));
 }
 
@@ -43,7 +43,7 @@ function pullNow(stuck) {
       await ask(stuck.act.path, {method: stuck.act.method});
       said.textContent = ` ${say('pulled')}`;
     } catch (e) {
-      said.textContent = ` ${e instanceof Refused ? e.message : say('hubAway')}`;
+      said.textContent = ` ${inWords(e)}`;
     }
   }}, say('pullNow')), said];
 }

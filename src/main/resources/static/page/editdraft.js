@@ -1,10 +1,10 @@
-// The route files as somebody is changing them. Kept while the page is open, whichever view or language is looked at.
+// The edit of the route files that the user is working on. It is kept while the page is open, across views and languages.
 
-/** By name: the text, what stood there when it was begun (null for a file that is new), and whether it is to go. */
+/** By file name: its text, its text in the base revision (null for a new file), and whether the edit removes it. */
 const files = new Map();
 
 export const draft = {
-  /** The revision that it is made from; null before it is begun. */
+  /** The revision that the edit is based on; null before there is one. */
   base: null,
   reason: '',
 };
@@ -20,7 +20,7 @@ export function isChanged(name) {
 
 export const isAnyChanged = () => names().some(isChanged);
 
-/** As the hub wants to have it. */
+/** The body of a request for a check or an apply. */
 export function edit() {
   const changed = names().filter(isChanged);
   return {
@@ -30,9 +30,10 @@ export function edit() {
 }
 
 /**
- * Takes what is in force as what the draft is made from. What was changed stays as it is, and all else is theirs.
+ * Takes the revision in force as the new base. Files that the user has changed keep their text; the others take the
+ * revision's.
  *
- * @param make of a string, a text that can be edited
+ * @param make makes the editor's document of a string
  */
 export function follow(make, {revision, files: theirs}) {
   draft.base = revision;
@@ -59,7 +60,7 @@ export function follow(make, {revision, files: theirs}) {
   });
 }
 
-/** What was sent is in force; what was typed since is a change still. */
+/** The edit as sent is in force now. What was typed since then still counts as changed. */
 export function applied(revision, sent) {
   draft.base = revision;
   draft.reason = '';
@@ -71,7 +72,7 @@ export function applied(revision, sent) {
   sent.remove.forEach(name => files.delete(name));
 }
 
-/** Back to what was in force when it was begun. */
+/** Takes back all changes. */
 export function drop() {
   names().filter(isChanged).forEach(name => {
     const file = files.get(name);
@@ -88,7 +89,7 @@ export function add(make, name) {
   files.set(name, {text: make(''), then: null, out: false});
 }
 
-/** A file that is not in force yet is gone; another goes when this is applied. */
+/** A new file is dropped at once; a file in force is removed when the edit is applied. */
 export function takeOut(name) {
   const file = files.get(name);
   if (file.then === null) {

@@ -1,15 +1,15 @@
-// The editor of route files: CodeMirror from its webjar, loaded when a text is first looked at.
+// The editor of route files: CodeMirror from its webjar, loaded when a text is first shown.
 
-import {atHub} from './addresses.js';
+import {atHub} from './urls.js';
 import {element} from './dom.js';
-import {say} from './words.js';
+import {say} from './i18n.js';
 
-/** The version is pom.xml's. */
+/** The version has to be that of the webjar in pom.xml. */
 const CODEMIRROR = atHub('/webjars/codemirror/5.65.21');
 
 let loading = null;
 
-/** @returns CodeMirror; rejected when it can't be had, and tried again the next time */
+/** @returns a promise of CodeMirror; when it can't be loaded, the promise is rejected and the next call tries again */
 export function loadEditor() {
   loading ??= Promise.all([
     part('link', {rel: 'stylesheet', href: `${CODEMIRROR}/lib/codemirror.css`}),
@@ -30,14 +30,14 @@ function part(name, attributes) {
 
 export const newText = (CodeMirror, text) => new CodeMirror.Doc(text, 'yaml');
 
-/** @param describedBy the id of what tells how to use it */
+/** @param describedBy id of the element with the instructions, for screen readers */
 export function editorIn(CodeMirror, place, readOnly, describedBy) {
   const editor = CodeMirror(place, {
     value: newText(CodeMirror, ''), readOnly, lineNumbers: true, lineWrapping: true, indentUnit: 2, tabSize: 2,
     gutters: ['findings', 'CodeMirror-linenumbers'], screenReaderLabel: say('routeText'),
-    // A screen reader and the browser's own search are to find all of it.
+    // All lines are in the document, for screen readers and the browser's own search.
     inputStyle: 'contenteditable', viewportMargin: Infinity,
-    // Who has no mouse must be able to leave; YAML has no use for tabs anyway.
+    // Tab leaves the editor, for users without a mouse. YAML is indented by spaces anyway.
     extraKeys: {'Tab': false, 'Shift-Tab': false},
   });
   const input = editor.getInputField();
@@ -46,14 +46,14 @@ export function editorIn(CodeMirror, place, readOnly, describedBy) {
   return editor;
 }
 
-/** A file to look at only. */
+/** Shows a file, read only. */
 export function showText(CodeMirror, place, file, describedBy) {
   const box = element('div', {class: 'editor', 'data-file': file.name});
   place.append(element('h2', {}, file.name), box);
   editorIn(CodeMirror, box, true, describedBy).swapDoc(newText(CodeMirror, file.text));
 }
 
-/** Shows where each finding is. @param text of the file that they are about */
+/** Marks the places of findings. @param text the document of the file that they are about */
 export function mark(text, findings) {
   text.getAllMarks().forEach(old => old.clear());
   text.clearGutter('findings');
@@ -68,7 +68,7 @@ export function mark(text, findings) {
   });
 }
 
-/** The hub counts characters from 1 on, CodeMirror their halves from 0 on. */
+/** The hub counts code points from 1, CodeMirror UTF-16 units from 0. */
 export function placeOf(text, finding) {
   const line = Math.min(Math.max(finding.line, 1), text.lineCount()) - 1;
   return {line, ch: [...text.getLine(line)].slice(0, Math.max(finding.column - 1, 0)).join('').length};

@@ -1,17 +1,18 @@
-// Which revision is in force, where, and what was before.
+// The revision in force, the hubs that run it, and the history below. It follows the hub by polling.
 
 import {element} from './dom.js';
-import {historyTable, inWords, origin, revisionAddress, revisionName, when} from './revisions.js';
-import {get, Refused} from './session.js';
-import {say} from './words.js';
+import {get, inWords, isSignedOut} from './api.js';
+import {moment, say} from './i18n.js';
+import {historyTable, origin, revisionAddress, revisionName} from './revisions.js';
 
 const LOOK_EVERY = 3000;
 
 /**
- * Shows what is in force and what was, and looks again every so often.
+ * Shows the revision in force at the given place, and keeps it up to date.
  *
- * @param goBack  of a number, what to do to roll back to it; null where that isn't offered
- * @param changed is told each time what runs and how it came about, and the files when they may be others
+ * @param goBack  called with the number of a revision to roll back to; null when the user may not
+ * @param changed called after each poll with what runs, the revisions, and the files if they may have changed, else null
+ * @returns the element of the history, lookAgain() for a poll at once, and stop()
  */
 export function watch(place, goBack, out, changed) {
   const state = element('div', {class: 'in-force'});
@@ -53,7 +54,7 @@ export function watch(place, goBack, out, changed) {
       if (stopped || asked !== newest) {
         return;
       }
-      if (e instanceof Refused && e.status === 401) {
+      if (isSignedOut(e)) {
         out();
         return;
       }
@@ -95,7 +96,7 @@ function inForce(running, revisions) {
   const fact = (word, ...value) => element('div', {}, element('dt', {}, say(word)), element('dd', {}, value.flat()));
   return element('dl', {class: 'facts'},
     fact('inForceNow', element('a', {href: revisionAddress(running.revision)}, revisionName(running.revision))),
-    by && fact('inForceSince', when(by.at)), by && fact('who', by.author), by && fact('reason', by.reason),
+    by && fact('inForceSince', moment(by.at)), by && fact('who', by.author), by && fact('reason', by.reason),
     fact('hubs', say('hubsRun', running.hubs.length - behind.length, running.hubs.length),
       behind.map(hub => element('p', {class: hub.trouble ? 'behind' : null},
         `${hub.trouble ? '⚠' : '…'} ${hub.hub}: ${revisionName(hub.revision)}`, hub.trouble ? ` · ${hub.trouble}` : ''))),

@@ -1,14 +1,14 @@
-// Messages that were parked: what they hold, and what a person does about them.
+// The card of a parked message: its cause, its content, and the acts replay and dismiss.
 
-import {orderAddress} from './addresses.js';
+import {orderAddress} from './urls.js';
 import {element} from './dom.js';
-import {get, post, Refused} from './session.js';
-import {moment, name, number, say} from './words.js';
+import {get, inWords, post} from './api.js';
+import {moment, name, number, say} from './i18n.js';
 
 const BYTES_IN_LINE = 16;
 const LONGEST_REASON = 200;
 
-/** @param may whether replay and dismiss are offered */
+/** @param may whether the user may replay and dismiss */
 export function messageCard(message, may) {
   const state = element('span', {class: 'mark'});
   const cause = element('p', {class: 'cause'}, message.cause);
@@ -37,7 +37,7 @@ export function messageCard(message, may) {
       onclick: () => act('replay', {ids: [message.id]})}, say('replay')), dismiss];
   }
 
-  /** A dismissal needs a reason, for whoever asks later. */
+  /** A dismissal needs a reason, which the audit keeps. */
   function askWhy(button) {
     const id = `why-${message.id}`;
     const input = element('input', {id, required: true, maxlength: LONGEST_REASON, autocomplete: 'off'});
@@ -62,14 +62,14 @@ export function messageCard(message, may) {
     answer.textContent = say('sending');
     try {
       const [became] = (await post(`/api/parked/${what}`, wish)).messages;
-      answer.textContent = inWords(what, became);
+      answer.textContent = resultInWords(became);
       if (became.state === 'PARKED') {
         cause.textContent = became.detail ?? message.cause;
       }
       stand(became.state);
     } catch (e) {
       answer.classList.add('problem');
-      answer.textContent = e instanceof Refused ? e.message : say('hubAway');
+      answer.textContent = inWords(e);
       pressed.forEach(button => {
         button.disabled = false;
       });
@@ -84,7 +84,7 @@ export function messageCard(message, may) {
   return card;
 }
 
-/** Those of one order, whatever became of them. Nothing is shown where there are none. */
+/** The section with all messages of one order that were ever parked; hidden when there are none. */
 export function messagesOf(orderId) {
   const cards = element('ul', {class: 'cards'});
   const section = element('section', {class: 'messages', 'aria-labelledby': 'messages', hidden: true},
@@ -102,14 +102,14 @@ export function messagesOf(orderId) {
         cards.replaceChildren(...messages.map(message => messageCard(message, me.roles.includes('operator'))));
       }
     } catch {
-      // What is wrong is said of the order itself, which is asked for as often.
+      // The order itself is requested as often, and its view shows the failure.
     }
   }
 
   return {element: section, look};
 }
 
-function inWords(what, became) {
+function resultInWords(became) {
   if (became.state === 'UNKNOWN') {
     return say('noSuchMessage');
   }
@@ -123,7 +123,7 @@ function inWords(what, became) {
   return `✔ ${say('replayed', name('outcomes', became.outcome))} ${by}`;
 }
 
-/** Built when it is opened: a page of them holds a megabyte. */
+/** Built when it is opened: the contents of a page of messages may be a megabyte. */
 function content(message) {
   const body = element('div');
   const open = element('details', {class: 'content'}, element('summary', {}, say('content', number(message.bodyBytes))), body);

@@ -1,11 +1,11 @@
-// What the hub says of an edit: its findings, and what it would change.
+// The hub's report on an edit: its findings, and what the edit changes in each route.
 
 import {element} from './dom.js';
-import {name, number, say} from './words.js';
+import {name, number, say} from './i18n.js';
 
 const MOST_WORDS = 40;
 
-/** @param jump goes to a finding; undefined where there is nowhere to go */
+/** @param jump called with the finding that was clicked; undefined where its text is not shown */
 export function findingsList(findings, jump) {
   return element('ul', {class: 'findings'}, findings.map(finding => {
     const where = finding.line > 0 ? `${finding.file} ${finding.line}:${finding.column}` : finding.file;
@@ -17,7 +17,7 @@ export function findingsList(findings, jump) {
   }));
 }
 
-/** What it means, route by route, each with its lines and what a sample did. */
+/** What changes, route by route: in words, line by line, and the dry run with a sample. */
 export function differencesList(differences, tried) {
   const touched = differences.filter(difference => difference.kind !== 'UNTOUCHED');
   const rest = differences.length - touched.length;
@@ -30,7 +30,7 @@ export function differencesList(differences, tried) {
   rest > 0 && touched.length > 0 ? element('p', {class: 'empty'}, say('untouched', number(rest))) : null];
 }
 
-/** The hub sets names in `…`, as a terminal shows them best. */
+/** The hub sets names in `…`. */
 const plain = words => words.split(/(`[^`]*`)/).map(part =>
   /^`.*`$/.test(part) ? element('code', {}, part.slice(1, -1)) : part);
 

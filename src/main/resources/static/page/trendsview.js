@@ -1,9 +1,9 @@
-// The last hour in four charts, each with a table that says the same.
+// The trends view: the last hour in four charts.
 
 import {chart, loadPlot} from './chart.js';
 import {element} from './dom.js';
-import {get, Refused} from './session.js';
-import {clock, say} from './words.js';
+import {get, inWords, isSignedOut} from './api.js';
+import {clock, say} from './i18n.js';
 
 const EVERY = 10_000;
 const POINT_SECONDS = 10;
@@ -28,12 +28,12 @@ export function trendsView(main, out) {
       if (stopped) {
         return;
       }
-      if (e instanceof Refused && e.status === 401) {
+      if (isSignedOut(e)) {
         out();
         return;
       }
       said.className = 'problem';
-      said.textContent = e instanceof Refused ? e.message : say('hubAway');
+      said.textContent = inWords(e);
     }
     timer = setTimeout(look, EVERY);
   }
@@ -69,14 +69,14 @@ export function trendsView(main, out) {
   };
 }
 
-/** Only what is new, as each change may be read out. */
+/** Sets a status only when it differs: a screen reader may read out each change. */
 function tellAnew(place, text) {
   if (place.textContent !== text) {
     place.textContent = text;
   }
 }
 
-/** What each chart shows: of each line its name and its values. */
+/** The lines of each chart, as [name, values]. */
 function columns({seconds, confirmed, settled, callbackP99Millis, owed, repaired}) {
   const perSecond = (counts, times) => counts.map((count, i) => times * count / seconds[i]);
   return [

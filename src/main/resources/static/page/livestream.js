@@ -1,17 +1,18 @@
-// The hub's live figures. Read by fetch, since an EventSource can't send the token along.
+// The stream of the hub's live figures, in server-sent events. Read by fetch, because an EventSource can't send the token.
 
-import {ask, Refused} from './session.js';
+import {ask, Refused} from './api.js';
 
 const STALE_AFTER = 3000;
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 5000;
 
 /**
- * Follows the stream, and takes it up again whenever it breaks off.
+ * Follows the stream, and connects again whenever it breaks.
  *
- * @param told  gets each update
- * @param state gets {stale, seconds} each second
- * @param out   called when the hub doesn't know the token any more; the stream ends then
+ * @param told  called with each update
+ * @param state called twice a second with {stale, seconds}: whether the last update is too old, and its age
+ * @param out   called when the hub refuses the token; the stream has ended then
+ * @returns a function that ends the stream
  */
 export function follow(told, state, out) {
   const stop = new AbortController();
@@ -22,7 +23,7 @@ export function follow(told, state, out) {
   const watch = setInterval(() => {
     const silent = performance.now() - heard;
     state({stale: silent > STALE_AFTER, seconds: Math.round(silent / 1000)});
-    // A connection can die without a word.
+    // A connection can be lost without an error.
     if (silent > 4 * STALE_AFTER) {
       reading?.abort();
     }
