@@ -1,10 +1,14 @@
 package edits;
 
+import static edits.rules.LocalizedMessage.message;
+
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import edits.rules.LocalizedMessage;
 import edits.rules.RouteSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -13,7 +17,7 @@ import java.util.Map;
  * @param lines of a unified diff of its canonical text; none when it is untouched
  * @param words what that means, a sentence each
  */
-public record Difference(Kind kind, String route, List<String> lines, List<String> words) {
+public record Difference(Kind kind, String route, List<String> lines, List<LocalizedMessage> words) {
 
     public enum Kind { ADDED, REMOVED, CHANGED, UNTOUCHED }
 
@@ -34,16 +38,21 @@ public record Difference(Kind kind, String route, List<String> lines, List<Strin
     private static Difference of(String id, RouteSource then, RouteSource now) {
         if (then == null) {
             return new Difference(Kind.ADDED, id, lines(id, "", now.yaml()),
-                    List.of("`" + id + "` is new: " + now.description()));
+                    List.of(message("`%s` is new: %s", id, now.description())));
         }
         if (now == null) {
-            return new Difference(Kind.REMOVED, id, lines(id, then.yaml(), ""), List.of("`" + id + "` is gone: "
-                    + then.description()));
+            return new Difference(Kind.REMOVED, id, lines(id, then.yaml(), ""), List.of(message("`%s` is gone: %s", id,
+                    then.description())));
         }
         if (then.sameAs(now)) {
             return new Difference(Kind.UNTOUCHED, id, List.of(), List.of());
         }
         return new Difference(Kind.CHANGED, id, lines(id, then.yaml(), now.yaml()), ChangeDescriber.of(then, now));
+    }
+
+    /** The same with its words in one language. */
+    Difference in(Locale language) {
+        return new Difference(kind, route, lines, words.stream().map(each -> each.fixed(language)).toList());
     }
 
     private static List<String> lines(String id, String then, String now) {

@@ -3,6 +3,7 @@ package edits;
 import edits.rules.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What an edit would do, before it is done.
@@ -14,6 +15,12 @@ import java.util.List;
  */
 public record EditReport(boolean passed, List<Finding> findings, List<Difference> differences,
                      List<Tried> tried) {
+
+    /** The same with its findings and the words of its differences in one language. */
+    EditReport in(Locale language) {
+        return new EditReport(passed, findings.stream().map(finding -> finding.in(language)).toList(),
+                differences.stream().map(difference -> difference.in(language)).toList(), tried);
+    }
 
     /** The same, with more that can't be known from the files. */
     EditReport with(List<Finding> notes) {

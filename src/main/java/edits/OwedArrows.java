@@ -1,6 +1,9 @@
 package edits;
 
+import static edits.rules.LocalizedMessage.message;
+
 import edits.rules.Finding;
+import edits.rules.LocalizedMessage;
 import edits.rules.RouteFile;
 import edits.rules.RouteSource;
 import java.util.List;
@@ -20,8 +23,8 @@ final class OwedArrows {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwedArrows.class);
 
-    private static final String CHOICE = "owed: keep (--owed keep) leaves them in the ledger, to be handed over if the "
-            + "arrow is added again; owed: drop (--owed drop) deletes what they are owed";
+    private static final LocalizedMessage CHOICE = message("owed: keep (--owed keep) leaves them in the ledger, to be handed "
+            + "over if the arrow is added again; owed: drop (--owed drop) deletes what they are owed");
 
     private final GuaranteedArrows table;
     private final TransactionTemplate transaction;
@@ -59,8 +62,9 @@ final class OwedArrows {
     List<Finding> notes(Edited arrows, List<RouteFile> files) {
         try {
             return table.owed(arrows.removed()).entrySet().stream()
-                    .map(owed -> Finding.ofFile(files.get(0), orders(owed) + ", and these files have no " + owed.getKey(),
-                            "say what becomes of them when you apply it: " + CHOICE).asNote()).toList();
+                    .map(owed -> Finding.ofFile(files.get(0),
+                            message("%s, and these files have no %s", orders(owed), owed.getKey()),
+                            message("say what becomes of them when you apply it: %s", CHOICE)).asNote()).toList();
         } catch (DataAccessException e) {
             // The files can be judged without the database, and an apply asks again.
             return List.of();
@@ -72,13 +76,14 @@ final class OwedArrows {
         Map<String, Long> owed = table.owed(arrows.removed());
         if (!owed.isEmpty()) {
             throw new EditRefused(EditRefused.Reason.STILL_OWED,
-                    owed.entrySet().stream().map(OwedArrows::orders).collect(Collectors.joining(", "))
+                    owed.entrySet().stream().map(each -> orders(each).toString()).collect(Collectors.joining(", "))
                             + "; nothing was changed: send it again, saying what becomes of them: " + CHOICE);
         }
     }
 
-    private static String orders(Map.Entry<String, Long> owed) {
-        return owed.getValue() + (owed.getValue() == 1 ? " order is" : " orders are") + " owed over " + owed.getKey();
+    private static LocalizedMessage orders(Map.Entry<String, Long> owed) {
+        return owed.getValue() == 1 ? message("1 order is owed over %s", owed.getKey())
+                : message("%s orders are owed over %s", owed.getValue(), owed.getKey());
     }
 
     /** To be called in the transaction that puts the version in force. */

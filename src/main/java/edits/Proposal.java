@@ -1,5 +1,7 @@
 package edits;
 
+import static edits.rules.LocalizedMessage.message;
+
 import edits.rules.Finding;
 import edits.rules.Guard;
 import edits.rules.Placeholders;
@@ -61,8 +63,8 @@ public final class Proposal {
         List<EditReport.Tried> tried = tried(now, checked.routes(), differences);
         List<Finding> findings = new ArrayList<>(checked.findings());
         tried.stream().filter(outcome -> outcome.failure() != null).forEach(outcome ->
-                findings.add(place(checked, outcome.route()).finding(outcome.route() + " can't run: " + outcome.failure(),
-                        "correct it")));
+                findings.add(place(checked, outcome.route()).finding(
+                        message("%s can't run: %s", outcome.route(), outcome.failure()), message("correct it"))));
         return new EditReport(findings.stream().noneMatch(Finding::blocks), findings, differences, tried);
     }
 

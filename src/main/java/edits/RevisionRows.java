@@ -1,6 +1,7 @@
 package edits;
 
 import contract.Json;
+import edits.rules.LocalizedMessage;
 import edits.rules.RouteFile;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -131,7 +132,8 @@ final class RevisionRows {
     private static Revision revision(ResultSet row, List<Difference> differences) throws SQLException {
         return new Revision(row.getLong("number"), row.getTimestamp("at").toInstant(), row.getString("author"),
                 row.getString("act"), row.getString("reason"), row.getLong("base"), row.getBoolean("applied"),
-                row.getString("result"), differences.stream().flatMap(each -> each.words().stream()).toList());
+                row.getString("result"), differences.stream().flatMap(each -> each.words().stream())
+                .map(LocalizedMessage::toString).toList());
     }
 
     private static List<Difference> differences(ResultSet row) throws SQLException {

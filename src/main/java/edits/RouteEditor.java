@@ -1,5 +1,7 @@
 package edits;
 
+import static edits.rules.LocalizedMessage.message;
+
 import edits.EditRefused.Reason;
 import edits.rules.Finding;
 import edits.rules.RouteFile;
@@ -65,7 +67,7 @@ final class RouteEditor {
         List<String> taken = deployment.taken(routes);
         return taken.isEmpty() ? report.with(owed.notes(OwedArrows.Edited.of(deployment.running(), routes), files))
                 : new EditReport(false, List.of(Finding.ofFile(files.get(files.size() - 1).name(),
-                        "the hub itself has routes " + taken, "give them other ids")), List.of(), List.of());
+                        message("the hub itself has routes %s", taken), message("give them other ids"))), List.of(), List.of());
     }
 
     /**

@@ -5,6 +5,7 @@ import contract.Visible;
 import edits.rules.RouteFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
@@ -183,9 +184,10 @@ class RoutesApi extends RouteBuilder {
     }
 
     private void check(Exchange exchange) {
+        Locale language = Request.language(exchange);
         Reply.json(exchange, 200, checks.run(Request.role(exchange), () -> {
             EditRequest request = Request.files(exchange, EditRequest.class);
-            return editor.judge(request.edit().apply(follower.running().files()));
+            return editor.judge(request.edit().apply(follower.running().files())).in(language);
         }));
     }
 

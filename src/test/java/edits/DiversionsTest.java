@@ -76,7 +76,7 @@ class DiversionsTest {
                 assertThat(EditedRoutes.shipped().text(leavingOut(SHIPPED, "store-7", others))
                         .adding("store-7.yaml", takingUp(SHIPPED, "store-7", neighbour)).findings())
                         .anyMatch(finding -> finding.blocks()
-                                && finding.problem().contains("it is not left out by " + forgotten));
+                                && finding.inWords().contains("it is not left out by " + forgotten));
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import edits.rules.EditedRoutes;
 import edits.rules.Finding;
+import edits.rules.LocalizedMessage;
 import edits.rules.RouteFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class ProposalTest {
         assertThat(report.passed()).as(report.toString()).isTrue();
         assertThat(report.differences()).filteredOn(each -> each.kind() == Difference.Kind.CHANGED).singleElement()
                 .satisfies(changed -> {
-                    assertThat(changed.words()).containsExactly(
+                    assertThat(changed.words().stream().map(LocalizedMessage::toString)).containsExactly(
                             "`pull-unaccepted` will tick every 10s instead of every {{pull.unaccepted.every}}");
                     assertThat(changed.lines()).anyMatch(line -> line.startsWith("-") && line.contains("every:"))
                             .anyMatch(line -> line.startsWith("+") && line.contains("every: 10s"));
@@ -109,7 +110,8 @@ class ProposalTest {
     private static List<String> words(EditedRoutes edited) {
         EditReport report = edited.report();
         assertThat(report.findings().stream().map(Finding::inWords)).isEmpty();
-        return report.differences().stream().flatMap(each -> each.words().stream()).toList();
+        return report.differences().stream().flatMap(each -> each.words().stream())
+                .map(LocalizedMessage::toString).toList();
     }
 
     private static void tooMuch(String route, String shipped, String edited, String words) {

@@ -1,5 +1,7 @@
 package edits.rules;
 
+import static edits.rules.LocalizedMessage.message;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +42,14 @@ final class AddressRules {
     void check(String key, YamlValue step) {
         Optional<YamlValue> uri = step.get("uri");
         if (uri.isEmpty() || !uri.get().isText()) {
-            findings.add(uri.orElse(step).finding("the " + key + " has no uri", "write uri: with an address"));
+            findings.add(uri.orElse(step).finding(message("the %s has no uri", key), message("write uri: with an address")));
             return;
         }
         Map<String, YamlValue> parameters = new LinkedHashMap<>();
         Optional<YamlValue> given = step.get("parameters");
         if (given.isPresent() && !given.get().isMap()) {
-            findings.add(given.get().finding("parameters is no list of names with values", "write name: value, one a line"));
+            findings.add(given.get().finding(message("parameters is no list of names with values"),
+                    message("write name: value, one a line")));
             return;
         }
         given.ifPresent(map -> map.entries().forEach(entry -> parameters.put(entry.key().text(), entry.value())));
@@ -54,25 +57,26 @@ final class AddressRules {
         Address address = Address.of((Map<String, Object>) step.data());
         String whole = address.uri();
         if (whole.length() > LONGEST) {
-            findings.add(uri.get().finding("the address has more than " + LONGEST + " characters", "shorten it"));
+            findings.add(uri.get().finding(message("the address has more than %s characters", LONGEST), message("shorten it")));
             return;
         }
         if (whole.contains("?")) {
-            findings.add(uri.get().finding("options stand in the uri", "move what follows the ? into parameters:"));
+            findings.add(uri.get().finding(message("options stand in the uri"), message("move what follows the ? into parameters:")));
             return;
         }
         String scheme = whole.contains(":") ? whole.substring(0, whole.indexOf(':')) : whole;
         Optional<Place> place = Place.of(key, scheme);
         if (place.isEmpty()) {
-            findings.add(uri.get().finding("'" + scheme + "' can't be used in a " + key, "use one of "
-                    + Place.under(key).map(Place::scheme).sorted().collect(Collectors.joining(", "))));
+            findings.add(uri.get().finding(message("'%s' can't be used in a %s", scheme, key),
+                    message("use one of %s", Place.under(key).map(Place::scheme).sorted().collect(Collectors.joining(", ")))));
             return;
         }
         path(uri.get(), scheme, whole.substring(Math.min(whole.length(), scheme.length() + 1)));
         address.parameters().keySet().stream().limit(Finding.MOST).forEach(name ->
                 option(name, parameters.get(name), place.get()));
         if (place.get() == Place.FROM_KAFKA && !parameters.containsKey("groupId")) {
-            findings.add(uri.get().finding("a from kafka: needs a groupId", "add parameters: groupId: lucky-hub-… , of its own"));
+            findings.add(uri.get().finding(message("a from kafka: needs a groupId"),
+                    message("add parameters: groupId: lucky-hub-… , of its own")));
         }
     }
 
@@ -80,19 +84,21 @@ final class AddressRules {
         switch (scheme) {
             case "kafka" -> topic(uri, path);
             case "call" -> host(uri, path);
-            case "rest" -> require(uri, ENTRY.fits(path), "this is no entry",
-                    "write rest:get:path or rest:post:path, its parts of letters, digits and hyphens, or {inBraces}");
-            default -> require(uri, NAME.fits(path), "'" + path + "' is no name that " + scheme + ": takes",
-                    "write small letters, digits and hyphens");
+            case "rest" -> require(uri, ENTRY.fits(path), message("this is no entry"),
+                    message("write rest:get:path or rest:post:path, its parts of letters, digits and hyphens, or {inBraces}"));
+            default -> require(uri, NAME.fits(path), message("'%s' is no name that %s: takes", path, scheme),
+                    message("write small letters, digits and hyphens"));
         }
     }
 
     private void topic(YamlValue uri, String topic) {
         if (!TOPIC.fits(topic)) {
-            findings.add(uri.finding("'" + topic + "' is no topic", "name one topic, of letters, digits, dots, hyphens and _"));
+            findings.add(uri.finding(message("'%s' is no topic", topic),
+                    message("name one topic, of letters, digits, dots, hyphens and _")));
         } else if (allowance.topics().stream().noneMatch(topic::startsWith)) {
-            findings.add(uri.finding("the topic " + topic + " is not the hub's", "name one that begins with "
-                    + String.join(" or ", allowance.topics()) + ", or have hub.routes.topics set"));
+            findings.add(uri.finding(message("the topic %s is not the hub's", topic),
+                    message("name one that begins with %s, or have hub.routes.topics set", allowance.topics().stream()
+                            .map(Object.class::cast).reduce((some, other) -> message("%s or %s", some, other)).orElse(""))));
         }
     }
 
@@ -100,17 +106,17 @@ final class AddressRules {
         Optional<Matcher> base = BASE.match(address);
         if (base.isPresent()) {
             setting(uri, base.get().group(1));
-            require(uri, PATH.fits(base.get().group(2)), "what follows {{" + base.get().group(1) + "}} is no path",
-                    "write /, then letters, digits, dots, hyphens and _");
+            require(uri, PATH.fits(base.get().group(2)), message("what follows {{%s}} is no path", base.get().group(1)),
+                    message("write /, then letters, digits, dots, hyphens and _"));
             return;
         }
         Optional<Matcher> literal = LITERAL.match(address).filter(url -> PATH.fits(url.group(2)));
         if (literal.isEmpty()) {
-            findings.add(uri.finding("this is no address that call: may ask",
-                    "write call:{{NAME.url}}/path, or call:http://host:port/path of an allowed host"));
+            findings.add(uri.finding(message("this is no address that call: may ask"),
+                    message("write call:{{NAME.url}}/path, or call:http://host:port/path of an allowed host")));
         } else if (!allows(allowance.hosts(), literal.get().group(1))) {
-            findings.add(uri.finding("the host " + literal.get().group(1) + " is not allowed",
-                    "write it as a setting, {{NAME.url}}, or have it added to hub.routes.hosts"));
+            findings.add(uri.finding(message("the host %s is not allowed", literal.get().group(1)),
+                    message("write it as a setting, {{NAME.url}}, or have it added to hub.routes.hosts")));
         }
     }
 
@@ -118,14 +124,15 @@ final class AddressRules {
     private void setting(YamlValue uri, String name) {
         Optional<String> value = allowance.placeholders().apply(name);
         if (!allowance.mayAsk(name) && allowance.complete()) {
-            findings.add(uri.finding("{{" + name + "}} is no address that routes may use", "use one of " + Stream.concat(
-                    RoutePolicy.NEIGHBOURS.stream(), allowance.addresses().stream()).sorted().map(each -> "{{" + each + "}}")
-                    .collect(Collectors.joining(", ")) + ", or have " + name + " added to hub.routes.addresses"));
+            findings.add(uri.finding(message("{{%s}} is no address that routes may use", name),
+                    message("use one of %s, or have %s added to hub.routes.addresses", Stream.concat(
+                            RoutePolicy.NEIGHBOURS.stream(), allowance.addresses().stream()).sorted()
+                            .map(each -> "{{" + each + "}}").collect(Collectors.joining(", ")), name)));
         } else if (value.isEmpty()) {
             unknown(uri, name);
         } else {
-            require(uri, ASKABLE.fits(value.get()), "the setting " + name + " is no address that call: may ask",
-                    "name another, or have it set to http://host:port");
+            require(uri, ASKABLE.fits(value.get()), message("the setting %s is no address that call: may ask", name),
+                    message("name another, or have it set to http://host:port"));
         }
     }
 
@@ -137,12 +144,12 @@ final class AddressRules {
         Map<String, OptionValue> known = RouteOptions.of(place);
         OptionValue kind = known.get(name);
         if (kind == null) {
-            findings.add(value.finding("'" + place + "' takes no " + name, known.isEmpty() ? "leave it out"
-                    : "it takes " + known.keySet().stream().sorted().collect(Collectors.joining(", "))));
+            findings.add(value.finding(message("'%s' takes no %s", place, name), known.isEmpty() ? message("leave it out")
+                    : message("it takes %s", known.keySet().stream().sorted().collect(Collectors.joining(", ")))));
             return;
         }
         if (!value.isText()) {
-            findings.add(value.finding(name + " has no value", "give it " + kind.inWords()));
+            findings.add(value.finding(message("%s has no value", name), message("give it %s", kind.inWords())));
             return;
         }
         String written = value.text();
@@ -150,8 +157,8 @@ final class AddressRules {
         if (written.contains("{{")) {
             Optional<String> setting = PLACEHOLDER.match(written).map(placeholder -> placeholder.group(1));
             if (setting.isEmpty()) {
-                findings.add(value.finding("'" + written + "' is no placeholder that routes may use",
-                        "use {{pull.NAME.every}} or another setting of a pull, or {{routes.…}}, alone, with no default"));
+                findings.add(value.finding(message("'%s' is no placeholder that routes may use", written), message("use "
+                        + "{{pull.NAME.every}} or another setting of a pull, or {{routes.…}}, alone, with no default")));
                 return;
             }
             Optional<String> set = allowance.placeholders().apply(setting.get());
@@ -163,24 +170,24 @@ final class AddressRules {
         }
         // By its name: what a setting holds is not for everybody who may have a file checked.
         if (!kind.fits(text)) {
-            findings.add(value.finding(written.equals(text) ? name + " can't be '" + text + "'" : name
-                    + " can't be what the hub has for " + written, "give it " + kind.inWords()));
+            findings.add(value.finding(written.equals(text) ? message("%s can't be '%s'", name, text)
+                    : message("%s can't be what the hub has for %s", name, written), message("give it %s", kind.inWords())));
         } else if (kind == OptionValue.BROKERS && !Stream.of(text.split(",")).allMatch(broker ->
                 allows(allowance.brokers(), broker))) {
-            findings.add(value.finding("one of the brokers " + written + " is not allowed",
-                    "leave brokers out, or have their hosts added to hub.routes.brokers"));
+            findings.add(value.finding(message("one of the brokers %s is not allowed", written),
+                    message("leave brokers out, or have their hosts added to hub.routes.brokers")));
         }
     }
 
     private void unknown(YamlValue where, String name) {
-        Finding finding = where.finding("nothing is known of {{" + name + "}}", allowance.complete()
-                ? "set " + name + " where the hub is configured, or correct the name"
-                : "the hub will check it; here it can be given with --property " + name + "=VALUE");
+        Finding finding = where.finding(message("nothing is known of {{%s}}", name), allowance.complete()
+                ? message("set %s where the hub is configured, or correct the name", name)
+                : message("the hub will check it; here it can be given with --property %s=VALUE", name));
         findings.add(allowance.complete() || !name.endsWith(".url") && !name.startsWith("routes.") ? finding
                 : finding.asNote());
     }
 
-    private void require(YamlValue where, boolean holds, String problem, String change) {
+    private void require(YamlValue where, boolean holds, LocalizedMessage problem, LocalizedMessage change) {
         if (!holds) {
             findings.add(where.finding(problem, change));
         }

@@ -1,5 +1,7 @@
 package edits.rules;
 
+import static edits.rules.LocalizedMessage.message;
+
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -39,8 +41,9 @@ final class CanonicalSchema {
         List<Finding> findings = new ArrayList<>();
         String json = new String(Json.write(file.typed()), StandardCharsets.UTF_8);
         for (Error error : Compiled.SCHEMA.validate(json, InputFormat.JSON)) {
-            findings.add(place(file, error.getInstanceLocation()).finding("Camel doesn't take it: " + error.getMessage(),
-                    "write it in the canonical form of Camel's YAML"));
+            findings.add(place(file, error.getInstanceLocation()).finding(
+                    message("Camel doesn't take it: %s", error.getMessage()),
+                    message("write it in the canonical form of Camel's YAML")));
         }
         return findings;
     }

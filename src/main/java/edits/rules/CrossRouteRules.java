@@ -1,5 +1,7 @@
 package edits.rules;
 
+import static edits.rules.LocalizedMessage.message;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,18 +22,18 @@ final class CrossRouteRules {
     }
 
     List<Finding> check(List<PlacedRoute> routes) {
-        once(routes, RouteSource::id, "the id", "give this one an id of its own");
+        once(routes, RouteSource::id, message("the id"), message("give this one an id of its own"));
         once(routes, route -> route.from().parameters().get("groupId") instanceof String group ? group : null,
-                "the groupId", "give this one a groupId of its own, or each would get a part of the messages");
-        once(routes, route -> route.from().scheme().equals("rest") ? route.from().path() : null, "the path",
-                "give this one a path of its own");
+                message("the groupId"), message("give this one a groupId of its own, or each would get a part of the messages"));
+        once(routes, route -> route.from().scheme().equals("rest") ? route.from().path() : null, message("the path"),
+                message("give this one a path of its own"));
         routes.forEach(placed -> {
             RouteSource route = placed.route();
             RouteSource original = shipped.get(route.id());
             if (route.from().scheme().equals("rest") && entries.isTaken(route.from().path(),
                     original == null ? "" : original.from().path())) {
-                findings.add(placed.where().finding("the path of " + route.id() + " is one of the hub's own",
-                        "give it a path that /api/openapi.yaml doesn't have"));
+                findings.add(placed.where().finding(message("the path of %s is one of the hub's own", route.id()),
+                        message("give it a path that /api/openapi.yaml doesn't have")));
             }
         });
         circles(routes);
@@ -44,22 +46,24 @@ final class CrossRouteRules {
                 .map(RouteSource.Step::path).collect(Collectors.toSet());
         routes.forEach(placed -> placed.route().steps().stream()
                 .filter(step -> step.scheme().equals("kafka") && read.contains(step.path()))
-                .forEach(step -> findings.add(placed.where().finding(placed.route().id() + " writes to " + step.path()
-                        + ", which the hub reads itself", "name another topic"))));
+                .forEach(step -> findings.add(placed.where().finding(
+                        message("%s writes to %s, which the hub reads itself", placed.route().id(), step.path()),
+                        message("name another topic")))));
     }
 
     private interface Aspect {
         String of(RouteSource route);
     }
 
-    private void once(List<PlacedRoute> routes, Aspect aspect, String what, String change) {
+    private void once(List<PlacedRoute> routes, Aspect aspect, LocalizedMessage what, LocalizedMessage change) {
         Map<String, RouteSource> first = new HashMap<>();
         routes.forEach(placed -> {
             RouteSource route = placed.route();
             String value = aspect.of(route);
             RouteSource other = value == null ? null : first.putIfAbsent(value, route);
             if (other != null) {
-                findings.add(placed.where().finding(what + " " + value + " is taken by " + other.id() + " in " + other.file(), change));
+                findings.add(placed.where().finding(
+                        message("%s %s is taken by %s in %s", what, value, other.id(), other.file()), change));
             }
         });
     }

@@ -1,5 +1,7 @@
 package edits.rules;
 
+import static edits.rules.LocalizedMessage.message;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,8 +42,8 @@ public final class Diversions {
     List<Finding> check(List<PlacedRoute> routes) {
         routes.stream().filter(placed -> names(placed.route(), "store").contains("{{")
                 || names(placed.route(), "exceptStore").contains("{{")).forEach(placed ->
-                findings.add(placed.where().finding(placed.route().id() + " has its stores from a setting",
-                        "write their ids; hubs that are set differently would not agree on who serves a store")));
+                findings.add(placed.where().finding(message("%s has its stores from a setting", placed.route().id()),
+                        message("write their ids; hubs that are set differently would not agree on who serves a store"))));
         if (findings.isEmpty()) {
             shipped.forEach((neighbour, arrows) -> check(neighbour, arrows.stream().map(arrow ->
                     Arrow.of(arrow, routes)).toList()));
@@ -62,9 +64,10 @@ public final class Diversions {
     /** A shipped arrow is for all stores but those that another one takes up. */
     private void all(Arrow arrow) {
         if (!stores(arrow.now().route(), "store").isEmpty()) {
-            findings.add(arrow.now().where().finding(arrow.id() + " is for the stores "
-                    + names(arrow.now().route(), "store") + " alone, and nothing would go out for all others",
-                    "leave store out; exceptStore names those stores that an added route is for"));
+            findings.add(arrow.now().where().finding(
+                    message("%s is for the stores %s alone, and nothing would go out for all others", arrow.id(),
+                            names(arrow.now().route(), "store")),
+                    message("leave store out; exceptStore names those stores that an added route is for")));
         }
     }
 
@@ -75,16 +78,17 @@ public final class Diversions {
             return;
         }
         if (!Guard.shape(added.route()).equals(Guard.shape(arrow.shipped()))) {
-            findings.add(added.where().finding(id + " does what " + arrow.id() + " does, and begins otherwise: it is "
-                    + Guard.difference(Guard.shape(arrow.shipped()), Guard.shape(added.route())),
-                    "give it the parameters of " + arrow.id() + ", but for store"));
+            findings.add(added.where().finding(
+                    message("%s does what %s does, and begins otherwise: it is %s", id, arrow.id(),
+                            Guard.difference(Guard.shape(arrow.shipped()), Guard.shape(added.route()))),
+                    message("give it the parameters of %s, but for store", arrow.id())));
         } else if (stores.isEmpty()) {
-            findings.add(added.where().finding(id + " does what " + arrow.id() + " does, for the same stores",
-                    "give it store: with those that " + arrow.id() + " leaves out by exceptStore"));
+            findings.add(added.where().finding(message("%s does what %s does, for the same stores", id, arrow.id()),
+                    message("give it store: with those that %s leaves out by exceptStore", arrow.id())));
         } else if (arrow.tells()) {
             stores.stream().filter(store -> !left.contains(store)).forEach(store ->
-                    findings.add(added.where().finding(store + " is served by both " + arrow.id() + " and " + id,
-                            "give exceptStore: " + store + " to all that goes to its neighbour, or take " + id + " out")));
+                    findings.add(added.where().finding(message("%s is served by both %s and %s", store, arrow.id(), id),
+                            message("give exceptStore: %s to all that goes to its neighbour, or take %s out", store, id))));
         }
     }
 
@@ -93,20 +97,21 @@ public final class Diversions {
         List<String> keep = arrows.stream().filter(arrow -> !arrow.left().contains(store)).map(Arrow::id).toList();
         List<String> lost = arrows.stream().filter(arrow -> arrow.takers(store).isEmpty()).map(Arrow::id).toList();
         if (!keep.isEmpty() || !lost.isEmpty()) {
-            findings.add(first.where().finding(store + " is left out by " + first.route().id()
-                    + ", and not all that goes to " + neighbour + " goes to one place for it"
-                    + (keep.isEmpty() ? "" : "; it is not left out by " + String.join(", ", keep))
-                    + (lost.isEmpty() ? "" : "; no added route takes up " + String.join(", ", lost)),
-                    (keep.isEmpty() ? "" : "give exceptStore: " + store + " to " + String.join(", ", keep) + "; ")
-                            + (lost.isEmpty() ? "" : "add a route with store: " + store + " as each of "
-                            + String.join(", ", lost) + "; ")
-                            + "or leave it out nowhere. Else its orders would be made twice, or not at all"));
+            findings.add(first.where().finding(
+                    message("%s is left out by %s, and not all that goes to %s goes to one place for it%s%s", store,
+                            first.route().id(), neighbour,
+                            keep.isEmpty() ? "" : message("; it is not left out by %s", String.join(", ", keep)),
+                            lost.isEmpty() ? "" : message("; no added route takes up %s", String.join(", ", lost))),
+                    message("%s%sor leave it out nowhere. Else its orders would be made twice, or not at all",
+                            keep.isEmpty() ? "" : message("give exceptStore: %s to %s; ", store, String.join(", ", keep)),
+                            lost.isEmpty() ? "" : message("add a route with store: %s as each of %s; ", store,
+                                    String.join(", ", lost)))));
         }
         arrows.stream().filter(arrow -> arrow.takers(store).size() > 1).forEach(arrow ->
-                findings.add(arrow.takers(store).get(1).where().finding(store + " is served by both "
-                        + arrow.takers(store).stream().map(taker -> taker.route().id()).limit(2)
-                        .collect(Collectors.joining(" and ")) + ", which do what " + arrow.id() + " does",
-                        "leave it out of one of them; a copy is a wireTap: in the other")));
+                findings.add(arrow.takers(store).get(1).where().finding(
+                        message("%s is served by both %s and %s, which do what %s does", store,
+                                arrow.takers(store).get(0).route().id(), arrow.takers(store).get(1).route().id(), arrow.id()),
+                        message("leave it out of one of them; a copy is a wireTap: in the other"))));
     }
 
     /**

@@ -1,6 +1,7 @@
 package edits.rules;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Something about a route file that a person should look at.
@@ -12,7 +13,8 @@ import java.util.List;
  * @param problem  what is wrong
  * @param change   what to change
  */
-public record Finding(Severity severity, String file, int line, int column, String text, String problem, String change) {
+public record Finding(Severity severity, String file, int line, int column, String text, LocalizedMessage problem,
+        LocalizedMessage change) {
 
     /** Findings that are shown, at most; each costs a look through its file. */
     static final int MOST = 50;
@@ -23,20 +25,15 @@ public record Finding(Severity severity, String file, int line, int column, Stri
     private static final int LONGEST_LINE = 160;
     private static final int LONGEST_PROBLEM = 500;
 
-    /** What it quotes of a file may be of any length. */
-    public Finding {
-        problem = cut(problem, LONGEST_PROBLEM);
-    }
-
-    public static Finding ofFile(RouteFile file, String problem, String change) {
+    public static Finding ofFile(RouteFile file, LocalizedMessage problem, LocalizedMessage change) {
         return ofFile(file.name(), problem, change);
     }
 
-    public static Finding ofFile(String file, String problem, String change) {
+    public static Finding ofFile(String file, LocalizedMessage problem, LocalizedMessage change) {
         return new Finding(Severity.ERROR, file, 0, 0, "", problem, change);
     }
 
-    static Finding at(RouteFile file, int line, int column, String problem, String change) {
+    static Finding at(RouteFile file, int line, int column, LocalizedMessage problem, LocalizedMessage change) {
         return new Finding(Severity.ERROR, file.name(), line, column, cut(file.line(line), LONGEST_LINE), problem, change);
     }
 
@@ -48,9 +45,16 @@ public record Finding(Severity severity, String file, int line, int column, Stri
         return severity == Severity.ERROR;
     }
 
-    /** As a compiler would print it, the place marked by a caret. */
+    /** The same with its texts in one language. What they quote of the file is cut off where it is long. */
+    public Finding in(Locale language) {
+        return new Finding(severity, file, line, column, text,
+                LocalizedMessage.verbatim(cut(problem.in(language), LONGEST_PROBLEM)),
+                LocalizedMessage.verbatim(change.in(language)));
+    }
+
+    /** In English, as a compiler would print it, the place marked by a caret. */
     public String inWords() {
-        String what = (blocks() ? "" : "note: ") + problem + "; " + change;
+        String what = (blocks() ? "" : "note: ") + cut(problem.toString(), LONGEST_PROBLEM) + "; " + change;
         if (line == 0) {
             return file + ": " + what;
         }

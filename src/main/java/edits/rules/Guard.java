@@ -1,5 +1,7 @@
 package edits.rules;
 
+import static edits.rules.LocalizedMessage.message;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -79,17 +81,18 @@ public final class Guard {
         String home = files.stream().map(RouteFile::name).filter("routes.yaml"::equals).findFirst()
                 .orElse(files.isEmpty() ? "routes.yaml" : files.get(0).name());
         shipped.keySet().stream().filter(id -> !ids.contains(id)).forEach(id -> findings.add(Finding.ofFile(home,
-                "the route " + id + " is missing", "put it back; the hub's promises stand on it. ./hub routes pause " + id
-                        + " pauses it")));
+                message("the route %s is missing", id),
+                message("put it back; the hub's promises stand on it. ./hub routes pause %s pauses it", id))));
         routes.forEach(placed -> {
             RouteSource route = placed.route();
             YamlValue where = placed.where();
             if (shipped.containsKey(route.id())) {
                 kept(route, shipped.get(route.id()), where, findings);
             } else if (!shapes.contains(openShape(route))) {
-                findings.add(where.finding("no shipped route has the shape of " + route.id() + ": "
-                        + String.join(", ", openShape(route)), "take the steps of one that is shipped, as push-order, "
-                        + "making-started or the one of examples/loyalty, in their order"));
+                findings.add(where.finding(
+                        message("no shipped route has the shape of %s: %s", route.id(), String.join(", ", openShape(route))),
+                        message("take the steps of one that is shipped, as push-order, making-started or the one of "
+                                + "examples/loyalty, in their order")));
             }
         });
         return findings;
@@ -99,21 +102,23 @@ public final class Guard {
         List<String> now = shape(route);
         List<String> then = shape(original);
         if (!now.equals(then)) {
-            findings.add(where.finding(route.id() + " is no longer the arrow that the hub's promises stand on: it is "
-                    + difference(then, now), "keep what it begins with, its processors and what it tells the ledger, in "
-                    + "their order; change intervals, time-outs, topics and addresses, and add wireTap: as you like"));
+            findings.add(where.finding(
+                    message("%s is no longer the arrow that the hub's promises stand on: it is %s", route.id(),
+                            difference(then, now)),
+                    message("keep what it begins with, its processors and what it tells the ledger, in their order; change "
+                            + "intervals, time-outs, topics and addresses, and add wireTap: as you like")));
         }
     }
 
-    static String difference(List<String> then, List<String> now) {
+    static LocalizedMessage difference(List<String> then, List<String> now) {
         for (int i = 0; i < Math.max(then.size(), now.size()); i++) {
-            String was = i < then.size() ? then.get(i) : "at its end";
-            String is = i < now.size() ? now.get(i) : "at its end";
+            Object was = i < then.size() ? then.get(i) : message("at its end");
+            Object is = i < now.size() ? now.get(i) : message("at its end");
             if (!was.equals(is)) {
-                return "'" + is + "' where it was '" + was + "'";
+                return message("'%s' where it was '%s'", is, was);
             }
         }
-        return "the same";
+        return message("the same");
     }
 
     /** What has to stay of a shipped arrow. */

@@ -1,5 +1,7 @@
 package edits.rules;
 
+import java.util.List;
+
 /**
  * What the value of an option has to be. None of them can hold a reference: no {@code #bean}, no expression, no
  * {@code RAW()}.
@@ -20,11 +22,11 @@ enum OptionValue {
     BROKERS("addresses, as in kafka-1:9092,kafka-2:9092",
             2_700, "[A-Za-z0-9][A-Za-z0-9.-]*:\\d{1,5}(?:,[A-Za-z0-9][A-Za-z0-9.-]*:\\d{1,5}){0,9}+");
 
-    private final String words;
+    private final LocalizedMessage words;
     private final Form form;
 
     OptionValue(String words, int longest, String pattern) {
-        this.words = words;
+        this.words = new LocalizedMessage(words, List.of());
         this.form = Form.of(longest, pattern);
     }
 
@@ -32,7 +34,7 @@ enum OptionValue {
         return form.fits(value);
     }
 
-    String inWords() {
+    LocalizedMessage inWords() {
         return words;
     }
 }

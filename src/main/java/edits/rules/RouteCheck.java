@@ -1,5 +1,7 @@
 package edits.rules;
 
+import static edits.rules.LocalizedMessage.message;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,15 +57,16 @@ public final class RouteCheck {
      */
     public Checked checkInForce(List<RouteFile> files) {
         if (files.size() > MOST_FILES) {
-            return new Checked(List.of(Finding.ofFile(files.get(0), "there are more than " + MOST_FILES + " files",
-                    "put several into one")), List.of());
+            return new Checked(List.of(Finding.ofFile(files.get(0),
+                    message("there are more than %s files", MOST_FILES), message("put several into one"))), List.of());
         }
         List<Finding> findings = new ArrayList<>();
         List<PlacedRoute> routes = new ArrayList<>();
         files.forEach(file -> check(file, findings, routes));
         if (routes.size() > MOST_ROUTES) {
-            findings.add(0, Finding.ofFile(routes.get(MOST_ROUTES).route().file(), "there are more than " + MOST_ROUTES
-                    + " routes", "take some out, or have another hub for them"));
+            findings.add(0, Finding.ofFile(routes.get(MOST_ROUTES).route().file(),
+                    message("there are more than %s routes", MOST_ROUTES),
+                    message("take some out, or have another hub for them")));
         }
         // Of what a broken file lacks nobody can tell whether it was taken out.
         if (findings.stream().noneMatch(Finding::blocks)) {
@@ -82,11 +85,13 @@ public final class RouteCheck {
         }
         YamlValue yaml = read.yaml();
         if (!yaml.isList()) {
-            findings.add(yaml.finding("this is no list of routes", "begin each route with - route: at the left margin"));
+            findings.add(yaml.finding(message("this is no list of routes"),
+                    message("begin each route with - route: at the left margin")));
             return;
         }
         if (yaml.items().isEmpty()) {
-            findings.add(yaml.finding("it holds no route", "put the routes in, or use --remove to take the file out"));
+            findings.add(yaml.finding(message("it holds no route"),
+                    message("put the routes in, or use --remove to take the file out")));
             return;
         }
         List<Finding> ours = new ArrayList<>();

@@ -1,5 +1,6 @@
 package edits.rules;
 
+import static edits.rules.LocalizedMessage.message;
 import static edits.rules.OptionValue.BROKERS;
 import static edits.rules.OptionValue.COUNT;
 import static edits.rules.OptionValue.CRON;
@@ -105,9 +106,10 @@ public final class RouteOptions {
         return named(name).anyMatch(option -> option.changedBy() != RELEASE);
     }
 
-    /** What a change of the option means, without its subject, to be formatted with the new and the old value. */
-    public static String sentence(String name) {
-        return named(name).map(Option::sentence).findFirst().orElse("has " + name.replace("%", "%%") + " %s instead of %s");
+    /** What a change of the option means, without its subject. */
+    public static LocalizedMessage sentence(String name, Object now, Object then) {
+        return named(name).map(option -> new LocalizedMessage(option.sentence(), List.of(now, then))).findFirst()
+                .orElse(message("has %s %s instead of %s", name, now, then));
     }
 
     private static Stream<Option> named(String name) {

@@ -1,5 +1,7 @@
 package edits.rules;
 
+import static edits.rules.LocalizedMessage.message;
+
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Objects;
@@ -41,10 +43,12 @@ final class YamlReader {
 
     static Read read(RouteFile file) {
         if (file.text().getBytes(StandardCharsets.UTF_8).length > RouteFile.LARGEST) {
-            return refused(Finding.ofFile(file, "it is larger than " + RouteFile.LARGEST / 1024 + " kB", "make several files of it"));
+            return refused(Finding.ofFile(file, message("it is larger than %s kB", RouteFile.LARGEST / 1024),
+                    message("make several files of it")));
         }
         if (file.text().isBlank()) {
-            return refused(Finding.ofFile(file, "it is empty", "put the routes in, or use --remove to take a file out"));
+            return refused(Finding.ofFile(file, message("it is empty"),
+                    message("put the routes in, or use --remove to take a file out")));
         }
         try {
             Finding finding = outOfBounds(file);
@@ -53,14 +57,14 @@ final class YamlReader {
             }
             Optional<YamlValue> yaml = new Compose(SETTINGS).composeString(file.text()).map(node -> new YamlValue(file, node));
             if (yaml.isEmpty()) {
-                return refused(Finding.ofFile(file, "it holds no route", "put the routes in"));
+                return refused(Finding.ofFile(file, message("it holds no route"), message("put the routes in")));
             }
             Finding doubled = doubledKey(yaml.get());
             return doubled != null ? refused(doubled) : new Read(yaml.get(), null);
         } catch (MarkedYamlEngineException e) {
             return refused(broken(file, e));
         } catch (YamlEngineException e) {
-            return refused(Finding.ofFile(file, "it is no YAML: " + e.getMessage(), "correct it"));
+            return refused(Finding.ofFile(file, message("it is no YAML: %s", e.getMessage()), message("correct it")));
         }
     }
 
@@ -77,21 +81,21 @@ final class YamlReader {
                 documents++;
             }
             if (depth > DEEPEST) {
-                return at(file, event, "it is more than " + DEEPEST + " levels deep", "no route needs that; flatten it");
+                return at(file, event, message("it is more than %s levels deep", DEEPEST), message("no route needs that; flatten it"));
             }
             if (++events > MOST_EVENTS) {
-                return at(file, event, "it holds more than " + MOST_EVENTS + " values", "make several files of it");
+                return at(file, event, message("it holds more than %s values", MOST_EVENTS), message("make several files of it"));
             }
             if (documents > 1) {
-                return at(file, event, "a second document begins here", "remove the --- in the middle of the file");
+                return at(file, event, message("a second document begins here"), message("remove the --- in the middle of the file"));
             }
             if (event instanceof AliasEvent || event instanceof NodeEvent node && node.getAnchor().isPresent()) {
-                return at(file, event, "anchors (&) and aliases (*) are not used in route files",
-                        "write out what you refer to");
+                return at(file, event, message("anchors (&) and aliases (*) are not used in route files"),
+                        message("write out what you refer to"));
             }
             if (event instanceof ScalarEvent scalar && scalar.getTag().isPresent()
                     || event instanceof CollectionStartEvent start && start.getTag().isPresent()) {
-                return at(file, event, "tags (!) are not used in route files", "leave it out");
+                return at(file, event, message("tags (!) are not used in route files"), message("leave it out"));
             }
         }
         return null;
@@ -102,10 +106,10 @@ final class YamlReader {
         Set<String> keys = new HashSet<>();
         for (YamlValue.Entry entry : yaml.entries()) {
             if (entry.key().isMap() || entry.key().isList()) {
-                return entry.key().finding("this key is no word", "write name: value");
+                return entry.key().finding(message("this key is no word"), message("write name: value"));
             }
             if (!keys.add(entry.key().text())) {
-                return entry.key().finding("'" + entry.key().text() + "' is given twice", "leave one of the two out");
+                return entry.key().finding(message("'%s' is given twice", entry.key().text()), message("leave one of the two out"));
             }
         }
         return Stream.concat(yaml.entries().stream().map(YamlValue.Entry::value), yaml.items().stream())
@@ -117,15 +121,15 @@ final class YamlReader {
         int line = mark.map(at -> at.getLine() + 1).orElse(0);
         int column = mark.map(at -> at.getColumn() + 1).orElse(0);
         if (line > 0 && file.line(line).matches(" *\t.*")) {
-            return Finding.at(file, line, file.line(line).indexOf('\t') + 1, "a tab stands here",
-                    "YAML is indented by spaces; replace it");
+            return Finding.at(file, line, file.line(line).indexOf('\t') + 1, message("a tab stands here"),
+                    message("YAML is indented by spaces; replace it"));
         }
         String context = e.getContext() == null ? "" : " " + e.getContext();
-        return Finding.at(file, line, column, "it is no YAML" + context + ": " + e.getProblem(),
-                "correct it at or right before this place; the file may also be cut off");
+        return Finding.at(file, line, column, message("it is no YAML%s: %s", context, e.getProblem()),
+                message("correct it at or right before this place; the file may also be cut off"));
     }
 
-    private static Finding at(RouteFile file, Event event, String problem, String change) {
+    private static Finding at(RouteFile file, Event event, LocalizedMessage problem, LocalizedMessage change) {
         return Finding.at(file, event.getStartMark().map(mark -> mark.getLine() + 1).orElse(0),
                 event.getStartMark().map(mark -> mark.getColumn() + 1).orElse(0), problem, change);
     }

@@ -92,7 +92,7 @@ public record YamlValue(RouteFile file, Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
 
-    public Finding finding(String problem, String change) {
+    public Finding finding(LocalizedMessage problem, LocalizedMessage change) {
         return Finding.at(file, line(), node.getStartMark().map(mark -> mark.getColumn() + 1).orElse(0), problem, change);
     }
 }

@@ -27,7 +27,7 @@ public final class EntryBinding extends ServletRestHttpBinding {
     private static final Logger LOG = LoggerFactory.getLogger(EntryBinding.class);
 
     private static final Set<String> PARAMETERS = Set.of("state", "kind", "after", "limit", "order", "store", "arrow",
-            "from", "to", "cause", "who", "act", "subject", "revision");
+            "from", "to", "cause", "who", "act", "subject", "revision", "language");
 
     public EntryBinding() {
         setHeaderFilterStrategy(AllowedHeaders.HTTP);

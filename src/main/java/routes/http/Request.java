@@ -3,6 +3,7 @@ package routes.http;
 import contract.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -125,6 +126,15 @@ public final class Request {
                 ? AuthorityUtils.authorityListToSet(known.getAuthorities()) : Set.of();
         return Stream.of("deployer", "operator", "viewer").filter(roles::contains).findFirst()
                 .orElseGet(() -> String.valueOf(request.getRemoteUser()));
+    }
+
+    /** The language of the parameter {@code language}; English when it isn't given. No request has an Accept-Language here. */
+    public static Locale language(Exchange exchange) {
+        String language = given(exchange, "language");
+        if (language != null && !language.matches("en|zh")) {
+            throw Problem.malformed("language must be en or zh");
+        }
+        return language == null ? Locale.ENGLISH : Locale.forLanguageTag(language);
     }
 
     /** Who acts, and from where: for the audit, where whoever asks this writes what came of it, unless it is refused. */

@@ -1,9 +1,13 @@
 // The hub's report on an edit: its findings, and what the edit changes in each route.
 
+import {post} from './api.js';
 import {element} from './dom.js';
-import {name, number, say} from './i18n.js';
+import {isEnglish, name, number, say} from './i18n.js';
 
 const MOST_WORDS = 40;
+
+/** The report on an edit, in the language of the page. */
+export const reportOn = edit => post(`/api/routes/check?language=${isEnglish() ? 'en' : 'zh'}`, edit);
 
 /** @param jump called with the finding that was clicked; undefined where its text is not shown */
 export function findingsList(findings, jump) {
@@ -11,7 +15,7 @@ export function findingsList(findings, jump) {
     const where = finding.line > 0 ? `${finding.file} ${finding.line}:${finding.column}` : finding.file;
     const said = [element('span', {class: `mark ${finding.severity === 'ERROR' ? 'failed' : ''}`},
       finding.severity === 'ERROR' ? `✖ ${say('error')}` : `ℹ ${say('note')}`), ' ', element('code', {}, where), ' ',
-    element('span', {class: 'what'}, `${finding.problem}; ${finding.change}`)];
+    element('span', {class: 'what'}, say('finding', finding.problem, finding.change))];
     return element('li', {}, jump
       ? element('button', {type: 'button', class: 'finding', onclick: () => jump(finding)}, said) : said);
   }));

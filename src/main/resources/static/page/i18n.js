@@ -51,7 +51,8 @@ const WORDS = {
       + 'Tab leaves the text.',
     howToEdit: 'Tab leaves the editor. Ctrl+] and Ctrl+[ indent and outdent lines, Ctrl+Z undoes. '
       + 'Your changes are kept while this page is open.',
-    check: 'Check', checking: 'checking …', error: 'error', note: 'note', passed: 'The edit may be applied.',
+    check: 'Check', checking: 'checking …', error: 'error', note: 'note',
+    finding: (problem, change) => `${problem}; ${change}`, passed: 'The edit may be applied.',
     nothingChanged: 'Nothing is changed yet. The text is checked while you type, and applied only when you ask for it.',
     refused: n => n === 1 ? '1 finding: the edit can\'t be applied as it is.'
       : `${n} findings: the edit can't be applied as it is.`,
@@ -144,7 +145,8 @@ const WORDS = {
     oldText: '只读。按 Tab 离开文本。', routeText: '路由文本', files: '路由文件',
     onlyLook: '只读：部署者可以修改路由，操作员可以修改间隔、超时与数量。按 Tab 离开文本。',
     howToEdit: '按 Tab 离开编辑器；Ctrl+] 与 Ctrl+[ 调整缩进，Ctrl+Z 撤销。只要不关闭此页面，修改都会保留。',
-    check: '检查', checking: '检查中 …', error: '错误', note: '提示', passed: '可以应用。',
+    check: '检查', checking: '检查中 …', error: '错误', note: '提示',
+    finding: (problem, change) => `${problem}；${change}`, passed: '可以应用。',
     nothingChanged: '尚无修改。输入时自动检查，由您确认后才会应用。',
     refused: n => `发现 ${n} 处问题，暂不能应用。`,
     noRouteChanges: '路由没有改变，至多是注释或排版。', untouched: n => `其他 ${n} 条路由保持不变。`,
@@ -206,7 +208,7 @@ export function say(word, ...values) {
 /** The word for a value of an enumeration, as an outcome; a value that the page doesn't know is shown as it is. */
 export const name = (list, value) => WORDS[language][list][value] ?? value;
 
-/** As HTML and HTTP name the language. */
+/** As HTML names the language. */
 export const htmlLanguage = () => isEnglish() ? 'en' : 'zh-CN';
 export const number = value => new Intl.NumberFormat(htmlLanguage(), {maximumFractionDigits: 1}).format(value);
 export const clock = instant => new Intl.DateTimeFormat(htmlLanguage(), {hour: '2-digit', minute: '2-digit', second: '2-digit',

@@ -2,7 +2,7 @@
 
 import {element} from './dom.js';
 import {loadEditor, showText} from './yamleditor.js';
-import {differencesList, findingsList} from './editreport.js';
+import {differencesList, findingsList, reportOn} from './editreport.js';
 import {get, inWords, isSignedOut, post, Refused} from './api.js';
 import {moment, name, say} from './i18n.js';
 
@@ -105,7 +105,7 @@ export function askToRollBack(number, done) {
   dialog.addEventListener('close', () => dialog.remove());
   document.getElementById('main').append(dialog);
   dialog.showModal();
-  editBackTo(number).then(edit => post('/api/routes/check', edit)).then(report => {
+  editBackTo(number).then(reportOn).then(report => {
     confirm.disabled = !report.passed;
     what.replaceChildren(...(report.passed ? differencesList(report.differences, report.tried)
       : [findingsList(report.findings)]).filter(Boolean));

@@ -5,7 +5,7 @@ import {draft} from './editdraft.js';
 import {element} from './dom.js';
 import {editorIn, loadEditor, mark, newText, placeOf, showText} from './yamleditor.js';
 import {watch} from './routesinforce.js';
-import {differencesList, findingsList} from './editreport.js';
+import {differencesList, findingsList, reportOn} from './editreport.js';
 import {askToRollBack, origin, owedField, reasonField, revisionAddress, revisionName} from './revisions.js';
 import {get, inWords, isSignedOut, post, Refused} from './api.js';
 import {moment, say} from './i18n.js';
@@ -150,7 +150,7 @@ function desk(place, CodeMirror, may, out) {
     if (changes.isAnyChanged()) {
       isAsking = true;
       try {
-        found = await post('/api/routes/check', changes.edit());
+        found = await reportOn(changes.edit());
       } catch (e) {
         failure = e;
       }

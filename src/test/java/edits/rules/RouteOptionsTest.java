@@ -91,7 +91,7 @@ class RouteOptionsTest {
         CamelContext camel = new DefaultCamelContext();
         LedgerComponent ledger = new LedgerComponent(() -> {
             throw new IllegalStateException("this test has no ledger");
-        }, null, null);
+        }, null, null, null);
         camel.addComponent("ledger", ledger);
         camel.addComponent("pull", new PullComponent(ledger));
         camel.addComponent("guaranteed", new GuaranteedComponent(ledger));

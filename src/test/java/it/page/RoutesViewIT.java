@@ -127,6 +127,30 @@ class RoutesViewIT extends RoutesPageFixture {
         assertThat(warnsWhoLeaves()).isFalse();
     }
 
+    @Test
+    void theChinesePageSaysFindingsAndDifferencesInChinese() {
+        routesOf(SharedHub.DEPLOYER);
+        browser.find("#language").click();
+        browser.await(".editor .CodeMirror", WebElement::isDisplayed);
+        replace("timeout: 800ms", "timeout: 800");
+        browser.awaitText(".finding .what", "timeout 不能是 '800'；请写带单位的时长，如 30s、800ms 或 2m");
+        assertThat(browser.find(".verdict").getText()).startsWith("✖ 发现 1 处问题");
+        browser.photograph("routes-zh-findings");
+
+        replace("timeout: 800", "timeout: 900ms");
+        replace(EVERY, "every: 7s");
+        replace("groupId: lucky-hub-made", "groupId: lucky-hub-made-2");
+        browser.awaitText("[data-route=confirm-barista-eta]", "等待应答的时间改为 900ms（原为 800ms）");
+        assertThat(browser.find("[data-route=pull-unaccepted]").getText()).contains("改为每 7s 触发一次");
+        assertThat(browser.find("[data-route=made]").getText()).contains("消费者组", "重新读取一遍");
+        browser.photograph("routes-zh-differences");
+
+        browser.find("#language").click();
+        browser.awaitText("[data-route=confirm-barista-eta]", "will wait 900ms instead of 800ms for an answer");
+        assertThat(hub.post("/api/routes/check?language=fr", SharedHub.DEPLOYER, "{}".getBytes()).text())
+                .contains("language must be en or zh");
+    }
+
     private boolean warnsWhoLeaves() {
         return (boolean) browser.run("""
                 const leaving = new Event('beforeunload', {cancelable: true});
@@ -143,7 +167,7 @@ class RoutesViewIT extends RoutesPageFixture {
                 window.told = 0;
                 new MutationObserver(() => window.told += document.querySelectorAll('.finding').length)
                     .observe(document.getElementById('main'), {childList: true, subtree: true});
-                window.fetch = (path, options) => path.endsWith('/check') && !window.release
+                window.fetch = (path, options) => path.includes('/routes/check') && !window.release
                     ? new Promise(answer => window.release = () => answer(real(path, options))) : real(path, options);
                 """);
         replace("timeout: 800ms", "timeout: 800");
