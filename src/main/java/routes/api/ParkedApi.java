@@ -18,7 +18,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 import routes.commit.EventApplier;
 import routes.figures.ArrowFigures;
-import routes.http.Paging;
+import routes.http.Page;
 import routes.http.Problem;
 import routes.http.Reply;
 import routes.http.Request;
@@ -38,7 +38,7 @@ class ParkedApi extends RouteBuilder {
     }
 
     /** @param next to be given as {@code after} for the page that follows; null on the last */
-    record Page(List<ParkedView> messages, Long next) {
+    record Listed(List<ParkedView> messages, Long next) {
     }
 
     /**
@@ -67,11 +67,10 @@ class ParkedApi extends RouteBuilder {
     }
 
     private void list(Exchange exchange) {
-        int limit = Paging.limit(exchange);
-        List<ParkedMessage> found = list(filter(exchange), Request.after(exchange), false, limit + 1);
-        List<ParkedMessage> page = found.size() > limit ? found.subList(0, limit) : found;
-        Reply.json(exchange, 200, new Page(page.stream().map(ParkedView::of).toList(),
-                found.size() > limit ? page.get(limit - 1).id() : null));
+        Page<ParkedMessage> page = Page.of(Page.limit(exchange), rows ->
+                list(filter(exchange), Page.after(exchange), false, rows));
+        Reply.json(exchange, 200, new Listed(page.rows().stream().map(ParkedView::of).toList(),
+                page.next(ParkedMessage::id)));
     }
 
     private void replay(Exchange exchange) {
@@ -111,13 +110,10 @@ class ParkedApi extends RouteBuilder {
         }
         List<Long> ids = request.ids();
         if (ids == null) {
-            int limit = Objects.requireNonNullElse(request.limit(), ParkedRequest.MOST);
-            ids = list(request.filter().waiting(), request.after(), true, limit + 1).stream()
-                    .map(ParkedMessage::id).toList();
-            if (ids.size() > limit) {
-                ids = ids.subList(0, limit);
-                next = ids.get(limit - 1);
-            }
+            Page<ParkedMessage> page = Page.of(Objects.requireNonNullElse(request.limit(), ParkedRequest.MOST), rows ->
+                    list(request.filter().waiting(), request.after(), true, rows));
+            ids = page.rows().stream().map(ParkedMessage::id).toList();
+            next = page.next(ParkedMessage::id);
         }
         for (long id : ids) {
             answers.add(answer(act.on(request, id)));
@@ -156,13 +152,9 @@ class ParkedApi extends RouteBuilder {
     }
 
     private static ParkedFilter filter(Exchange exchange) {
-        try {
-            return ParkedRequest.checked(new ParkedFilter(Request.given(exchange, "order"),
-                    Request.given(exchange, "store"), Request.given(exchange, "arrow"), Request.time(exchange, "from"),
-                    Request.time(exchange, "to"), Request.given(exchange, "cause"), state(exchange)));
-        } catch (IllegalArgumentException e) {
-            throw Problem.malformed(e.getMessage());
-        }
+        return Request.checked(() -> ParkedRequest.checked(new ParkedFilter(Request.given(exchange, "order"),
+                Request.given(exchange, "store"), Request.given(exchange, "arrow"), Request.time(exchange, "from"),
+                Request.time(exchange, "to"), Request.given(exchange, "cause"), state(exchange))));
     }
 
     private static ParkedState state(Exchange exchange) {

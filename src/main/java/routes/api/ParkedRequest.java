@@ -71,9 +71,7 @@ record ParkedRequest(List<Long> ids, Filter filter, Integer limit, Long after, S
         if (Bounds.text("cause", filter.cause()) != null && filter.cause().isBlank()) {
             throw new IllegalArgumentException("cause must hold some text");
         }
-        if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
-            throw new IllegalArgumentException("from must be before to");
-        }
+        Bounds.period(filter.from(), filter.to());
         return filter;
     }
 }

@@ -1,5 +1,6 @@
 package routes.api;
 
+import contract.Bounds;
 import contract.Kind;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +18,7 @@ import ledger.order.Settlement;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
-import routes.http.Paging;
+import routes.http.Page;
 import routes.http.Problem;
 import routes.http.Reply;
 import routes.http.Request;
@@ -46,7 +47,7 @@ class SearchApi extends RouteBuilder {
     }
 
     /** @param next to be given as {@code after} to look further; null when nothing is left to look through */
-    record Page(List<Found> orders, String next) {
+    record FoundOrders(List<Found> orders, String next) {
     }
 
     @Override
@@ -56,11 +57,11 @@ class SearchApi extends RouteBuilder {
     }
 
     private void search(Exchange exchange) {
-        int limit = Paging.limit(exchange);
-        String after = Request.given(exchange, "after") == null ? null : Request.id(exchange, "after");
+        int limit = Page.limit(exchange);
+        String after = Request.idIfGiven(exchange, "after");
         OrderPage page = orders.search(filter(exchange), after, limit).orElseThrow(() ->
                 Problem.malformed("after must be the next of the answer before"));
-        Reply.json(exchange, 200, new Page(page.orders().stream().map(Found::of).toList(), page.next()));
+        Reply.json(exchange, 200, new FoundOrders(page.orders().stream().map(Found::of).toList(), page.next()));
     }
 
     private static OrderFilter filter(Exchange exchange) {
@@ -68,13 +69,12 @@ class SearchApi extends RouteBuilder {
         if (state != null && !STATES.contains(state)) {
             throw Problem.malformed("state must be one of " + STATES);
         }
-        OrderFilter filter = new OrderFilter(
-                Request.given(exchange, "store") == null ? null : Request.id(exchange, "store"), state,
-                Request.time(exchange, "from"), Request.time(exchange, "to"));
-        if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
-            throw Problem.malformed("from must be before to");
-        }
-        return filter;
+        return Request.checked(() -> {
+            OrderFilter filter = new OrderFilter(Request.idIfGiven(exchange, "store"), state,
+                    Request.time(exchange, "from"), Request.time(exchange, "to"));
+            Bounds.period(filter.from(), filter.to());
+            return filter;
+        });
     }
 
     private static Set<String> states() {

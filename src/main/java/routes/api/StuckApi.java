@@ -81,7 +81,7 @@ class StuckApi extends RouteBuilder {
     }
 
     private void stuck(Exchange exchange) {
-        String storeId = exchange.getMessage().getHeader("store") == null ? null : Request.id(exchange, "store");
+        String storeId = Request.idIfGiven(exchange, "store");
         Instant now = clock.instant();
         Stream<Stuck> added = unacknowledged == null ? Stream.empty()
                 : queues.stuckOverAddedArrows(unacknowledged, storeId, OVER_ADDED_ARROWS).stream().limit(OF_EACH);

@@ -86,6 +86,12 @@ public final class Problem extends RuntimeException {
                 Map.of("Retry-After", "2"));
     }
 
+    /** @param status 404 when there is nothing at the path, 405 when it has other methods */
+    public static Problem notServed(int status) {
+        return new Problem(status, "not-served", "Not served here",
+                "see /api/openapi.yaml for the paths and methods that are");
+    }
+
     public static Problem internal() {
         return new Problem(500, "internal", "The hub failed",
                 "nothing was acknowledged; send the same request again, and tell the hub's operator if it stays so");

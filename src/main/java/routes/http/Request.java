@@ -1,9 +1,11 @@
 package routes.http;
 
+import contract.Bounds;
 import contract.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ledger.Actor;
@@ -40,6 +42,19 @@ public final class Request {
         try {
             return Json.read(body, type);
         } catch (Json.Malformed e) {
+            throw Problem.malformed(e.getMessage());
+        }
+    }
+
+    /**
+     * What is made of path and query, whose bounds {@link Bounds} holds.
+     *
+     * @throws Problem 400 in place of an {@link IllegalArgumentException}
+     */
+    public static <T> T checked(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException e) {
             throw Problem.malformed(e.getMessage());
         }
     }
@@ -87,11 +102,12 @@ public final class Request {
 
     /** An id from the path or the query. */
     public static String id(Exchange exchange, String name) {
-        try {
-            return contract.Bounds.id(name, exchange.getMessage().getHeader(name, String.class));
-        } catch (IllegalArgumentException e) {
-            throw Problem.malformed(e.getMessage());
-        }
+        return checked(() -> Bounds.id(name, given(exchange, name)));
+    }
+
+    /** As {@link #id}; null when the query has no such parameter. */
+    public static String idIfGiven(Exchange exchange, String name) {
+        return given(exchange, name) == null ? null : id(exchange, name);
     }
 
     /** A parameter of the query as it was given; null when it wasn't. */
@@ -107,15 +123,6 @@ public final class Request {
         } catch (Json.Malformed e) {
             throw Problem.malformed(name + " must be a time as in 2026-03-01T08:30:00Z, its + written as %2B");
         }
-    }
-
-    /** Where the page before ended, in a list by numbers; null for the first. */
-    public static Long after(Exchange exchange) {
-        String after = given(exchange, "after");
-        if (after != null && !after.matches("[1-9]\\d{0,17}")) {
-            throw Problem.malformed("after must be the next of the page before");
-        }
-        return after == null ? null : Long.valueOf(after);
     }
 
     /** The highest of the roles that people have; who has none of them has the name that the audit knows. */
