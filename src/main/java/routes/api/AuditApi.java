@@ -12,7 +12,7 @@ import routes.http.Page;
 import routes.http.Reply;
 import routes.http.Request;
 
-/** {@code GET /api/audit}: who did what, and what was refused to whom. */
+/** {@code GET /api/audit}: the acts of callers, and refused requests, the newest first. */
 @Component
 class AuditApi extends RouteBuilder {
 

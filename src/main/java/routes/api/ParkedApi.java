@@ -23,7 +23,7 @@ import routes.http.Problem;
 import routes.http.Reply;
 import routes.http.Request;
 
-/** What can't be processed, for the operator: listed, replayed, dismissed. */
+/** Parked messages, which could not be processed: an operator lists, replays and dismisses them. */
 @Component
 class ParkedApi extends RouteBuilder {
 
@@ -42,8 +42,8 @@ class ParkedApi extends RouteBuilder {
     }
 
     /**
-     * @param state   where it stands now; UNKNOWN when there is no such message
-     * @param done    whether this request brought it there; false when it had been done before
+     * @param state   its state now; UNKNOWN when there is no such message
+     * @param done    whether this request changed the state; false when an earlier one had
      * @param outcome of the last replay; null when nothing could be applied
      * @param detail  why it stays parked, or was dismissed; may be null
      */
@@ -100,7 +100,7 @@ class ParkedApi extends RouteBuilder {
         ReplayResult on(ParkedRequest request, long id);
     }
 
-    /** One message after the other, each in a transaction of its own: what is done stays done, should one fail. */
+    /** Acts on the messages one by one, each in its own transaction: a failure leaves the earlier ones done. */
     private void act(Exchange exchange, boolean needsReason, Act act) {
         List<Answer> answers = new ArrayList<>();
         Long next = null;
@@ -136,7 +136,7 @@ class ParkedApi extends RouteBuilder {
                 message.last().at(), message.last().by());
     }
 
-    /** It is no newly parked message when it stays parked, but what it has set free may be. */
+    /** Counts the replay's own outcome once, and the outcomes of early events that it made applicable. */
     private void count(ReplayResult became) {
         if (became.done()) {
             figures.messages(became.message().arrow(), Way.REPLAY, 1);

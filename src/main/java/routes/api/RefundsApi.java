@@ -11,7 +11,7 @@ import routes.http.Problem;
 import routes.http.Reply;
 import routes.http.Request;
 
-/** {@code GET /api/refunds}: money that must go back, for whoever sends it. */
+/** {@code GET /api/refunds}: payments that have to be refunded. The hub itself sends no money. */
 @Component
 class RefundsApi extends RouteBuilder {
 

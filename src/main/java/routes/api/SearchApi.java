@@ -23,7 +23,7 @@ import routes.http.Problem;
 import routes.http.Reply;
 import routes.http.Request;
 
-/** {@code GET /api/search/orders}: for whoever has no order's id. */
+/** {@code GET /api/search/orders}: orders by store, state and time of confirmation, the newest first. */
 @Component
 class SearchApi extends RouteBuilder {
 
@@ -35,7 +35,10 @@ class SearchApi extends RouteBuilder {
         this.orders = orders;
     }
 
-    /** @param settledAs null, as the next, while anyone owes anything for it */
+    /**
+     * @param settledAs null while something is owed to the order
+     * @param settledAt null while something is owed to the order
+     */
     record Found(String orderId, String storeId, Kind kind, Instant confirmedAt, MakeState make, DeliveryState delivery,
                  CancelState cancel, Settlement settledAs, Instant settledAt) {
         static Found of(Order order) {
@@ -46,7 +49,7 @@ class SearchApi extends RouteBuilder {
         }
     }
 
-    /** @param next to be given as {@code after} to look further; null when nothing is left to look through */
+    /** @param next to be given as {@code after} to continue the search; null when all orders were searched */
     record FoundOrders(List<Found> orders, String next) {
     }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** An answer to an HTTP request. Nothing that came with the request goes back with it. */
+/** Writes the answer to an HTTP request. The request's headers are removed, so that none of them is sent back. */
 public final class Reply {
 
     private static final String PROBLEM_JSON = "application/problem+json";

@@ -14,7 +14,16 @@ import org.apache.camel.http.common.HttpMessage;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 
-/** A request's body, as it was read before its route: JSON by its content type, and no longer than the contract has it. */
+/**
+ * Reads an API request's body, path and query, checked: what is malformed throws the {@link Problem} that is its answer. The
+ * body was read by a filter before the route.
+ *
+ * {@snippet :
+ * OrderRequest order = Request.json(exchange, OrderRequest.class);
+ * String id = Request.id(exchange, "orderId");
+ * Instant from = Request.time(exchange, "from");
+ * }
+ */
 public final class Request {
 
     /** An attribute of each request of the API: the bytes of its body, empty when there is none. */
@@ -23,7 +32,7 @@ public final class Request {
     /** An attribute of a request that no route has answered: the methods that its path has, as {@code Allow} lists them. */
     public static final String ALLOWED = "hub.allowed";
 
-    /** Of all but route files. */
+    /** The largest body in bytes, at all paths except those of route files. */
     public static final int LARGEST_BODY = 64 * 1024;
     public static final int LARGEST_FILES = 512 * 1024;
 
@@ -59,7 +68,7 @@ public final class Request {
         }
     }
 
-    /** JSON that carries files, and may be so much longer. */
+    /** As {@link #json}, for a body of up to {@link #LARGEST_FILES} bytes with route files. */
     public static <T> T files(Exchange exchange, Class<T> type) {
         requireJson(exchange);
         try {
@@ -69,7 +78,7 @@ public final class Request {
         }
     }
 
-    /** The bytes as they came. */
+    /** The bytes of a body that must be JSON by its content type. */
     public static byte[] body(Exchange exchange) {
         requireJson(exchange);
         return bytes(exchange);
@@ -87,7 +96,7 @@ public final class Request {
         return JSON.equals(contentType) || JSON_IN_UTF_8.matcher(contentType).matches();
     }
 
-    /** Empty when there is none. */
+    /** The body's bytes, whatever its content type; empty when there is none. */
     public static byte[] bytes(Exchange exchange) {
         return bytes(exchange, LARGEST_BODY);
     }
@@ -100,7 +109,7 @@ public final class Request {
         return body;
     }
 
-    /** An id from the path or the query. */
+    /** An id from the path or the query, which must be there. */
     public static String id(Exchange exchange, String name) {
         return checked(() -> Bounds.id(name, given(exchange, name)));
     }
@@ -110,12 +119,12 @@ public final class Request {
         return given(exchange, name) == null ? null : id(exchange, name);
     }
 
-    /** A parameter of the query as it was given; null when it wasn't. */
+    /** A query parameter as it was given; null when it was not. */
     public static String given(Exchange exchange, String name) {
         return exchange.getMessage().getHeader(name, String.class);
     }
 
-    /** A time from the query; null when there is none. */
+    /** A time from the query; null when it was not given. */
     public static Instant time(Exchange exchange, String name) {
         String time = given(exchange, name);
         try {
@@ -125,7 +134,7 @@ public final class Request {
         }
     }
 
-    /** The highest of the roles that people have; who has none of them has the name that the audit knows. */
+    /** The highest role of a person; the caller's name when it has none of these roles. */
     public static String role(Exchange exchange) {
         HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
         Set<String> roles = request.getUserPrincipal() instanceof Authentication known
@@ -134,7 +143,10 @@ public final class Request {
                 .orElseGet(() -> String.valueOf(request.getRemoteUser()));
     }
 
-    /** Who acts, and from where: for the audit, where whoever asks this writes what came of it, unless it is refused. */
+    /**
+     * The caller's name and address, for the audit. A route that calls this writes the audit line of a successful act
+     * itself; refusals and failures are written for it.
+     */
     public static Actor actor(Exchange exchange) {
         HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
         AuditHint.byRoute(request);
