@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** What changes what runs. Each needs a reason, which is kept. */
+/** The commands that change the running routes. Each requires a reason, which the hub keeps with the revision. */
 final class Acts {
 
     private static final String OWED = "What becomes of orders that are owed over an arrow which this takes out: keep them, "
@@ -31,7 +31,7 @@ final class Acts {
         }
     }
 
-    /** By files. It is done to the revision that its difference was shown against, and to no other. */
+    /** An edit by route files. It is applied only to the revision that its differences were printed against. */
     abstract static class Edit extends Act {
 
         @Option(names = "--base", paramLabel = "N", description = {"The revision that you made it from, as diff names it: "

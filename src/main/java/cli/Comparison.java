@@ -6,11 +6,10 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an edit would change of what a hub runs.
+ * The differences between an edit and the running routes.
  *
- * @param revision that it was compared with; should another one have come in between, the hub takes the edit for none
- *                 that was made from this
- * @param report   as the hub gave it
+ * @param revision the revision it was compared with; the hub refuses an edit whose base is no longer in force
+ * @param report   the hub's report
  */
 record Comparison(long revision, JsonNode report) {
 

@@ -1,6 +1,6 @@
 package cli;
 
-/** What the command's process ends with, beside 0 for done. */
+/** The exit codes of the command line, beside 0 for success. */
 final class ExitCode {
 
     /** Refused by the hub or by the check; nothing has changed. */

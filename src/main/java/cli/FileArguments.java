@@ -12,16 +12,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Route files as they are named on the command line. */
+/** Reads the route files named on the command line. */
 final class FileArguments {
 
-    /** More than a route file may have; the check says so. */
+    /** Bytes read of a file: more than a route file may have, so that the check refuses a longer one. */
     private static final int LONGEST = 1024 * 1024;
 
     private FileArguments() {
     }
 
-    /** @throws IOException with what to do, when one can't be read */
+    /** @throws IOException when a file cannot be read; its message says what to do */
     static List<RouteFile> read(List<Path> paths) throws IOException {
         List<RouteFile> files = new ArrayList<>();
         for (Path path : paths) {

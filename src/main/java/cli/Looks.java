@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** What changes nothing. */
+/** The commands that only read: list, show, revisions, diff. */
 final class Looks {
 
     private Looks() {

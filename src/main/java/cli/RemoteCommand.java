@@ -10,7 +10,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** What is asked of a running hub. */
+/** A command that sends a request to a running hub. */
 abstract class RemoteCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -40,7 +40,7 @@ abstract class RemoteCommand implements Callable<Integer> {
         } catch (RemoteHub.Refused e) {
             spec.commandLine().getErr().println(e.getMessage());
             return e.isOfTheContent() ? ExitCode.REFUSED : ExitCode.NO_HUB;
-        } catch (RemoteHub.Away e) {
+        } catch (RemoteHub.Unreachable e) {
             spec.commandLine().getErr().println(e.getMessage());
             return ExitCode.NO_HUB;
         }
@@ -50,7 +50,7 @@ abstract class RemoteCommand implements Callable<Integer> {
 
     abstract void print(JsonNode answer, PrintWriter out);
 
-    /** Where to say what comes before the answer: nowhere, when that is to be read as JSON. */
+    /** Where text before the answer is printed: nowhere with {@code --json}, so that the output is JSON only. */
     PrintWriter aside() {
         return json ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getOut();
     }

@@ -13,10 +13,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A hub, by its HTTP API. */
+/** A running hub's HTTP API. */
 final class RemoteHub {
 
-    /** An edit may wait for what is in hand, a broker, and for each route's end. */
+    /** An edit may wait for messages in hand, for a broker, and for each route to stop. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int MOST_TRIES = 20;
     private static final JsonMapper JSON = new JsonMapper();
@@ -31,7 +31,7 @@ final class RemoteHub {
         this.token = token;
     }
 
-    /** What the hub says no with. */
+    /** The hub answered with another status than 200. */
     static final class Refused extends IOException {
 
         private final transient int status;
@@ -41,14 +41,15 @@ final class RemoteHub {
             this.status = status;
         }
 
-        /** Whether it is about what was asked for, and not about who asks or how the hub is. */
+        /** Whether the reason is the request's content, rather than the credential or the hub's state. */
         boolean isOfTheContent() {
             return status == 404 || status == 409 || status == 413 || status == 422;
         }
     }
 
-    static final class Away extends IOException {
-        Away(String message, Throwable cause) {
+    /** No hub answers at the address. */
+    static final class Unreachable extends IOException {
+        Unreachable(String message, Throwable cause) {
             super(message, cause);
         }
     }
@@ -62,7 +63,7 @@ final class RemoteHub {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body))));
     }
 
-    /** A hub checks one edit at a time for each role, and says when to come again. */
+    /** Repeats a request after a 429: a hub checks one edit at a time for each role. */
     private JsonNode ask(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
@@ -85,7 +86,7 @@ final class RemoteHub {
         try {
             answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw new Away("no hub answers at " + url + "; name another with --url", e);
+            throw new Unreachable("no hub answers at " + url + "; name another with --url", e);
         }
         JsonNode body = read(answer.body());
         if (answer.statusCode() != 200) {

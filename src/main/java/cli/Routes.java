@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code routes …}: for ops, on their own machine or in the pipeline of their own repository. */
+/** The command line {@code routes …}: for operators, on their own machine or in the pipeline of their repository. */
 @Command(name = "routes", subcommands = {CheckCommand.class, Looks.DiffCommand.class, Acts.ApplyCommand.class,
     Acts.TuneCommand.class, Acts.RollbackCommand.class, Acts.PauseCommand.class, Acts.ResumeCommand.class, Looks.ListCommand.class,
     Looks.ShowCommand.class, Looks.RevisionsCommand.class},
@@ -33,11 +33,16 @@ public final class Routes implements TokenHolder {
         return token;
     }
 
-    /** On the terminal. @param args those after {@code routes} @return the process's exit code */
+    /**
+     * Runs a command with the process's own output and environment.
+     *
+     * @param args those after {@code routes}
+     * @return the exit code of the process
+     */
     public static int main(String[] args) {
-        // Camel tells at length how it starts and ends the rehearsal.
+        // Camel logs many lines about the start and the end of the dry run.
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
-        // From the environment: options can be read by every user of the machine.
+        // The token comes from the environment, since every user of the machine can read a process's options.
         return run(args, System.getenv("HUB_TOKEN"), new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }

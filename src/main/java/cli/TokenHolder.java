@@ -1,6 +1,6 @@
 package cli;
 
-/** The command above a {@link RemoteCommand}, which knows the hub's bearer token. */
+/** The parent command of a {@link RemoteCommand}: it holds the hub's bearer token. */
 interface TokenHolder {
 
     /** @return null when there is none */

@@ -1,5 +1,6 @@
 /**
- * The command line for people who run hubs: {@code java -jar lucky-hub.jar routes …}. It knows a running hub by its HTTP API
- * alone, and checks files with {@link edits.rules} and {@link edits.Proposal}. No hub is started here, and no Spring.
+ * The command line for people who run hubs: {@code java -jar lucky-hub.jar routes …}. It reaches a running hub by its HTTP
+ * API only, and checks files with {@link edits.rules} and {@link edits.Proposal}. It starts no hub and no application
+ * context.
  */
 package cli;

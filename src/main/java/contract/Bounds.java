@@ -1,5 +1,6 @@
 package contract;
 
+import java.time.Instant;
 import java.util.List;
 
 /** The bounds that every message keeps; a message outside them can't be constructed. */
@@ -54,6 +55,19 @@ public final class Bounds {
     /** Half a surrogate pair counts too: it has no UTF-8, so it can't be sent on as it came. */
     private static boolean isNoText(int character) {
         return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
+    }
+
+    /**
+     * A period of time, of which either end may be open.
+     *
+     * @param from null for no beginning
+     * @param to   null for no end
+     * @throws IllegalArgumentException when {@code from} is not before {@code to}
+     */
+    public static void period(Instant from, Instant to) {
+        if (from != null && to != null && !from.isBefore(to)) {
+            throw new IllegalArgumentException("from must be before to");
+        }
     }
 
     /** One of a few words. */

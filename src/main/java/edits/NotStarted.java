@@ -1,5 +1,7 @@
 package edits;
 
+import org.springframework.core.NestedExceptionUtils;
+
 /** A route did not come to its end, or did not start; what ran before runs again. The message says which and why. */
 final class NotStarted extends Exception {
 
@@ -22,10 +24,7 @@ final class NotStarted extends Exception {
 
     /** The first cause that says something, without Camel's own words around it. */
     private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
         return cause.getMessage() == null || cause instanceof Error ? cause.toString() : cause.getMessage();
     }
 }

@@ -13,6 +13,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import routes.http.Page;
 import routes.http.Problem;
 import routes.http.Reply;
 import routes.http.Request;
@@ -49,7 +50,7 @@ class RoutesApi extends RouteBuilder {
     }
 
     /** @param next to be given as {@code after} for the page that follows; null on the last */
-    record Page(List<Revision> revisions, Long next) {
+    record Revisions(List<Revision> revisions, Long next) {
     }
 
     /**
@@ -215,9 +216,8 @@ class RoutesApi extends RouteBuilder {
     }
 
     private void revisions(Exchange exchange) {
-        List<Revision> found = rows.list(Request.after(exchange), PAGE + 1);
-        List<Revision> page = found.size() > PAGE ? found.subList(0, PAGE) : found;
-        Reply.json(exchange, 200, new Page(page, found.size() > PAGE ? page.get(PAGE - 1).number() : null));
+        Page<Revision> page = Page.of(PAGE, limit -> rows.list(Page.after(exchange), limit));
+        Reply.json(exchange, 200, new Revisions(page.rows(), page.next(Revision::number)));
     }
 
     private void revision(Exchange exchange) {

@@ -27,10 +27,11 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 import routes.http.AuditHint;
 
 /**
- * Every act of a person is in the audit, done, refused or failed, and everyone's who may not act as one. An act is what
- * is sent with another method than a look's, but for a few that are named here: one that is new, or that there isn't, is
- * in the audit without anybody having thought of it. What came of it its route tells better, and may say that it does
- * ({@link AuditHint}); what was refused or failed is told here, what was refused again and again once a minute.
+ * Writes each act of an authenticated caller to the audit, whether it succeeded, was refused or failed. An act is a request
+ * whose method is not one of {@link #LOOKS}, with the exceptions listed here, so that a new path is audited without being
+ * listed. A neighbour's regular requests ({@link #NEIGHBOURS_OWN}) are left out. A route that writes the line of a
+ * successful act itself says so by {@link AuditHint}; refusals and failures are written here, repeated refusals once a
+ * minute.
  */
 final class ActsInAudit extends OncePerRequestFilter {
 
@@ -38,10 +39,10 @@ final class ActsInAudit extends OncePerRequestFilter {
 
     private static final Set<String> LOOKS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    /** They change nothing, and are sent often. */
+    /** These change nothing and are sent often. */
     private static final RequestMatcher LOOKS_WITH_A_BODY = posted(ApiPaths.LOOKS_WITH_A_BODY);
 
-    /** Thousands a second, and each is in its order's timeline. A person who sends one is in the audit all the same. */
+    /** Thousands a second, each of which is in its order's timeline. They are audited when a person sends them. */
     private static final RequestMatcher NEIGHBOURS_OWN =
             posted("/api/orders", "/api/orders/*/cancel", "/api/payments/callback");
 
@@ -72,7 +73,7 @@ final class ActsInAudit extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        // Kept back: whoever has the answer finds the line.
+        // The answer is held back until the line is written, so that a caller who has the answer finds the line.
         ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
         int status = 500;
         try {
@@ -113,15 +114,15 @@ final class ActsInAudit extends OncePerRequestFilter {
         try {
             audit.add(actor, act, subject, became);
         } catch (DataAccessException e) {
-            // What was answered stays so; what was done stands in the audit with it.
+            // The answer stays as it is. A successful change wrote its own line in its own transaction.
             LOG.warn("{} {} by {} is not in the audit: {}: {}", act, subject, who.getName(), became,
                     e.getMessage());
         }
     }
 
     /**
-     * As the rules of who may and the routes read it, so that one thing has one name: decoded, and without regard to the
-     * case of what it begins with. What follows may be an id, to which its case belongs.
+     * The decoded path as the access rules and the routes read it, so that one subject has one name in the audit. The first
+     * segment is lower-cased, since Camel's servlet ignores its case; later segments may be ids, whose case matters.
      */
     private static String path(HttpServletRequest request) {
         String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");

@@ -12,7 +12,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 
-/** The tokens of the configuration, each with the one role of its name. Their digests alone are kept. */
+/** The bearer tokens of the configuration, each of which has one role. Only their SHA-256 digests are kept in memory. */
 final class ConfiguredTokens implements OpaqueTokenIntrospector {
 
     private final Map<String, byte[]> known = new TreeMap<>();
@@ -29,7 +29,7 @@ final class ConfiguredTokens implements OpaqueTokenIntrospector {
     @Override
     public OAuth2AuthenticatedPrincipal introspect(String token) {
         byte[] digest = digest(token);
-        // All of them are compared, in constant time each: the time tells nothing of a token.
+        // All of them are compared, each in constant time, so that the time taken reveals nothing about a token.
         List<String> holders = known.entrySet().stream()
                 .filter(entry -> MessageDigest.isEqual(entry.getValue(), digest)).map(Map.Entry::getKey).toList();
         if (holders.isEmpty()) {

@@ -16,27 +16,27 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import routes.http.Problem;
 
-/** What a connection may cost, and what each request on it keeps before the hub looks at it. */
+/** Limits of a connection's memory and time, and the checks of each request that have to run before any filter. */
 @Component
 class ConnectionRules implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     private static final String MOST = "server.tomcat.max-connections";
 
-    /** What one takes of the heap with a request in hand that has begun to send 16 kB of body, measured, and some. */
+    /** Heap that a connection takes while a request with a body of 16 kB is being received: measured, with a margin. */
     private static final long BYTES_OF_ONE = 96 * 1024;
     private static final int FEWEST = 200;
-    /** Tomcat's own. */
+    /** Tomcat's default. */
     private static final int MOST_OF_ALL = 8_192;
 
-    /** Of a chunked body: nothing needs extensions or trailers, and Tomcat reads them without a bound on their time. */
+    /** Bytes of a chunk's extensions. Nothing needs extensions or trailers, and Tomcat reads them without a time limit. */
     private static final int LARGEST_EXTENSION = 0;
-    /** The empty line at the end needs two. */
+    /** Bytes; the empty line at the end takes two of them. */
     private static final int LARGEST_TRAILER = 16;
     private static final int LONGEST_READ_MILLIS = 2_000;
 
     /**
-     * Of what the kernel keeps for a connection in each direction; Linux doubles it. By itself it takes up to 4 MB for a
-     * caller that does not read its answers: a thousand of those ask for more than the kernel grants to all connections
+     * The kernel's buffer of a connection in each direction, in bytes; Linux doubles it. Left to itself, Linux takes up to
+     * 4 MB for a caller that does not read its answers: a thousand of them exceed what the kernel grants to all connections
      * of the machine, those to Kafka and the database included.
      */
     static final int KERNEL_BUFFER = 64 * 1024;
@@ -81,7 +81,8 @@ class ConnectionRules implements WebServerFactoryCustomizer<TomcatServletWebServ
         public void invoke(Request request, Response response) throws IOException, ServletException {
             org.apache.coyote.Request connection = request.getCoyoteRequest();
             request.setAttribute(RequestBodies.CONNECTION, connection);
-            // Nothing here depends on it, and Spring has it parsed for each request: Tomcat throws at an eleventh language.
+            // Nothing depends on this header, Spring has it parsed for each request, and Tomcat throws at an eleventh
+            // language.
             connection.getMimeHeaders().removeHeader("Accept-Language");
             if (!isPlain(connection.getMimeHeaders())) {
                 UnreadRequests.answer(response, Problem.malformed("a header holds a control character"));
@@ -96,7 +97,7 @@ class ConnectionRules implements WebServerFactoryCustomizer<TomcatServletWebServ
             }
         }
 
-        /** Tomcat itself would wait for each byte of it. */
+        /** Reads the rest of the body within the hub's limits; Tomcat itself would wait for each byte of it. */
         private void swallow(Request request, Response response, org.apache.coyote.Request connection) throws IOException {
             response.finishResponse();
             if (request.getAttribute(RequestBodies.GIVEN_UP) != null || !bodies.swallow(request)) {
@@ -104,7 +105,9 @@ class ConnectionRules implements WebServerFactoryCustomizer<TomcatServletWebServ
             }
         }
 
-        /** Reads the parameters of the query, which would throw later at whatever asks for one first. */
+        /**
+         * Parses the parameters of the query now. An invalid query would throw later, at the first code that asks for one.
+         */
         private static boolean isReadable(Request request, org.apache.coyote.Request connection) {
             if (connection.queryString().isNull()) {
                 return true;
@@ -119,8 +122,8 @@ class ConnectionRules implements WebServerFactoryCustomizer<TomcatServletWebServ
         }
 
         /**
-         * Whether there is no control character in any of their values, of which Tomcat lets those above 127 through. Later,
-         * Spring's firewall would throw at whatever asks for such a header.
+         * Whether no value holds a control character. Tomcat lets those above 127 through, and Spring's firewall would throw
+         * later, at the first code that asks for such a header.
          */
         private static boolean isPlain(MimeHeaders headers) {
             for (int i = 0; i < headers.size(); i++) {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** What keeps a hub from its database at its start, for an operator: what, where, and what to do. */
+/** Describes, for an operator, why a starting hub cannot use its database: what is wrong, where, and what to do. */
 final class DatabaseTrouble {
 
     private static final String ADDRESS = "spring.datasource.url (--db)";
@@ -18,12 +18,12 @@ final class DatabaseTrouble {
 
     /** @param user null when the URL or the system names it */
     static String where(String url, String user) {
-        // What follows may be a password.
+        // The URL's parameters may hold a password.
         return "PostgreSQL at " + Objects.requireNonNullElse(url, "no address").replaceFirst("^jdbc:postgresql:(//)?", "")
                 .replaceFirst("\\?.*", "") + (user == null || user.isEmpty() ? "" : " for the user " + user);
     }
 
-    /** Whether the next try may go well without anybody having done anything. */
+    /** Whether another attempt may succeed without an operator's intervention. */
     static boolean mayPass(SQLException failure) {
         return switch (kind(failure)) {
             case REFUSED, UNKNOWN_HOST, SILENT, FULL, STARTING, UNREACHABLE -> true;
@@ -31,7 +31,7 @@ final class DatabaseTrouble {
         };
     }
 
-    /** One sentence; empty when the failure is none of the usual ones. */
+    /** @return one sentence; empty when the failure is none of the known kinds */
     static Optional<String> inWords(SQLException failure, String where) {
         String said = Objects.requireNonNullElse(failure.getMessage(), "no reason given").strip().replaceAll("\\s+", " ");
         String what = switch (kind(failure)) {

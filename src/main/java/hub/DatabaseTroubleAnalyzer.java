@@ -7,7 +7,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-/** One sentence in place of the hundred lines in which it would stand. */
+/** Makes a failure of the database at the start one sentence instead of a long stack trace. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class DatabaseTroubleAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
@@ -25,7 +25,7 @@ final class DatabaseTroubleAnalyzer extends AbstractFailureAnalyzer<SQLException
                 .map(sentence -> new FailureAnalysis(sentence, null, cause)).orElse(null);
     }
 
-    /** A pool says in its own words that it has no connection, and why not in the server's. */
+    /** The pool's exception says that there is no connection; its innermost SQL exception holds the server's reason. */
     private static SQLException innermost(SQLException failure) {
         SQLException innermost = failure;
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {

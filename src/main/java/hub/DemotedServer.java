@@ -4,8 +4,8 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
 /**
- * A connection to a server that takes no writes any more, as after a failover, is given up: the next one is made to the
- * server that is the primary by then. The pool by itself keeps it, as it is in order but for that.
+ * Makes the pool close a connection whose server has become read-only, as after a failover, so that the next connection goes
+ * to the new primary. By default HikariCP keeps such a connection, as it still works.
  */
 public final class DemotedServer implements SQLExceptionOverride {
 

@@ -14,36 +14,36 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 import routes.http.EntryGate;
 import routes.http.Problem;
+import routes.http.Reply;
 import routes.http.Request;
 
 /**
- * What every request of the API keeps, before Camel sees it.
+ * Checks every request of the API before Camel sees it: whether the hub is ready, the method, the content type, and the
+ * body's size and time.
  *
- * <p>The web server opens its port before all routes run, and closes it after they have stopped. In between, callers are
- * told to come back: a 404 would make a payment system give up, and a callback whose push nobody listens for yet would
- * be late. And a body is JSON as it is: Camel would unpack and take apart others before a route could refuse them.
+ * <p>The web server opens its port before all routes run, and closes it after they have stopped. Meanwhile requests are
+ * answered 503 with Retry-After, since a payment system would give up at a 404. Bodies other than plain JSON are refused
+ * here, as Camel would decompress or parse them before a route could refuse them.
  */
 @Component
 class EntryRules extends OncePerRequestFilter {
 
     private static final Set<String> METHODS = Set.of("GET", "POST");
 
-    /** As the web server and its servlets have them: the path below the prefix that the hub may be served at, decoded. */
+    /** Decoded paths, without the context path. */
     private static final String API = "/api";
     private static final String CALLBACK = "/payments/callback";
     private static final String ROUTE_FILES = "/routes/";
 
     private final ObjectProvider<CamelContext> camel;
-    private final ProblemWriter problems;
     private final EntryGate gate;
     private final RequestBodies bodies;
     private final int largestCallback;
 
-    EntryRules(ObjectProvider<CamelContext> camel, ProblemWriter problems, EntryGate gate, RequestBodies bodies,
+    EntryRules(ObjectProvider<CamelContext> camel, EntryGate gate, RequestBodies bodies,
                @Value("${hub.entry.largest-callback}") DataSize largestCallback) {
         this.gate = gate;
         this.camel = camel;
-        this.problems = problems;
         this.bodies = bodies;
         this.largestCallback = Math.toIntExact(largestCallback.toBytes());
     }
@@ -59,27 +59,27 @@ class EntryRules extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (!isOpen()) {
-            problems.writeNotReady(response);
+            Reply.problem(response, Problem.notReady());
         } else if (!METHODS.contains(request.getMethod())) {
             response.setHeader("Allow", "GET, HEAD, POST");
-            problems.writeNotServed(response, 405);
+            Reply.problem(response, Problem.notServed(405));
         } else if (request.getHeader("Content-Encoding") != null || !isJsonOrNothing(request.getContentType())) {
-            problems.write(response, 415, "content-type", "Not JSON",
-                    "the body must be application/json in UTF-8, not encoded; set Content-Type and send it again");
+            Reply.problem(response, new Problem(415, "content-type", "Not JSON",
+                    "the body must be application/json in UTF-8, not encoded; set Content-Type and send it again"));
         } else {
             readBody(request, response, chain);
         }
     }
 
-    /** Before the gate, where a caller that is slow to send one would keep an edit of its entry waiting. */
+    /** The body is read before the gate: behind it, a caller that sends slowly would hold up an edit of the entry. */
     private void readBody(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String path = request.getPathInfo() == null ? "" : request.getPathInfo();
         try {
             request.setAttribute(Request.BODY, bodies.read(request, largest(path)));
         } catch (Problem e) {
-            // While the server closes, a body may break off: not the caller's fault.
-            problems.write(response, e.status() == 400 && !isOpen() ? Problem.notReady() : e);
+            // A body may break off because the server is closing, which is not the caller's fault.
+            Reply.problem(response, e.status() == 400 && !isOpen() ? Problem.notReady() : e);
             return;
         }
         passGate(request, path, response, chain);
@@ -98,11 +98,11 @@ class EntryRules extends OncePerRequestFilter {
             number = gate.enter(request.getMethod(), path.isEmpty() ? path : path.substring(1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            problems.writeNotReady(response);
+            Reply.problem(response, Problem.notReady());
             return;
         }
         if (number == EntryGate.CLOSED) {
-            problems.writeNotReady(response);
+            Reply.problem(response, Problem.notReady());
             return;
         }
         try {
@@ -116,7 +116,7 @@ class EntryRules extends OncePerRequestFilter {
         return camel.getObject().isStarted() && gate.isOpen();
     }
 
-    /** Also of a request without a body: Camel takes the charset of the request for that of the answer. */
+    /** Checked without a body, too: Camel takes the charset of the request for the answer. */
     private static boolean isJsonOrNothing(String contentType) {
         return contentType == null || Request.isJson(contentType);
     }

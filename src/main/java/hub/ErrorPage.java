@@ -10,23 +10,23 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import routes.http.EntryGate;
+import routes.http.Problem;
+import routes.http.Reply;
 import routes.http.Request;
 
-/** What no route answers: unknown paths, methods that a path doesn't have, requests that the server itself refused. */
+/** Answers what no route answers: unknown paths, methods that a path does not have, requests that the server refused. */
 @Controller
 class ErrorPage implements ErrorController {
 
-    private final ProblemWriter problems;
     private final ApplicationAvailability availability;
     private final EntryGate gate;
 
-    ErrorPage(ProblemWriter problems, ApplicationAvailability availability, EntryGate gate) {
+    ErrorPage(ApplicationAvailability availability, EntryGate gate) {
         this.gate = gate;
-        this.problems = problems;
         this.availability = availability;
     }
 
-    /** By the request's own method and path: here they are the error's. */
+    /** Judged by the original request's method and path; this request has those of the error page. */
     private boolean isMissing(HttpServletRequest request) {
         String api = request.getContextPath() + "/api/";
         return request.getAttribute(RequestDispatcher.ERROR_METHOD) instanceof String method
@@ -39,20 +39,20 @@ class ErrorPage implements ErrorController {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         boolean isMissing = (status == 404 || status == 405) && isMissing(request);
         if (availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC || status == 503 || isMissing) {
-            // Its route isn't there yet, is gone or suspended, or the server closed on a request that it had read in
-            // part, which it calls a bad one: the caller must not take that for an answer.
-            problems.writeNotReady(response);
+            // The route is not started yet, removed or suspended, or the server closed while it was reading the request,
+            // which it reports as a bad request. The caller must try again.
+            Reply.problem(response, Problem.notReady());
         } else if (status >= 500) {
-            problems.write(response, status, "internal", "The hub failed",
-                    "nothing was acknowledged; send the same request again, and tell the hub's operator if it stays so");
+            Reply.problem(response, new Problem(status, "internal", "The hub failed",
+                    "nothing was acknowledged; send the same request again, and tell the hub's operator if it stays so"));
         } else if (status == 404 || status == 405) {
             if (status == 405 && request.getAttribute(Request.ALLOWED) instanceof String allowed) {
                 response.setHeader("Allow", allowed);
             }
-            problems.writeNotServed(response, status);
+            Reply.problem(response, Problem.notServed(status));
         } else {
-            problems.write(response, status, "malformed", "The request is not what the contract says",
-                    "the server refused it unread; see /api/openapi.yaml, correct it and send it again");
+            Reply.problem(response, new Problem(status, "malformed", "The request is not what the contract says",
+                    "the server refused it unread; see /api/openapi.yaml, correct it and send it again"));
         }
     }
 }

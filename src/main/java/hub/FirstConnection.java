@@ -21,8 +21,9 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at the database before anything else does, and sets the pool so that its connections work there. When it is away
- * the hub tries a few times, since the two are often started together, and then ends.
+ * Connects to the database before any other bean does, and configures the pool for what it finds (a pooler, an unknown time
+ * zone). An unreachable database is tried {@value #TRIES} times, since hub and database are often started together; then the
+ * start fails.
  */
 @Component
 final class FirstConnection implements BeanPostProcessor {
@@ -75,7 +76,7 @@ final class FirstConnection implements BeanPostProcessor {
         }
     }
 
-    /** As the pool will. */
+    /** Connects with the pool's own settings. */
     private static Connection connect(HikariDataSource pool) throws SQLException {
         Properties properties = new Properties();
         properties.putAll(pool.getDataSourceProperties());
@@ -89,9 +90,9 @@ final class FirstConnection implements BeanPostProcessor {
     }
 
     /**
-     * Whether a pooler is in between that gives a session to one transaction after the other, as PgBouncer does in
-     * transaction mode. It tells its clients a process of its own making. In session mode each connection keeps its session
-     * all the same; here the second gets that of the first, or, while it holds it, the first gets another one.
+     * Whether a pooler gives each transaction another session, as PgBouncer does in transaction mode. A pooler reports a
+     * process id of its own rather than the session's. In session mode each connection still keeps its session; in
+     * transaction mode a second connection gets the session of the first, or makes the first one change its session.
      */
     private static boolean sharesItsSessions(HikariDataSource pool, Connection one) throws SQLException {
         int session = session(one);
@@ -114,7 +115,7 @@ final class FirstConnection implements BeanPostProcessor {
         }
     }
 
-    /** They hold a lock of their session, which could be taken in one and given back in another: for ever, then. */
+    /** Flyway's lock belongs to a session: behind such a pooler it could be taken in one and released in another. */
     private void requireAWayForMigrations(String where) {
         if (environment.getProperty("spring.flyway.url", "").isBlank()
                 && environment.getProperty("spring.flyway.enabled", Boolean.class, true)) {
@@ -124,7 +125,7 @@ final class FirstConnection implements BeanPostProcessor {
         }
     }
 
-    /** A statement that is prepared in one session would be asked for in another. */
+    /** A statement prepared in one session would be executed in another, where it does not exist. */
     private static void keepNothingPrepared(HikariDataSource pool) {
         if (pool.getDataSourceProperties().containsKey(PREPARE_THRESHOLD)) {
             return;
@@ -139,7 +140,7 @@ final class FirstConnection implements BeanPostProcessor {
                 && !TimeZone.getDefault().getID().equals("UTC");
     }
 
-    /** The driver offers the server the zone of the JVM and no other. The hub's own times have their offset with them. */
+    /** The driver sends the JVM's time zone to the server. The hub's own times carry their offset. */
     private static void takeUtc(String where) {
         LOG.warn("{} doesn't know the time zone {} of this machine; the hub goes on in UTC, in which cron expressions of "
                 + "routes are read, too; set TZ to a zone that the server knows if that is not wanted", where,

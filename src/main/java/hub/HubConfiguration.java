@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The ledger, and whom it tells of its changes. */
+/** The ledger, and the listeners that it announces changes to. */
 @Configuration
 class HubConfiguration {
 
@@ -25,7 +25,7 @@ class HubConfiguration {
     Ledger orderLedger(NamedParameterJdbcOperations jdbc, PlatformTransactionManager transactions, HubSettings settings,
                        List<Announcer> announcers) {
         return new Ledger(jdbc, new TransactionTemplate(transactions),
-                // How long each side may be silent stands in the pulls' routes.
+                // How long each side may be silent is an option of the pulls' routes.
                 new Patience(Map.of(), settings.patience().unpaid(), settings.patience().early()),
                 (change, orders) -> announcers.forEach(announcer -> announcer.announce(change, orders)));
     }

@@ -9,10 +9,10 @@ import lifecycle.UnfitSetting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What stands below {@code hub.} in the configuration. Durations have units, as in {@code 30s}.
+ * The settings below {@code hub.}. Durations have units, as in {@code 30s}.
  *
- * @param tokens   the bearer tokens; one that is empty lets nobody in
- * @param oidc     whose tokens are taken beside them
+ * @param tokens   the bearer tokens; an empty one is not accepted
+ * @param oidc     the OpenID Connect issuer whose tokens are accepted as well
  * @param patience how long the hub itself waits
  */
 @ConfigurationProperties("hub")
@@ -21,8 +21,8 @@ record HubSettings(Kafka kafka, Tokens tokens, Oidc oidc, Patience patience) {
     /**
      * @param brokers    as in {@code kafka-1:9092,kafka-2:9092}
      * @param properties of Kafka's clients, for TLS and SASL: {@code hub.kafka.properties.security.protocol=SASL_SSL}
-     * @param topics     created when absent, by name
-     * @param replicas   of the topics that the hub creates; null for as many as the broker gives by default
+     * @param topics     the topics to create when absent, by name
+     * @param replicas   replicas of a topic that the hub creates; null for the broker's default
      */
     record Kafka(String brokers, Map<String, String> properties, Map<String, Topic> topics, Short replicas) {
         Kafka {
@@ -45,10 +45,10 @@ record HubSettings(Kafka kafka, Tokens tokens, Oidc oidc, Patience patience) {
      */
     record Tokens(String viewer, String operator, String deployer, String shop, String barista, String dispatch) {
 
-        /** Of letters and digits at random, 24 are more than 128 bits. */
+        /** Characters. 24 random letters and digits hold more than 128 bits. */
         private static final int SHORTEST = 24;
 
-        /** As RFC 6750 has a bearer token. Another one could be configured, and never be sent. */
+        /** A bearer token of RFC 6750. Any other text could be configured but never sent. */
         private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
         /** @throws UnfitSetting when one can be guessed, can't be sent, or has two roles */
@@ -84,14 +84,14 @@ record HubSettings(Kafka kafka, Tokens tokens, Oidc oidc, Patience patience) {
     }
 
     /**
-     * An OpenID Connect issuer, whose JWTs are taken.
+     * An OpenID Connect issuer whose JWTs are accepted.
      *
-     * @param issuer    its address, exactly as it stands in its tokens ({@code iss}); empty for none
-     * @param jwks      where its keys are; empty to have it from its discovery document
-     * @param audience  what its tokens name as {@code aud} when they are for this hub
-     * @param roles     the claim that lists a person's roles; one within another as {@code realm_access.roles}
-     * @param name      the claim that the audit calls a person by; without it, {@code sub} is
-     * @param clockSkew how far the issuer's clock may be from ours, five minutes at most
+     * @param issuer    its address, exactly as in its tokens' {@code iss}; empty for none
+     * @param jwks      the address of its keys; empty to read it from the discovery document
+     * @param audience  the {@code aud} of tokens that are meant for this hub
+     * @param roles     the claim that lists the roles; a nested one with dots, as in {@code realm_access.roles}
+     * @param name      the claim that is a person's name in the audit; {@code sub} when a token lacks it
+     * @param clockSkew the largest accepted difference between the issuer's clock and ours; five minutes at most
      */
     record Oidc(String issuer, String jwks, String audience, String roles, String name, Duration clockSkew) {
 

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An issuer's keys, asked for when a token needs them and never at the hub's start. Where they are is read anew each
- * time, so that an issuer may move them; whoever asks here caches, and asks seldom.
+ * Fetches the issuer's keys when a token needs them, never at the hub's start. The address of the keys is looked up each
+ * time, so that an issuer may move them. Nothing is cached here; the caller ({@link OpenIdConnect}) caches.
  */
 final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
@@ -35,7 +35,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
     private final ResourceRetriever http = new DefaultResourceRetriever(CONNECT_MS, READ_MS, LARGEST_ANSWER);
     private final HubSettings.Oidc settings;
-    /** Why keys were not read the last time, so that it is said once. */
+    /** Why keys were left out the last time, so that the same reasons are logged once. */
     private volatile List<String> leftOut = List.of();
 
     IssuerKeys(HubSettings.Oidc settings) {
@@ -54,7 +54,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
         }
     }
 
-    /** One by one: Nimbus reads a set as a whole, and one key of a kind that it doesn't know would shut everybody out. */
+    /** Parses the keys one by one: Nimbus rejects a whole set for one key of an unknown kind, and with it every token. */
     private JWKSet readable(Map<String, Object> set) throws ParseException {
         Map<String, Object>[] all = JSONObjectUtils.getJSONObjectArray(set, "keys");
         if (all == null) {
@@ -83,7 +83,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     private String discovered() throws IOException, ParseException {
         Map<String, Object> document = JSONObjectUtils.parse(
                 get(settings.issuer().replaceAll("/$", "") + "/.well-known/openid-configuration"));
-        // Another issuer's document would have its tokens refused one by one, and nobody would see why.
+        // With another issuer's document every token would be refused without a visible reason.
         if (!settings.issuer().equals(document.get("issuer"))) {
             throw new IOException("its discovery document names another issuer, " + document.get("issuer")
                     + "; set hub.oidc.issuer to exactly that, or correct the address");

@@ -10,7 +10,7 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.stereotype.Component;
 import routes.http.Reply;
 
-/** {@code GET /api/me}: who asks, so that a page need not offer what would be refused. */
+/** {@code GET /api/me}: the caller's name and roles, so that a page does not offer what would be refused. */
 @Component
 class MeApi extends RouteBuilder {
 
@@ -20,7 +20,7 @@ class MeApi extends RouteBuilder {
         this.hierarchy = hierarchy;
     }
 
-    /** @param roles those of the credential and all that they include */
+    /** @param roles those of the credential, and the roles that these include */
     record Me(String name, List<String> roles) {
     }
 

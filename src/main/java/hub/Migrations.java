@@ -20,9 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * How the tables get from one version to the next: by a connection of its own, since a migration may take minutes, beside
- * hubs that go on working. A statement that changes a table waits only shortly for its lock, as all others wait behind it,
- * and is tried again.
+ * Runs Flyway while other hubs go on working: over a connection of its own, since a migration may take minutes. A statement
+ * that changes a table waits only briefly for its lock, because all later statements queue behind it; then it is tried
+ * again.
  */
 @Configuration
 class Migrations {
@@ -76,7 +76,10 @@ class Migrations {
         }
     }
 
-    /** Flyway keeps in mind what failed outside of a transaction, and refuses to go on; each of ours can begin again. */
+    /**
+     * Deletes Flyway's record of a migration that failed outside of a transaction, which makes it refuse to go on. Each
+     * migration of the hub can be repeated.
+     */
     private static void forgetBrokenOff(Flyway flyway) {
         JdbcClient jdbc = JdbcClient.create(flyway.getConfiguration().getDataSource());
         String table = flyway.getConfiguration().getTable();

@@ -28,14 +28,14 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-/** Whom an OpenID Connect issuer's tokens speak of. */
+/** Authenticates callers by the JWTs of an OpenID Connect issuer. */
 final class OpenIdConnect {
 
     private static final long KEYS_KEPT_MS = 5 * 60_000L;
-    /** Beyond that, while the issuer is away. */
+    /** How long keys are used beyond that while the issuer is unreachable. */
     private static final long KEYS_OUTLIVE_IT_MS = 60 * 60_000L;
     private static final long WAIT_FOR_KEYS_MS = 5_000;
-    /** Two requests in such a time at most, so that tokens of unknown keys, which anybody can make, cost it nothing. */
+    /** At most two requests within this time, so that tokens with invented keys do not load the issuer. */
     private static final long BETWEEN_REQUESTS_MS = 5_000;
 
     private final HubSettings.Oidc settings;
@@ -44,7 +44,7 @@ final class OpenIdConnect {
         this.settings = settings;
     }
 
-    /** Asks the issuer for nothing yet. */
+    /** Sends no request to the issuer yet. */
     static JwtAuthenticationProvider provider(HubSettings.Oidc settings) {
         OpenIdConnect openId = new OpenIdConnect(settings);
         JwtAuthenticationProvider provider = new JwtAuthenticationProvider(openId.decoder());
@@ -60,7 +60,7 @@ final class OpenIdConnect {
                 .build();
         decoder.setJwtValidator(validator());
         return token -> {
-            // Else a mistyped token of the configuration would be the issuer's to judge, who may be away.
+            // Otherwise a mistyped configured token would need the keys of an issuer that may be unreachable.
             if (!isJwt(token)) {
                 throw new BadJwtException("no JWT");
             }
@@ -91,8 +91,8 @@ final class OpenIdConnect {
     }
 
     /**
-     * For log, audit and page. A name that one of the hub's own tokens has would be taken for that, and one that looks like
-     * another's for the other.
+     * The name for log, audit and page. A role's name is refused, since configured tokens are named by their role; invisible
+     * characters are made visible, so that no name looks like another.
      */
     private String name(Jwt jwt) {
         return Stream.of(jwt.getClaims().get(settings.name()), jwt.getSubject())
@@ -109,7 +109,7 @@ final class OpenIdConnect {
         }
     }
 
-    /** Roles that aren't the hub's are the issuer's for something else. */
+    /** Ignores roles that the hub does not know: they belong to other services of the issuer. */
     private List<GrantedAuthority> roles(Jwt jwt) {
         Object claimed = claim(jwt.getClaims(), settings.roles());
         Stream<?> words = claimed instanceof Collection<?> list ? list.stream()
@@ -118,7 +118,7 @@ final class OpenIdConnect {
                 .<GrantedAuthority>map(SimpleGrantedAuthority::new).toList();
     }
 
-    /** A claim of this name, or one within another: {@code realm_access.roles}. Names may have dots themselves. */
+    /** A claim by name, or a nested one: {@code realm_access.roles}. A name may itself contain dots. */
     private static Object claim(Map<?, ?> claims, String path) {
         if (claims.containsKey(path)) {
             return claims.get(path);

@@ -10,34 +10,29 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import routes.http.Problem;
+import routes.http.Reply;
 
 /**
- * Lets each request be written in one way. A doubled or trailing slash, a parameter of the path or a letter that is
- * percent-encoded makes no difference to a route, and would make one to the rules of who may have it, and in the audit.
- * The web server takes the segments {@code .} and {@code ..} out of the path that it routes by, and leaves them in the one
- * that Spring reads, which throws where the two disagree about the servlet.
- * {@code HEAD} is {@code GET}, whose body the web server leaves out.
+ * Refuses paths that are not in their one plain form. Double or trailing slashes, path parameters and percent-encoded
+ * letters make no difference to a route but would make one to the access rules and the audit. The web server removes the
+ * segments {@code .} and {@code ..} from the path that it routes by but not from the one that Spring reads, which throws
+ * when the two disagree. {@code HEAD} is treated as {@code GET}; the web server leaves out the body.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PlainPaths extends OncePerRequestFilter {
-
-    private final ProblemWriter problems;
-
-    PlainPaths(ProblemWriter problems) {
-        this.problems = problems;
-    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String path = request.getRequestURI();
         if (path.contains("//") || path.endsWith("/") && path.length() > request.getContextPath().length() + 1) {
-            problems.writeNotServed(response, 404);
+            Reply.problem(response, Problem.notServed(404));
         } else if (!isPlain(path)) {
-            problems.write(response, 400, "malformed", "The request is not what the contract says",
+            Reply.problem(response, new Problem(400, "malformed", "The request is not what the contract says",
                     "a path has no segment . or .., no ; and no letter, digit, '-', '.', '_' or '~' that is percent-encoded; "
-                            + "write it as /api/openapi.yaml has it");
+                            + "write it as /api/openapi.yaml has it"));
         } else {
             chain.doFilter(request.getMethod().equals("HEAD") ? new Get(request) : request, response);
         }
@@ -60,7 +55,7 @@ class PlainPaths extends OncePerRequestFilter {
         return 16 * Character.digit(path.charAt(at + 1), 16) + Character.digit(path.charAt(at + 2), 16);
     }
 
-    /** By RFC 3986; there encoded and plain are the same. */
+    /** An unreserved character of RFC 3986, whose percent-encoded form means the same as the plain one. */
     private static boolean isUnreserved(int character) {
         return character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z'
                 || character >= '0' && character <= '9' || character == '-' || character == '.' || character == '_'

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -15,11 +16,14 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
+import routes.http.Problem;
 import routes.http.RateLimitedLog;
+import routes.http.Reply;
 
 /**
- * What those are told who may not, and how often that was. A token is never repeated, nor what a parser says of one.
- * Who is unknown is counted and logged, and not in the audit, which anybody could fill up then.
+ * Answers requests that are not authenticated (401), not allowed (403), or whose token cannot be judged because the issuer's
+ * keys are missing (503), and counts them as {@code hub_requests_refused_total}. Neither a token nor a parser's message
+ * about one is repeated. Unauthenticated requests are not written to the audit, which any caller could fill otherwise.
  */
 @Component
 class Refusals {
@@ -30,19 +34,17 @@ class Refusals {
     private static final String NOT_ALLOWED = "not-allowed";
 
     private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(Refusals.class));
-    private final ProblemWriter problems;
     private final MeterRegistry metrics;
     private final String claimOfRoles;
 
-    Refusals(ProblemWriter problems, MeterRegistry metrics, HubSettings settings) {
-        this.problems = problems;
+    Refusals(MeterRegistry metrics, HubSettings settings) {
         this.claimOfRoles = settings.oidc().roles();
         this.metrics = metrics;
-        // Each is there from the start: a rate of what has never been is 0, and not nothing.
+        // Each counter exists from the start, so that the rate of a reason that never occurred is 0 rather than absent.
         List.of(NO_CREDENTIAL, UNKNOWN_CREDENTIAL, ISSUER_UNAVAILABLE, NOT_ALLOWED).forEach(this::count);
     }
 
-    /** The issuer's keys are needed to judge a token, and can't be had. */
+    /** The issuer's keys, which are needed to judge a token, cannot be fetched. */
     static final class IssuerUnavailable extends AuthenticationException {
         IssuerUnavailable(Throwable cause) {
             super("the issuer's keys can't be had", cause);
@@ -54,11 +56,11 @@ class Refusals {
         if (failure instanceof IssuerUnavailable) {
             count(ISSUER_UNAVAILABLE).increment();
             log.warn(ISSUER_UNAVAILABLE, () -> said(request) + " was answered 503, see whether this hub reaches the issuer: "
-                    + rootCause(failure));
+                    + NestedExceptionUtils.getMostSpecificCause(failure));
             response.setHeader("Retry-After", "5");
-            problems.write(response, 503, ISSUER_UNAVAILABLE, "The issuer of this token can't be asked",
+            Reply.problem(response, new Problem(503, ISSUER_UNAVAILABLE, "The issuer of this token can't be asked",
                     "whose token it is can't be told now; send the same request again after the seconds in Retry-After, "
-                            + "and tell the hub's operator if it stays so");
+                            + "and tell the hub's operator if it stays so"));
             return;
         }
         boolean given = failure instanceof OAuth2AuthenticationException;
@@ -69,41 +71,34 @@ class Refusals {
                     + (!given ? "no credential" : wrong == null ? "a credential that is not known" : wrong));
         }
         response.setHeader("WWW-Authenticate", "Bearer");
-        problems.write(response, 401, NO_CREDENTIAL, "Who are you?", wrong == null
+        Reply.problem(response, new Problem(401, NO_CREDENTIAL, "Who are you?", wrong == null
                 ? "send Authorization: Bearer with a token that this hub knows"
                 : "the token does not hold here: " + wrong + "; get a new one from the issuer and send it as "
-                        + "Authorization: Bearer");
+                        + "Authorization: Bearer"));
     }
 
-    /** To someone who is known. The audit has it from {@link ActsInAudit}. */
+    /** Answers an authenticated request that is not allowed. {@link ActsInAudit} writes it to the audit. */
     void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
         count(NOT_ALLOWED).increment();
         boolean withoutARole = request.getUserPrincipal() instanceof JwtAuthenticationToken person
                 && person.getAuthorities().stream().map(GrantedAuthority::getAuthority).noneMatch(Roles.ALL::contains);
-        problems.write(response, 403, NOT_ALLOWED, "Not with this credential", withoutARole
+        Reply.problem(response, new Problem(403, NOT_ALLOWED, "Not with this credential", withoutARole
                 ? "the token holds none of this hub's roles in its claim " + claimOfRoles + "; have the issuer put one "
-                        + "there and get a new token, or have the hub's operator set hub.oidc.roles to the claim that has them"
-                : "this credential is for other requests; use one of the role that /api/openapi.yaml names for it");
+                        + "there and get a new token, or have the hub's operator set hub.oidc.roles to the claim that has "
+                        + "them"
+                : "this credential is for other requests; use one of the role that /api/openapi.yaml names for it"));
     }
 
-    /** Claims that are amiss. The signature held, so it may be said to who sent it. */
+    /** The claims that failed. The token's signature was valid, so its sender may be told. */
     private static String wrong(JwtValidationException invalid) {
         return invalid.getErrors().stream().map(OAuth2Error::getDescription).collect(Collectors.joining(", "));
     }
 
-    /** Without the query, in which a token may stand, though it is none there. */
+    /** Without the query, which may hold a token, although the hub reads none from there. */
     private static String said(HttpServletRequest request) {
         String path = request.getRequestURI();
         return request.getMethod() + " " + path.substring(0, Math.min(path.length(), 200)) + " from "
                 + request.getRemoteAddr();
-    }
-
-    private static String rootCause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.toString();
     }
 
     private Counter count(String reason) {

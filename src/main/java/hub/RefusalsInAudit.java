@@ -13,8 +13,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes refusals into the audit: the first before its caller has the answer, and how often it came again by a thread of
- * its own. When a hub is killed, what is lost is such a number.
+ * Writes refusals to the audit: the first one before its caller has the answer, the number of its repetitions later, from a
+ * thread of its own. A hub that is killed loses only such numbers.
  */
 @Component
 class RefusalsInAudit implements SmartLifecycle {
@@ -40,7 +40,7 @@ class RefusalsInAudit implements SmartLifecycle {
         try {
             audit.add(refusal.actor(), refusal.act(), refusal.subject(), refusal.detail());
         } catch (DataAccessException e) {
-            // Nothing was done that would have to stand in the audit.
+            // The request was refused, so no change is missing from the audit.
             LOG.warn("{} {} by {} is not in the audit: {}: {}", refusal.act(), refusal.subject(), refusal.actor().name(),
                     refusal.detail(), e.getMessage());
         }
@@ -50,7 +50,7 @@ class RefusalsInAudit implements SmartLifecycle {
         try {
             refusals.forEach(this::write);
         } catch (RuntimeException e) {
-            // Else the timer would end.
+            // An exception would end the schedule.
             LOG.warn("how often requests were refused is not in the audit; hub_requests_refused_total counts on", e);
         }
     }
@@ -80,7 +80,7 @@ class RefusalsInAudit implements SmartLifecycle {
         return timer != null;
     }
 
-    /** So low that it ends after the web server, when no more is refused. */
+    /** Low, so that it stops after the web server, when no more requests are refused. */
     @Override
     public int getPhase() {
         return 0;

@@ -12,21 +12,21 @@ import java.util.Optional;
 import ledger.Actor;
 
 /**
- * Refusals that come again and again, folded, so that one credential can't fill the audit: of those that are the same
- * within a minute the first is written, and then how many followed. Of those that differ, a credential has so many lines a
- * minute, and one for the rest. Bounded in memory, whatever comes.
+ * Folds repeated refusals, so that one credential cannot fill the audit. Of equal refusals within a {@link #WINDOW} the
+ * first is written, and at the window's end the number of the others. Of different ones a credential has {@link #DIFFERENT}
+ * lines a window, and one line for the rest. Memory is bounded.
  */
 final class RepeatedRefusals {
 
     static final Duration WINDOW = Duration.ofMinutes(1);
-    /** Of one credential within a window. */
+    /** Different refusals of one credential within a window. */
     static final int DIFFERENT = 30;
-    /** Whose refusals are folded at a time; those of further ones are written as they come. */
+    /** Credentials whose refusals are folded at a time. Refusals of further credentials are written one by one. */
     static final int CREDENTIALS = 200;
 
     private final Map<String, Window> windows = new HashMap<>();
 
-    /** @param detail what became of it, in words */
+    /** @param detail the result, in words */
     record Refusal(Actor actor, String act, String subject, String detail) {
 
         private Refusal amongOthers() {
@@ -38,7 +38,7 @@ final class RepeatedRefusals {
     private record Window(Instant end, Map<Refusal, Long> times) {
     }
 
-    /** @return what is to be written of it now; empty when it is counted alone */
+    /** @return the refusal to be written now; empty when it is only counted */
     synchronized Optional<Refusal> first(Refusal refusal, Instant now) {
         Window window = windows.get(refusal.actor().name());
         if (window == null) {
@@ -53,7 +53,7 @@ final class RepeatedRefusals {
         return times.merge(counted, 1L, Long::sum) == 1 ? Optional.of(counted) : Optional.empty();
     }
 
-    /** What is to be written of windows that have ended; they are forgotten. */
+    /** @return the counts of windows that have ended, which are then forgotten */
     synchronized List<Refusal> repeats(Instant now) {
         List<Refusal> repeats = new ArrayList<>();
         for (Iterator<Window> each = windows.values().iterator(); each.hasNext();) {
@@ -66,7 +66,7 @@ final class RepeatedRefusals {
         return repeats;
     }
 
-    /** As {@link #repeats(Instant)}, of all windows, as the hub ends. */
+    /** As {@link #repeats(Instant)}, for all windows: called as the hub ends. */
     synchronized List<Refusal> rest(Instant now) {
         List<Refusal> repeats = windows.values().stream().flatMap(window -> repeats(window, now).stream()).toList();
         windows.clear();

@@ -19,25 +19,28 @@ import org.springframework.stereotype.Component;
 import routes.http.Problem;
 
 /**
- * Reads the bodies of requests, each bounded in bytes and in time. A body that has arrived costs nothing but its own bytes.
- * One that must be waited for takes one of a number of places, and its bytes count against a sum, so that slow callers can't
- * take the hub's threads or its heap away from the others.
+ * Reads the bodies of requests, each bounded in bytes and in time. A body that has already arrived costs only its own bytes.
+ * A body that must be waited for takes one of a limited number of places, and its bytes count against a common limit, so
+ * that slow callers cannot use up the hub's threads or heap.
  *
- * <p>It looks whether more has come, rather than wait in a blocking read: the time-out of such a read begins anew with each
- * byte, and leaves a connection on which nothing can be answered any more.
+ * <p>It polls for more bytes rather than wait in a blocking read, whose time-out begins anew with each byte and leaves a
+ * connection on which no answer can be sent.
  */
 @Component
 class RequestBodies {
 
     /** An attribute of the request: its {@link org.apache.coyote.Request}, set by {@link ConnectionRules}. */
     static final String CONNECTION = "hub.connection";
-    /** An attribute of the request: what is left of its body is not waited for. */
+    /** An attribute of the request: the rest of its body is not read. */
     static final String GIVEN_UP = "hub.body.given-up";
 
     private static final byte[] NONE = {};
-    /** What Tomcat reads at once, so that a body up to this size is taken from its buffer with one copy. */
+    /** The size of Tomcat's buffer in bytes: a body up to this size is read with one copy. */
     private static final int FIRST = 8 * 1024;
-    /** A caller who sent too much is heard out this far, so that it can read the answer before the connection closes. */
+    /**
+     * Bytes of an oversized body that are read and dropped, so that its caller can read the answer before the connection
+     * closes.
+     */
     private static final long LARGEST_SWALLOWED = 2 * 1024 * 1024;
     private static final long SHORTEST_PAUSE_NANOS = 50_000;
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
@@ -48,7 +51,7 @@ class RequestBodies {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    /** Half of the platform threads, which are few, and all but a 32nd of the heap are left to other requests. */
+    /** Waiting bodies take at most half of the platform threads, and their bytes a 32nd of the heap. */
     RequestBodies(@Value("${hub.entry.body-time}") Duration time, @Value("${hub.entry.slow-bodies}") int places,
                   @Value("${server.tomcat.threads.max:200}") int threads, Environment environment) {
         nanos = time.toNanos();
@@ -57,11 +60,11 @@ class RequestBodies {
     }
 
     /**
-     * The bytes as they came; empty when there is no body.
+     * The body's bytes as they came; empty when there is no body.
      *
-     * @param most a longer one is refused
-     * @throws Problem 413 when it is too long, 408 when it takes too long, 400 when it ends before its end, and 503 when too
-     *                 many are waited for
+     * @param most the longest body that is accepted, in bytes
+     * @throws Problem 413 when it is too long, 408 when it takes too long, 400 when it ends early, and 503 when too many
+     *                 bodies are being waited for
      */
     byte[] read(HttpServletRequest request, int most) {
         long announced = request.getContentLengthLong();
@@ -78,7 +81,7 @@ class RequestBodies {
         }
     }
 
-    /** @param announced below 0 when it wasn't */
+    /** @param announced the Content-Length; below 0 when there is none */
     private static byte[] read(InputStream in, Wait wait, long announced, int most) throws IOException {
         int longest = announced < 0 ? most + 1 : (int) announced;
         byte[] body = new byte[Math.min(longest, FIRST)];
@@ -146,11 +149,11 @@ class RequestBodies {
 
         @Override
         public void expand(int size) {
-            // It isn't ours.
+            // The buffer belongs to Tomcat.
         }
     }
 
-    /** Of one body. */
+    /** The waiting for one body, with the place and the bytes that it takes. */
     private final class Wait implements AutoCloseable {
 
         private final HttpServletRequest request;
@@ -165,10 +168,10 @@ class RequestBodies {
         }
 
         /**
-         * Returns when there is something to read, be it its end.
+         * Returns when there are bytes to read, or the body has ended.
          *
          * @param in       null to look at the connection alone
-         * @param capacity what the body takes so far
+         * @param capacity bytes of heap that the body takes so far
          */
         void forMore(InputStream in, int capacity) throws IOException {
             if (hasMore(in)) {

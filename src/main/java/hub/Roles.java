@@ -3,8 +3,8 @@ package hub;
 import java.util.Set;
 
 /**
- * Who there is. People are one of three, each of which may all that the one below may; a neighbour may what it is for
- * and nothing of the others'.
+ * The roles of callers. People have one of three, each of which includes the one below it; a neighbour's role allows that
+ * neighbour's own requests only.
  */
 final class Roles {
 

@@ -7,8 +7,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What Prometheus scrapes, on the hub's own port, with the viewer's token. The actuator has the same without one, on the
- * loopback address alone.
+ * {@code GET /metrics} on the hub's own port, for Prometheus with the viewer's token. The actuator has the same metrics
+ * without a token, on the loopback address only.
  */
 @RestController
 class ScrapeEndpoint {

@@ -27,23 +27,25 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import routes.http.Problem;
+import routes.http.Reply;
 
 /**
- * Who may do what. Without a credential only health, the contract, the page without its figures, and the callback answer;
- * the callback carries a signature instead, which its route verifies over the raw body.
+ * Authentication and access rules. Without a credential only health, the contract, the page without its figures, and the
+ * callback are served; a callback carries a signature instead, which its route verifies over the raw body.
  */
 @Configuration
 class Security {
 
-    /** What the page is made of comes from here, and nothing of it stands in its HTML. */
+    /** The page's scripts and styles are files of this server; none are inline. */
     private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
             + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String CALLBACK = "/api/payments/callback";
 
     /**
-     * A callback without a credential has nothing that a filter could look at: it is let through as it is, thousands a
-     * second, and its route verifies its signature. With one it is judged as everything else.
+     * A callback without a credential passes no security filters, which would have nothing to check, thousands of times a
+     * second; its route verifies the signature. A callback with a credential is checked as every other request.
      */
     @Bean
     @Order(0)
@@ -53,16 +55,16 @@ class Security {
                 request.getHeader(HttpHeaders.AUTHORIZATION) == null && callback.matches(request));
     }
 
-    /** With another method there is nothing at its path: a proxy's check is to see that, and not a 401. */
+    /** The callback's path has no other method than POST. A proxy's check sees a 405 rather than a 401. */
     @Bean
     @Order(0)
-    SecurityFilterChain callbackIsPosted(PathPatternRequestMatcher.Builder paths, ProblemWriter problems) {
+    SecurityFilterChain callbackIsPosted(PathPatternRequestMatcher.Builder paths) {
         RequestMatcher callback = paths.matcher(CALLBACK);
         return new DefaultSecurityFilterChain(request -> !request.getMethod().equals(HttpMethod.POST.name())
                 && request.getHeader(HttpHeaders.AUTHORIZATION) == null && callback.matches(request),
                 (request, response, chain) -> {
                     ((HttpServletResponse) response).setHeader(HttpHeaders.ALLOW, HttpMethod.POST.name());
-                    problems.writeNotServed((HttpServletResponse) response, 405);
+                    Reply.problem((HttpServletResponse) response, Problem.notServed(405));
                 });
     }
 
@@ -83,7 +85,7 @@ class Security {
         return stateless(http)
                 .authorizeHttpRequests(requests -> requests
                         .requestMatchers("/livez", "/readyz", "/error").permitAll()
-                        // The page as such is no secret; what it shows, it asks for with the token of who looks.
+                        // The page itself is public; its figures are fetched with the viewer's token.
                         .requestMatchers(HttpMethod.GET, "/", "/index.html", "/page/*", "/webjars/**").permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/openapi.yaml", "/api/schemas/*").permitAll()
                         .requestMatchers(HttpMethod.POST, CALLBACK).permitAll()
@@ -95,14 +97,14 @@ class Security {
                         .requestMatchers(HttpMethod.GET, "/api/orders").hasAnyAuthority(Roles.DISPATCH, Roles.VIEWER)
                         .requestMatchers(HttpMethod.GET, "/api/orders/*").hasAnyAuthority(Roles.SHOP, Roles.VIEWER)
 
-                        // Who did what is not everybody's to read.
+                        // The audit names persons: a viewer may not read it.
                         .requestMatchers(HttpMethod.GET, "/api/audit").hasAuthority(Roles.OPERATOR)
                         .requestMatchers(HttpMethod.POST, ApiPaths.LOOKS_WITH_A_BODY).hasAuthority(Roles.VIEWER)
                         .requestMatchers(HttpMethod.POST, "/api/parked/replay", "/api/parked/dismiss",
                                 "/api/orders/*/pull", "/api/routes/tune", "/api/routes/*/pause", "/api/routes/*/resume")
                         .hasAuthority(Roles.OPERATOR)
                         .requestMatchers(HttpMethod.GET).hasAuthority(Roles.VIEWER)
-                        // /api/routes/apply, /api/routes/revisions/*/rollback, and whatever act nobody has named here.
+                        // /api/routes/apply, /api/routes/revisions/*/rollback, and every path that is not listed above.
                         .anyRequest().hasAuthority(Roles.DEPLOYER))
                 .oauth2ResourceServer(server -> server
                         .authenticationManagerResolver(request -> credentials)
@@ -116,8 +118,8 @@ class Security {
     }
 
     /**
-     * Spring's own. Its rules for names and values of headers, assigned characters but for control ones, are looked at
-     * letter by letter: a callback has a dozen of them, and the patterns would be the dearest part of its way in.
+     * Spring's firewall, with its rules for header names and values (assigned characters, no control characters) checked
+     * without regular expressions: a callback has a dozen headers, and the patterns would cost more than the other filters.
      */
     @Bean
     HttpFirewall firewall() {
@@ -127,12 +129,12 @@ class Security {
         return firewall;
     }
 
-    /** Names and values come from the web server as Latin-1. */
+    /** Tomcat decodes names and values as Latin-1. */
     private static boolean isPlain(int character) {
         return Character.isDefined(character) && !Character.isISOControl(character);
     }
 
-    /** Each filter of each request would be measured, and nobody looks at that: {@link Refusals} counts who is refused. */
+    /** No measuring of each filter of each request: {@link Refusals} counts the refused ones. */
     @Bean
     SecurityObservationSettings observations() {
         return SecurityObservationSettings.noObservations();
@@ -143,13 +145,13 @@ class Security {
         return RoleHierarchyImpl.fromHierarchy(Roles.HIERARCHY);
     }
 
-    /** The rules read a path as the routes do, to whom {@code /api/Audit} is {@code /api/audit}. */
+    /** The rules read a path as the routes do: {@code /api/Audit} is {@code /api/audit}. */
     @Bean
     PathPatternRequestMatcher.Builder paths() {
         return ApiPaths.anyCase();
     }
 
-    /** The tokens of the configuration, and those of the issuer if there is one; the former never wait for the latter. */
+    /** Configured tokens first, then those of the issuer if there is one, so that the former never wait for the issuer. */
     private static AuthenticationManager credentials(HubSettings settings) {
         AuthenticationProvider configured =
                 new OpaqueTokenAuthenticationProvider(new ConfiguredTokens(settings.tokens()));

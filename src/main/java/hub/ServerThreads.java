@@ -8,7 +8,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerIniti
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The web server's two threads that take connections, and tell which of them have something to read. */
+/** Tomcat's acceptor and poller, the two threads without which it answers nothing. */
 @Component
 class ServerThreads implements Vital {
 
@@ -19,7 +19,7 @@ class ServerThreads implements Vital {
         if (event.getApplicationContext().getServerNamespace() == null
                 && event.getWebServer() instanceof TomcatWebServer tomcat
                 && tomcat.getTomcat().getConnector().getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
-            // A port that the system chose is in this name, and not in those of the threads.
+            // With a port chosen by the system, this name holds the port and the threads' names do not.
             String name = protocol.getName().replace("\"", "") + "-";
             threads = Thread.getAllStackTraces().keySet().stream()
                     .filter(thread -> isOf(name, thread, "Acceptor") || isOf(name, thread, "Poller")).toList();

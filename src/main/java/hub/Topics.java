@@ -26,9 +26,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks every minute whether the topics of the configuration are there, and creates those that aren't: a cluster may be
- * replaced by an empty one at the same address. When something is in the way the hub starts all the same, and this looks
- * again after a few seconds. What is in the way is logged once, and once more when that changes.
+ * Checks every minute whether the configured topics exist, and creates the absent ones: a cluster may be replaced by an
+ * empty one at the same address. A failure does not keep the hub from starting; the check is repeated after a few seconds,
+ * and a failure is logged once for as long as its reason stays the same.
  */
 @Component
 class Topics implements SmartLifecycle {
@@ -37,13 +37,16 @@ class Topics implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration EVERY = Duration.ofMinutes(1);
 
-    /** @param what in words that stay the same while the trouble does @param detail which may change with each try */
+    /**
+     * @param what   words that stay the same while the trouble does
+     * @param detail words that may change with each attempt
+     */
     private record Trouble(String what, String detail) {
     }
 
     private final HubSettings.Kafka kafka;
     private ScheduledExecutorService clock;
-    /** What was last said to be in the way; null when nothing is. */
+    /** The trouble that was logged last; null when there is none. */
     private String said;
 
     Topics(HubSettings settings) {
@@ -69,7 +72,7 @@ class Topics implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
-            // Also an Error: nothing else would start this again.
+            // Also an Error: nothing else would schedule the next check.
             say(new Trouble("the topics can't be looked at", e.toString()));
         } finally {
             if (!by.isShutdown()) {
@@ -92,7 +95,7 @@ class Topics implements SmartLifecycle {
         said = what;
     }
 
-    /** @return what is in the way; null when all topics are there now */
+    /** @return why topics are absent; null when all exist now */
     private Trouble createAbsent() throws InterruptedException {
         Map<String, Object> properties = new HashMap<>(kafka.properties());
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.brokers());
@@ -166,7 +169,7 @@ class Topics implements SmartLifecycle {
         return clock != null;
     }
 
-    /** Before the routes, which want to read from them. */
+    /** Started before the routes, which read from the topics. */
     @Override
     public int getPhase() {
         return Integer.MIN_VALUE;

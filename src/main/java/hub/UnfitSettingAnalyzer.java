@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Its sentence says all; Spring Boot's own account of a setting would repeat the value. */
+/** Prints the exception's sentence alone: Spring Boot's own analysis would print the setting's value, perhaps a secret. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnfitSettingAnalyzer extends AbstractFailureAnalyzer<UnfitSetting> {
 

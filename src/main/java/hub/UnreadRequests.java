@@ -1,6 +1,5 @@
 package hub;
 
-import contract.Json;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -10,8 +9,11 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 import routes.http.Problem;
+import routes.http.Reply;
 
-/** Requests that Tomcat itself refuses (a path that can't be decoded, a header of 10 kB) get a problem, not its HTML. */
+/**
+ * Answers requests that Tomcat refuses (a path that cannot be decoded, a header of 10 kB) with a problem instead of HTML.
+ */
 @Component
 class UnreadRequests implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
@@ -21,15 +23,13 @@ class UnreadRequests implements WebServerFactoryCustomizer<TomcatServletWebServe
                 ((StandardHost) context.getParent()).setErrorReportValveClass(Valve.class.getName()));
     }
 
-    /** For requests that no filter has seen. */
+    /** Answers a request that no filter has seen. */
     static void answer(Response response, Problem problem) throws IOException {
-        response.setStatus(problem.status());
-        response.setContentType("application/problem+json");
-        response.getOutputStream().write(Json.write(problem.body()));
+        Reply.problem(response, problem);
         response.finishResponse();
     }
 
-    /** Made by Tomcat, by the name of its class. */
+    /** Created by Tomcat from the name of the class, and public for that. */
     public static final class Valve extends ErrorReportValve {
 
         @Override

@@ -23,18 +23,18 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Sees to it that the process works or is dead, never neither: when a thread that the hub can't do without has ended,
- * {@code /livez} fails, and after a while for what watches that the process ends.
+ * Ends the process when a {@link Vital} thread has ended: {@code /livez} fails at once, and the process exits after
+ * {@code hub.watchdog.ends-after}, which leaves an orchestrator the time to act first.
  */
 @Component
 class Watchdog implements SmartLifecycle {
 
-    /** EX_SOFTWARE of sysexits.h; 1 is a start that failed. */
+    /** EX_SOFTWARE of sysexits.h. A failed start exits with 1. */
     static final int EXIT_CODE = 70;
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final long LOOK_MILLIS = 1_000;
-    /** For the shutdown hooks, which may wait for what has ended. */
+    /** The time for shutdown hooks, which may wait for the thread that has ended; then the JVM is halted. */
     private static final long LONGEST_EXIT_MILLIS = 30_000;
 
     private final Supplier<List<String>> ask;
@@ -53,9 +53,9 @@ class Watchdog implements SmartLifecycle {
     }
 
     /**
-     * @param ask       for the names of what has ended
-     * @param broken    called once, when something has
-     * @param endsAfter that long after
+     * @param ask       returns the names of threads that have ended
+     * @param broken    called once, when one has
+     * @param endsAfter time between that call and {@code exit}
      * @param exit      called with the exit code
      */
     Watchdog(Supplier<List<String>> ask, Runnable broken, Duration endsAfter, IntConsumer exit) {
@@ -89,7 +89,7 @@ class Watchdog implements SmartLifecycle {
         clock.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** What two looks in a row have found to have ended: one that is only being started or stopped is passed over. */
+    /** Acts on a thread that two consecutive checks found ended: one that is only being started or stopped is ignored. */
     void look() {
         try {
             List<String> ended = ask.get();
@@ -100,7 +100,7 @@ class Watchdog implements SmartLifecycle {
                 giveUp(surely);
             }
         } catch (RuntimeException | Error e) {
-            // Else this were the last look.
+            // An exception would end the schedule.
             LOG.warn("the threads of the hub can't be looked at; tried again in {} ms: {}", LOOK_MILLIS, e.toString());
         }
     }
@@ -124,7 +124,7 @@ class Watchdog implements SmartLifecycle {
         return clock != null;
     }
 
-    /** Stopped first, and started last: what it watches ends when the hub does. */
+    /** Started last and stopped first, as the watched threads end with the hub. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

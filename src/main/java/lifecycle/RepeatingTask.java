@@ -8,15 +8,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work that is repeated on a thread of its own until it is closed. A task of a {@link ScheduledExecutorService} ends without
- * a word at the first thing it throws; this one logs a line, once for as long as the failure stays the same, and goes on,
- * whatever was thrown.
+ * Work that is repeated on a daemon thread of its own until it is closed. A task of a {@link ScheduledExecutorService} ends
+ * silently at its first exception; this one goes on, and logs each failure once for as long as it stays the same.
+ *
+ * {@snippet :
+ * RepeatingTask task = RepeatingTask.every(Duration.ofSeconds(2), "revisions", this::follow);
+ * task.close();
+ * }
  */
 public final class RepeatingTask implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RepeatingTask.class);
 
-    /** What is done each time. */
+    /** The work of one run. */
     public interface Work {
         void run() throws Exception;
     }
@@ -40,10 +44,10 @@ public final class RepeatingTask implements AutoCloseable {
     }
 
     /**
-     * Begins at once.
+     * Starts the first run at once.
      *
+     * @param pause between the end of one run and the start of the next
      * @param name  of the thread, and in the log
-     * @param pause between the end of one time and the beginning of the next
      */
     public static RepeatingTask every(Duration pause, String name, Work work) {
         RepeatingTask repeated = new RepeatingTask(name, pause, work);
@@ -51,7 +55,7 @@ public final class RepeatingTask implements AutoCloseable {
         return repeated;
     }
 
-    /** Since it last came to its end without a failure, or was begun. */
+    /** The time since a run last succeeded; since the start when none has. */
     public Duration sinceSuccess() {
         return Duration.ofNanos(System.nanoTime() - succeededAt);
     }
@@ -76,12 +80,12 @@ public final class RepeatingTask implements AutoCloseable {
                 lastFailure = words;
             }
         } catch (Throwable e) {
-            // As when there is no memory for the line; the schedule must not end for that.
+            // Perhaps there is no memory for the line. An exception here would end the schedule.
             lastFailure = null;
         }
     }
 
-    /** What is underway is interrupted, and waited for up to 5 s. */
+    /** Interrupts a run that is under way, and waits up to 5 s for its end. */
     @Override
     public void close() {
         clock.shutdownNow();

@@ -1,8 +1,8 @@
 package lifecycle;
 
 /**
- * A setting with which the hub must not start. The message is one sentence for an operator: it names the setting and what
- * to do, and never repeats the value, which may be a secret.
+ * A setting with which the hub refuses to start. The message is one sentence for an operator, which names the setting and
+ * what to do; it never contains the value, which may be a secret.
  */
 public final class UnfitSetting extends IllegalArgumentException {
 

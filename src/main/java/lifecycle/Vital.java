@@ -3,11 +3,11 @@ package lifecycle;
 import java.util.List;
 
 /**
- * Work on threads of its own without which a hub takes requests and does nothing with them. The hub asks all beans and all
- * consumers of routes that are such; one that has ended makes the process end, since nothing else would start it again.
+ * A bean or a route's consumer with threads that the hub cannot work without. A watchdog asks each of them every second;
+ * when a thread has ended, the process ends, since nothing else would start that thread again.
  */
 public interface Vital {
 
-    /** The names of what has ended though it is meant to run; empty while all is well. Asked each second. */
+    /** @return the names of threads that have ended although they should run; empty when all run */
     List<String> ended();
 }

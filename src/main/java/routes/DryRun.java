@@ -33,6 +33,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.SimpleRegistry;
+import org.springframework.core.NestedExceptionUtils;
 import routes.call.Answer;
 import routes.call.CallComponent;
 import routes.call.CallEndpoint;
@@ -299,10 +300,7 @@ public final class DryRun {
 
     /** The first cause that says something, without Camel's own words around it. */
     private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
         return cut(String.valueOf(cause.getMessage() == null ? cause.toString() : cause.getMessage()));
     }
 

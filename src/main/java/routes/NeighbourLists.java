@@ -3,6 +3,7 @@ package routes;
 import contract.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import ledger.OrderQueries;
 import ledger.order.Order;
@@ -10,7 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import routes.http.Paging;
+import routes.http.Page;
 import routes.http.Problem;
 import routes.http.Reply;
 import routes.http.Request;
@@ -25,7 +26,7 @@ class NeighbourLists {
     }
 
     /** @param next to be given as {@code after} for the page that follows; null on the last */
-    record Page(List<Missed> orders, String next) {
+    record MissedOrders(List<Missed> orders, String next) {
     }
 
     private final EffectKeys keys;
@@ -59,14 +60,11 @@ class NeighbourLists {
     }
 
     private static void reply(Exchange exchange, Function<Order, String> key, Rows rows) {
-        int limit = Paging.limit(exchange);
-        String after = exchange.getMessage().getHeader("after") == null ? "" : Request.id(exchange, "after");
-        List<Order> found = rows.after(after, limit + 1);
-        List<Order> page = found.size() > limit ? found.subList(0, limit) : found;
-        Reply.json(exchange, 200, new Page(page.stream().map(order -> new Missed(order.id(),
+        Page<Order> page = Page.of(Page.limit(exchange), limit ->
+                rows.after(Objects.requireNonNullElse(Request.idIfGiven(exchange, "after"), ""), limit));
+        Reply.json(exchange, 200, new MissedOrders(page.rows().stream().map(order -> new Missed(order.id(),
                 order.content().storeId(), order.content().kind(), order.making().state().name(),
-                order.making().since(), OutgoingEvents.items(order), key.apply(order))).toList(),
-                found.size() > limit ? page.get(page.size() - 1).id() : null));
+                order.making().since(), OutgoingEvents.items(order), key.apply(order))).toList(), page.next(Order::id)));
     }
 
     private static void require(Exchange exchange, String name, String value) {

@@ -168,7 +168,7 @@ class ArchitectureTest {
         return DescribedPredicate.describe("are not made by frameworks",
                 type -> !type.isAssignableTo(Endpoint.class) && !type.isAssignableTo(Serializer.class)
                         && !type.isAssignableTo(Deserializer.class) && !type.isAssignableTo(SQLExceptionOverride.class)
-                        && !type.isEquivalentTo(Hub.class) && !type.getSimpleName().endsWith("Options"));
+                        && !type.getSimpleName().endsWith("Options"));
     }
 
     private static DescribedPredicate<JavaClass> areNoTests() {

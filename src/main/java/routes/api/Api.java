@@ -19,7 +19,7 @@ import routes.http.Problem;
 import routes.http.Reply;
 import routes.http.Request;
 
-/** What the hub answers over HTTP beside its arrows. The entries that are arrows stand in {@code routes.yaml}. */
+/** One order, the arrows, totals, and the contract's documents. Entries that are arrows are in {@code routes.yaml}. */
 @Component
 class Api extends RouteBuilder {
 
@@ -33,7 +33,12 @@ class Api extends RouteBuilder {
         this.totals = totals;
     }
 
-    /** @param confirmed and {@code settled}: counted by this hub since it started; the others are true of the ledger now */
+    /**
+     * @param confirmed orders that this hub has confirmed since it started
+     * @param settled   orders that this hub has settled since it started
+     * @param inFlight  orders of the whole ledger that are not settled
+     * @param late      those of them that are awaited for too long
+     */
     record FlowAnswer(long confirmed, long settled, long inFlight, long late) {
     }
 
@@ -74,7 +79,7 @@ class Api extends RouteBuilder {
         Reply.json(exchange, 200, new FlowAnswer(totals.confirmed(), totals.settled(), flow.inFlight(), flow.late()));
     }
 
-    /** The messages on the topics, by the name of their record, and the two documents about what isn't the hub's. */
+    /** Serves the schemas of the topics' messages, and the documents about topics and neighbours. */
     private static void schema(Exchange exchange, Map<String, byte[]> documents) {
         String name = Request.id(exchange, "name");
         if (!documents.containsKey(name)) {
@@ -89,8 +94,8 @@ class Api extends RouteBuilder {
             Stream.of("asyncapi.yaml", "neighbours.yaml")).toList();
 
     /**
-     * Its bytes, once for all callers: no credential is needed to ask for them, and an answer that is not read keeps what
-     * it was made of. Of a text Camel makes other bytes for each.
+     * Read once, as bytes that all answers share: these documents need no credential, and an answer that a caller does not
+     * read stays in memory. From a String, Camel would make new bytes for each answer.
      */
     private static byte[] read(String name) throws Exception {
         return new ClassPathResource("contract/" + name).getContentAsByteArray();

@@ -8,12 +8,11 @@ import ledger.AuditLine;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
-import routes.http.Paging;
-import routes.http.Problem;
+import routes.http.Page;
 import routes.http.Reply;
 import routes.http.Request;
 
-/** {@code GET /api/audit}: who did what, and what was refused to whom. */
+/** {@code GET /api/audit}: the acts of callers, and refused requests, the newest first. */
 @Component
 class AuditApi extends RouteBuilder {
 
@@ -24,7 +23,7 @@ class AuditApi extends RouteBuilder {
     }
 
     /** @param next to be given as {@code after} for the page that follows; null on the last */
-    record Page(List<AuditLine> lines, Long next) {
+    record AuditLines(List<AuditLine> lines, Long next) {
     }
 
     @Override
@@ -34,30 +33,25 @@ class AuditApi extends RouteBuilder {
     }
 
     private void lines(Exchange exchange) {
-        int limit = Paging.limit(exchange);
-        List<AuditLine> found = audit.list(filter(exchange), Request.after(exchange), limit + 1);
-        List<AuditLine> page = found.size() > limit ? found.subList(0, limit) : found;
-        Reply.json(exchange, 200, new Page(page, found.size() > limit ? page.get(limit - 1).id() : null));
+        Page<AuditLine> page = Page.of(Page.limit(exchange), rows ->
+                audit.list(filter(exchange), Page.after(exchange), rows));
+        Reply.json(exchange, 200, new AuditLines(page.rows(), page.next(AuditLine::id)));
     }
 
     private static AuditFilter filter(Exchange exchange) {
-        AuditFilter filter = new AuditFilter(text(exchange, "who"), text(exchange, "act"), text(exchange, "subject"),
-                Request.time(exchange, "from"), Request.time(exchange, "to"));
-        if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
-            throw Problem.malformed("from must be before to");
-        }
-        return filter;
+        return Request.checked(() -> {
+            AuditFilter filter = new AuditFilter(text(exchange, "who"), text(exchange, "act"), text(exchange, "subject"),
+                    Request.time(exchange, "from"), Request.time(exchange, "to"));
+            Bounds.period(filter.from(), filter.to());
+            return filter;
+        });
     }
 
     private static String text(Exchange exchange, String name) {
-        String text = Request.given(exchange, name);
-        try {
-            if (Bounds.text(name, text) != null && text.isBlank()) {
-                throw new IllegalArgumentException(name + " must hold some text");
-            }
-            return text;
-        } catch (IllegalArgumentException e) {
-            throw Problem.malformed(e.getMessage());
+        String text = Bounds.text(name, Request.given(exchange, name));
+        if (text != null && text.isBlank()) {
+            throw new IllegalArgumentException(name + " must hold some text");
         }
+        return text;
     }
 }

@@ -17,7 +17,7 @@ import ledger.order.Order;
 import ledger.order.Outcome;
 import ledger.order.Settlement;
 
-/** {@code GET /api/orders/{id}}: an order's states, its estimates, and each arrow that it took. */
+/** {@code GET /api/orders/{id}}: an order's states, its estimates, its debts, and its timeline. */
 record OrderView(String orderId, String storeId, Kind kind, long amount, String currency, Instant confirmedAt,
                  Make make, Delivery delivery, Cancel cancel, Promise readyAt, Promise deliveredAt,
                  Settlement settledAs, Instant settledAt, List<Awaited> awaits, List<TimelineStep> timeline) {
@@ -31,7 +31,7 @@ record OrderView(String orderId, String storeId, Kind kind, long amount, String 
     record Cancel(CancelState state, Instant since, String reason) {
     }
 
-    /** @param from whose word it is */
+    /** @param from the neighbour that gave the estimate, or {@code fallback: …} */
     record Promise(Instant at, String from) {
         static Promise of(Estimate estimate) {
             return estimate == null ? null : new Promise(estimate.at(), estimate.from());
@@ -39,10 +39,10 @@ record OrderView(String orderId, String storeId, Kind kind, long amount, String 
     }
 
     /**
-     * What a side owes.
+     * A debt: something that a neighbour still owes the order.
      *
-     * @param from   whose word is awaited, as the lifelines are called
-     * @param nextAt when the pull looks next; it asks when the side has been silent for long enough then
+     * @param from   the lifeline of the diagram that is awaited
+     * @param nextAt when the pull looks next; it asks if the neighbour has been silent for long enough then
      */
     record Awaited(Debt what, String from, Instant nextAt) {
         static List<Awaited> of(Dues dues) {

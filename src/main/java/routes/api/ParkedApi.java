@@ -18,12 +18,12 @@ import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 import routes.commit.EventApplier;
 import routes.figures.ArrowFigures;
-import routes.http.Paging;
+import routes.http.Page;
 import routes.http.Problem;
 import routes.http.Reply;
 import routes.http.Request;
 
-/** What can't be processed, for the operator: listed, replayed, dismissed. */
+/** Parked messages, which could not be processed: an operator lists, replays and dismisses them. */
 @Component
 class ParkedApi extends RouteBuilder {
 
@@ -38,12 +38,12 @@ class ParkedApi extends RouteBuilder {
     }
 
     /** @param next to be given as {@code after} for the page that follows; null on the last */
-    record Page(List<ParkedView> messages, Long next) {
+    record Listed(List<ParkedView> messages, Long next) {
     }
 
     /**
-     * @param state   where it stands now; UNKNOWN when there is no such message
-     * @param done    whether this request brought it there; false when it had been done before
+     * @param state   its state now; UNKNOWN when there is no such message
+     * @param done    whether this request changed the state; false when an earlier one had
      * @param outcome of the last replay; null when nothing could be applied
      * @param detail  why it stays parked, or was dismissed; may be null
      */
@@ -67,11 +67,10 @@ class ParkedApi extends RouteBuilder {
     }
 
     private void list(Exchange exchange) {
-        int limit = Paging.limit(exchange);
-        List<ParkedMessage> found = list(filter(exchange), Request.after(exchange), false, limit + 1);
-        List<ParkedMessage> page = found.size() > limit ? found.subList(0, limit) : found;
-        Reply.json(exchange, 200, new Page(page.stream().map(ParkedView::of).toList(),
-                found.size() > limit ? page.get(limit - 1).id() : null));
+        Page<ParkedMessage> page = Page.of(Page.limit(exchange), rows ->
+                list(filter(exchange), Page.after(exchange), false, rows));
+        Reply.json(exchange, 200, new Listed(page.rows().stream().map(ParkedView::of).toList(),
+                page.next(ParkedMessage::id)));
     }
 
     private void replay(Exchange exchange) {
@@ -101,7 +100,7 @@ class ParkedApi extends RouteBuilder {
         ReplayResult on(ParkedRequest request, long id);
     }
 
-    /** One message after the other, each in a transaction of its own: what is done stays done, should one fail. */
+    /** Acts on the messages one by one, each in its own transaction: a failure leaves the earlier ones done. */
     private void act(Exchange exchange, boolean needsReason, Act act) {
         List<Answer> answers = new ArrayList<>();
         Long next = null;
@@ -111,13 +110,10 @@ class ParkedApi extends RouteBuilder {
         }
         List<Long> ids = request.ids();
         if (ids == null) {
-            int limit = Objects.requireNonNullElse(request.limit(), ParkedRequest.MOST);
-            ids = list(request.filter().waiting(), request.after(), true, limit + 1).stream()
-                    .map(ParkedMessage::id).toList();
-            if (ids.size() > limit) {
-                ids = ids.subList(0, limit);
-                next = ids.get(limit - 1);
-            }
+            Page<ParkedMessage> page = Page.of(Objects.requireNonNullElse(request.limit(), ParkedRequest.MOST), rows ->
+                    list(request.filter().waiting(), request.after(), true, rows));
+            ids = page.rows().stream().map(ParkedMessage::id).toList();
+            next = page.next(ParkedMessage::id);
         }
         for (long id : ids) {
             answers.add(answer(act.on(request, id)));
@@ -140,7 +136,7 @@ class ParkedApi extends RouteBuilder {
                 message.last().at(), message.last().by());
     }
 
-    /** It is no newly parked message when it stays parked, but what it has set free may be. */
+    /** Counts the replay's own outcome once, and the outcomes of early events that it made applicable. */
     private void count(ReplayResult became) {
         if (became.done()) {
             figures.messages(became.message().arrow(), Way.REPLAY, 1);
@@ -156,13 +152,9 @@ class ParkedApi extends RouteBuilder {
     }
 
     private static ParkedFilter filter(Exchange exchange) {
-        try {
-            return ParkedRequest.checked(new ParkedFilter(Request.given(exchange, "order"),
-                    Request.given(exchange, "store"), Request.given(exchange, "arrow"), Request.time(exchange, "from"),
-                    Request.time(exchange, "to"), Request.given(exchange, "cause"), state(exchange)));
-        } catch (IllegalArgumentException e) {
-            throw Problem.malformed(e.getMessage());
-        }
+        return Request.checked(() -> ParkedRequest.checked(new ParkedFilter(Request.given(exchange, "order"),
+                Request.given(exchange, "store"), Request.given(exchange, "arrow"), Request.time(exchange, "from"),
+                Request.time(exchange, "to"), Request.given(exchange, "cause"), state(exchange))));
     }
 
     private static ParkedState state(Exchange exchange) {

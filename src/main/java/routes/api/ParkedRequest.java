@@ -11,19 +11,18 @@ import ledger.ParkedFilter;
 import ledger.ParkedState;
 
 /**
- * What is to be replayed or dismissed: some messages by their ids, or those that wait and that a filter fits, oldest
- * first.
+ * The messages to be replayed or dismissed: either given by id, or all parked ones that match a filter, the oldest first.
  *
- * @param limit  how many at most, with a filter; null for {@link #MOST}
- * @param after  with a filter: where the answer before ended
- * @param reason a dismissal needs one
+ * @param limit  with a filter: the largest number of messages; null for {@link #MOST}
+ * @param after  with a filter: the {@code next} of the answer before
+ * @param reason for other people; required for a dismissal
  */
 record ParkedRequest(List<Long> ids, Filter filter, Integer limit, Long after, String reason) {
 
-    /** At a time: each message is a transaction of its own, and the caller waits for all of them. */
+    /** Messages of one request: each is a transaction of its own, and the caller waits for all of them. */
     static final int MOST = 500;
 
-    /** The fields that a list is asked for with. One at least: nobody replays everything by forgetting one. */
+    /** The fields of the list's query. At least one is required, so that everything is not replayed by mistake. */
     record Filter(String order, String store, String arrow, Instant from, Instant to, String cause) {
         Filter {
             if (Stream.of(order, store, arrow, from, to, cause).allMatch(Objects::isNull)) {
@@ -57,7 +56,7 @@ record ParkedRequest(List<Long> ids, Filter filter, Integer limit, Long after, S
         reason = Visible.text(reason);
     }
 
-    /** @throws IllegalArgumentException when a field is none that a message could have */
+    /** @throws IllegalArgumentException when a field has a value that no message can have */
     static ParkedFilter checked(ParkedFilter filter) {
         if (filter.orderId() != null) {
             Bounds.id("order", filter.orderId());
@@ -71,9 +70,7 @@ record ParkedRequest(List<Long> ids, Filter filter, Integer limit, Long after, S
         if (Bounds.text("cause", filter.cause()) != null && filter.cause().isBlank()) {
             throw new IllegalArgumentException("cause must hold some text");
         }
-        if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
-            throw new IllegalArgumentException("from must be before to");
-        }
+        Bounds.period(filter.from(), filter.to());
         return filter;
     }
 }

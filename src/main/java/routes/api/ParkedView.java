@@ -17,15 +17,15 @@ import routes.message.BoundedBodyDeserializer;
  * A parked message as an operator sees it.
  *
  * @param body         its first {@link #LONGEST_BODY} bytes
- * @param bodyEncoding {@code text} for UTF-8 that people can read, else {@code base64}
- * @param bodyBytes    how long it is in all; more than is kept when it was cut
+ * @param bodyEncoding {@code text} for readable UTF-8, else {@code base64}
+ * @param bodyBytes    the length of the whole body, of which less may be kept
  * @param last         the last replay, or the dismissal; null before any
  */
 record ParkedView(long id, Instant parkedAt, String arrow, Way way, String orderId, String storeId, String cause,
                   String source, Map<String, String> headers, String body, String bodyEncoding, int bodyBytes,
                   ParkedState state, int attempts, Act last) {
 
-    /** Longer than any message of the contract that can be parked; a page of 500 of them is still a page. */
+    /** Bytes; longer than any message of the contract, and short enough for a page of 500 messages. */
     static final int LONGEST_BODY = 16 * 1024;
 
     record Act(Instant at, String by, String reason, Outcome outcome) {
@@ -34,7 +34,7 @@ record ParkedView(long id, Instant parkedAt, String arrow, Way way, String order
         }
     }
 
-    /** Of one that was cut when it came, how long it was. */
+    /** The length of the body as it came, also when it was cut. */
     private static int bytes(ParkedMessage message) {
         String said = Rereading.kept(message).get(BoundedBodyDeserializer.BYTES);
         return said == null ? message.bytes() : Integer.parseInt(said);
@@ -49,7 +49,10 @@ record ParkedView(long id, Instant parkedAt, String arrow, Way way, String order
                 Act.of(message.last()));
     }
 
-    /** @param cut whether more follows, so that the last character may be half of one; @return null when it is no text */
+    /**
+     * @param cut whether bytes are missing at the end, so that the last character may be incomplete
+     * @return null when the bytes are no readable text
+     */
     static String text(byte[] bytes, boolean cut) {
         CharBuffer text = CharBuffer.allocate(bytes.length);
         CoderResult read = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, !cut);

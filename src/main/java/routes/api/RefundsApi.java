@@ -6,12 +6,12 @@ import ledger.Refund;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
-import routes.http.Paging;
+import routes.http.Page;
 import routes.http.Problem;
 import routes.http.Reply;
 import routes.http.Request;
 
-/** {@code GET /api/refunds}: money that must go back, for whoever sends it. */
+/** {@code GET /api/refunds}: payments that have to be refunded. The hub itself sends no money. */
 @Component
 class RefundsApi extends RouteBuilder {
 
@@ -22,7 +22,7 @@ class RefundsApi extends RouteBuilder {
     }
 
     /** @param next to be given as {@code after} for the page that follows; null on the last */
-    record Page(List<Refund> refunds, String next) {
+    record RefundsDue(List<Refund> refunds, String next) {
     }
 
     @Override
@@ -32,11 +32,9 @@ class RefundsApi extends RouteBuilder {
     }
 
     private void refunds(Exchange exchange) {
-        int limit = Paging.limit(exchange);
-        String after = exchange.getMessage().getHeader("after") == null ? null : Request.id(exchange, "after");
-        List<Refund> found = orders.refundsDue(after, limit + 1)
-                .orElseThrow(() -> Problem.malformed("after must be the next of the page before"));
-        List<Refund> page = found.size() > limit ? found.subList(0, limit) : found;
-        Reply.json(exchange, 200, new Page(page, found.size() > limit ? page.get(limit - 1).paymentId() : null));
+        Page<Refund> page = Page.of(Page.limit(exchange), rows ->
+                orders.refundsDue(Request.idIfGiven(exchange, "after"), rows)
+                        .orElseThrow(() -> Problem.malformed("after must be the next of the page before")));
+        Reply.json(exchange, 200, new RefundsDue(page.rows(), page.next(Refund::paymentId)));
     }
 }

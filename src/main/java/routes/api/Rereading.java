@@ -19,8 +19,9 @@ import routes.message.EventMapping;
 import routes.message.KafkaRecord;
 
 /**
- * Reads a message that could not be read, by the rules of its arrow as it is deployed now: of the route by that id, the
- * {@code to: ledger:…}, with its tag and sources. Whoever parked a callback had verified its signature; that is not done again.
+ * Reads a parked message by the rules of its arrow as it is deployed now: those of the {@code to: ledger:…} in the route
+ * with the arrow's id, with its tag and sources. A callback is parked after its signature was verified, which is not
+ * repeated.
  */
 final class Rereading implements ParkedMessages.Reader {
 

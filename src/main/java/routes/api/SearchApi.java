@@ -1,5 +1,6 @@
 package routes.api;
 
+import contract.Bounds;
 import contract.Kind;
 import java.time.Instant;
 import java.util.List;
@@ -17,12 +18,12 @@ import ledger.order.Settlement;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
-import routes.http.Paging;
+import routes.http.Page;
 import routes.http.Problem;
 import routes.http.Reply;
 import routes.http.Request;
 
-/** {@code GET /api/search/orders}: for whoever has no order's id. */
+/** {@code GET /api/search/orders}: orders by store, state and time of confirmation, the newest first. */
 @Component
 class SearchApi extends RouteBuilder {
 
@@ -34,7 +35,10 @@ class SearchApi extends RouteBuilder {
         this.orders = orders;
     }
 
-    /** @param settledAs null, as the next, while anyone owes anything for it */
+    /**
+     * @param settledAs null while something is owed to the order
+     * @param settledAt null while something is owed to the order
+     */
     record Found(String orderId, String storeId, Kind kind, Instant confirmedAt, MakeState make, DeliveryState delivery,
                  CancelState cancel, Settlement settledAs, Instant settledAt) {
         static Found of(Order order) {
@@ -45,8 +49,8 @@ class SearchApi extends RouteBuilder {
         }
     }
 
-    /** @param next to be given as {@code after} to look further; null when nothing is left to look through */
-    record Page(List<Found> orders, String next) {
+    /** @param next to be given as {@code after} to continue the search; null when all orders were searched */
+    record FoundOrders(List<Found> orders, String next) {
     }
 
     @Override
@@ -56,11 +60,11 @@ class SearchApi extends RouteBuilder {
     }
 
     private void search(Exchange exchange) {
-        int limit = Paging.limit(exchange);
-        String after = Request.given(exchange, "after") == null ? null : Request.id(exchange, "after");
+        int limit = Page.limit(exchange);
+        String after = Request.idIfGiven(exchange, "after");
         OrderPage page = orders.search(filter(exchange), after, limit).orElseThrow(() ->
                 Problem.malformed("after must be the next of the answer before"));
-        Reply.json(exchange, 200, new Page(page.orders().stream().map(Found::of).toList(), page.next()));
+        Reply.json(exchange, 200, new FoundOrders(page.orders().stream().map(Found::of).toList(), page.next()));
     }
 
     private static OrderFilter filter(Exchange exchange) {
@@ -68,13 +72,12 @@ class SearchApi extends RouteBuilder {
         if (state != null && !STATES.contains(state)) {
             throw Problem.malformed("state must be one of " + STATES);
         }
-        OrderFilter filter = new OrderFilter(
-                Request.given(exchange, "store") == null ? null : Request.id(exchange, "store"), state,
-                Request.time(exchange, "from"), Request.time(exchange, "to"));
-        if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
-            throw Problem.malformed("from must be before to");
-        }
-        return filter;
+        return Request.checked(() -> {
+            OrderFilter filter = new OrderFilter(Request.idIfGiven(exchange, "store"), state,
+                    Request.time(exchange, "from"), Request.time(exchange, "to"));
+            Bounds.period(filter.from(), filter.to());
+            return filter;
+        });
     }
 
     private static Set<String> states() {

@@ -25,14 +25,15 @@ import routes.http.Problem;
 import routes.http.Reply;
 import routes.http.Request;
 
-/** Which orders have stayed in a state for too long, why, and the one act that repairs it. */
+/** Orders that have been owed something for too long, each with the cause and the request that makes its pull due. */
 @Component
 class StuckApi extends RouteBuilder {
 
+    /** The longest list of orders for each debt. */
     private static final int OF_EACH = 100;
-    /** As few of these are any one store's. */
+    /** Rows read of added arrows: a store filters them, and few of them are of one store. */
     private static final int OVER_ADDED_ARROWS = 1_000;
-    /** In {@code hub.longest-stay}, beside the debts: what is owed over arrows that were added. */
+    /** The key in {@code hub.longest-stay} for what is owed over added arrows; the other keys are debts. */
     private static final String ACKNOWLEDGEMENT = "acknowledgement";
 
     private final WorkQueues queues;
@@ -54,9 +55,9 @@ class StuckApi extends RouteBuilder {
     }
 
     /**
-     * @param awaits   what the order is owed: a debt, or over an added arrow an {@code ACKNOWLEDGEMENT}
-     * @param arrow    the added arrow's id; null when it awaits a debt
-     * @param attempts how often a pull has asked for it
+     * @param awaits   the debt, or {@code ACKNOWLEDGEMENT} over an added arrow
+     * @param arrow    the added arrow's id; null for a debt
+     * @param attempts how often the pull has asked
      * @param nextAt   when the next pull asks
      */
     record StuckOrder(String orderId, String storeId, String awaits, String arrow, Instant since, String cause,
@@ -81,7 +82,7 @@ class StuckApi extends RouteBuilder {
     }
 
     private void stuck(Exchange exchange) {
-        String storeId = exchange.getMessage().getHeader("store") == null ? null : Request.id(exchange, "store");
+        String storeId = Request.idIfGiven(exchange, "store");
         Instant now = clock.instant();
         Stream<Stuck> added = unacknowledged == null ? Stream.empty()
                 : queues.stuckOverAddedArrows(unacknowledged, storeId, OVER_ADDED_ARROWS).stream().limit(OF_EACH);
@@ -108,7 +109,7 @@ class StuckApi extends RouteBuilder {
                 new Act("POST", "/api/orders/" + id + "/pull", "makes it due: the next tick asks"));
     }
 
-    /** As a person says it: {@code unaccepted for 12 min: barista of store 81 refused 3 times: closed}. */
+    /** For people: {@code unaccepted for 12 min: barista of store 81 refused 3 times: closed}. */
     static String cause(Stuck stuck, Instant now) {
         long minutes = Duration.between(stuck.since(), now).toMinutes();
         String stay = minutes < 120 ? minutes + " min" : minutes / 60 + " h";

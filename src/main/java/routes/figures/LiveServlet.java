@@ -17,6 +17,7 @@ import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import routes.http.Problem;
+import routes.http.Reply;
 
 /**
  * {@code GET /api/live}: the figures, twice a second, as server-sent events. They are computed once for all who look,
@@ -46,14 +47,14 @@ public final class LiveServlet extends HttpServlet implements SmartLifecycle {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!isRunning()) {
-            refuse(response, Problem.notReady());
+            Reply.problem(response, Problem.notReady());
             return;
         }
         LiveSubscriber watcher;
         synchronized (watchers) {
             Problem refusal = refusal(request.getRemoteUser());
             if (refusal != null) {
-                refuse(response, refusal);
+                Reply.problem(response, refusal);
                 return;
             }
             response.setContentType("text/event-stream");
@@ -82,13 +83,6 @@ public final class LiveServlet extends HttpServlet implements SmartLifecycle {
                     Map.of("Retry-After", "10"));
         }
         return null;
-    }
-
-    private static void refuse(HttpServletResponse response, Problem problem) throws IOException {
-        problem.headers().forEach(response::setHeader);
-        response.setStatus(problem.status());
-        response.setContentType("application/problem+json");
-        response.getOutputStream().write(Json.write(problem.body()));
     }
 
     private void tell() {

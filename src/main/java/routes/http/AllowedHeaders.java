@@ -4,23 +4,23 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
-import routes.message.KafkaRecords;
 
 /**
- * At every entry headers (and query parameters, which Camel makes headers) are dropped, and at every exit all but a named
- * few. Camel takes orders from headers, so one that came from outside could redirect a topic (CVE-2025-27636 and its
- * successors). What is asked of a request {@link EntryBinding} adds, and {@link KafkaRecords} reads a record's own headers.
+ * The headers that pass between Camel and the outside: none on the way in, a short list on the way out. Camel's components
+ * obey headers, so that one from outside could redirect a message to another topic (CVE-2025-27636 and its successors).
+ * Parameters that routes read are added by {@link EntryBinding}; a record's own headers are read from its {@code
+ * KafkaConstants.HEADERS}. A header that is set on an outgoing message and is not in the list is dropped silently.
  */
 public final class AllowedHeaders implements HeaderFilterStrategy {
 
-    /** Out over HTTP. */
+    /** Headers of an answer over HTTP. */
     public static final AllowedHeaders HTTP = new AllowedHeaders(Set.of("retry-after", "link", "location", "content-type"));
 
-    /** Out over Kafka: CloudEvents in binary mode, and the tag. content-type is EventSerializer's. */
+    /** Headers of a record sent to Kafka: a CloudEvent in binary mode, and the tag. EventSerializer adds content-type. */
     public static final AllowedHeaders KAFKA = new AllowedHeaders(
             Set.of("ce_id", "ce_source", "ce_specversion", "ce_type", "ce_time", "ce_subject", "tag"));
 
-    /** What is kept of a Kafka record's headers when it is parked. */
+    /** The headers of a Kafka record that are kept when it is parked. */
     public static final Set<String> OF_RECORDS = Set.of("ce_id", "ce_source", "ce_specversion", "ce_type", "ce_time",
             "ce_subject", "content-type", "tag");
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.common.HttpMessage;
 
-/** What a route lets the audit of its request know. */
+/** What a route tells the filter that writes its request to the audit. */
 public final class AuditHint {
 
     private static final String TOLD = "hub.audit.told";
@@ -14,12 +14,12 @@ public final class AuditHint {
     private AuditHint() {
     }
 
-    /** Whether the audit has from the route itself what came of an act that was answered well. */
+    /** Whether the route writes the audit line of its successful act itself. */
     public static boolean isTold(HttpServletRequest request) {
         return request.getAttribute(TOLD) != null;
     }
 
-    /** Why the route refused, in the words that the caller got. */
+    /** Why the route refused: the problem's detail. */
     public static Optional<String> why(HttpServletRequest request) {
         return Optional.ofNullable((String) request.getAttribute(WHY));
     }

@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request as it came: the body's very bytes, and of the query only the parameters that some route asks for. Camel's own
- * binding unzips bodies, so that a signature would be held against other bytes than were sent; reads forms into headers;
- * and lets a parameter pass for a header.
+ * Makes a request an exchange: the body's bytes unchanged, no header, and only those query parameters that a route reads.
+ * Camel's own binding decompresses bodies, so that a signature would be verified against other bytes than were sent; it also
+ * reads forms into headers, and makes every parameter a header. A new query parameter has to be added to {@link
+ * #PARAMETERS}.
  */
 public final class EntryBinding extends ServletRestHttpBinding {
 
@@ -34,7 +35,9 @@ public final class EntryBinding extends ServletRestHttpBinding {
         setMuteException(true);
     }
 
-    /** Who has gone gets no answer, and what was done is done: it is told to whoever asks again. */
+    /**
+     * A caller that has closed its connection gets no answer. What was done stays done, and a repeated request is told so.
+     */
     @Override
     public void writeResponse(Exchange exchange, HttpServletResponse response) throws IOException {
         try {
@@ -44,14 +47,14 @@ public final class EntryBinding extends ServletRestHttpBinding {
         }
     }
 
-    /** Bytes as they are. Camel makes a stream of them, whose copy, up to 128 kB, is kept until the caller has read it. */
+    /** Writes bytes directly. Camel would copy them into a stream of up to 128 kB, kept until the caller has read it. */
     @Override
     protected void doWriteDirectResponse(Message message, HttpServletResponse response, Exchange exchange)
             throws IOException {
         if (message.getBody() instanceof byte[] bytes) {
             try (OutputStream out = response.getOutputStream()) {
                 out.write(bytes);
-                // Closing alone does not tell that the caller is gone.
+                // Closing alone reports no error when the caller is gone.
                 out.flush();
             }
         } else {
@@ -64,7 +67,7 @@ public final class EntryBinding extends ServletRestHttpBinding {
         return request.getAttribute(Request.BODY);
     }
 
-    /** None of them is anybody's business but the content type, which Camel takes by itself. */
+    /** Headers that a caller must not set: all of them. Camel reads the content type by itself. */
     @Override
     protected void readHeaders(HttpServletRequest request, Message message) {
         populateRequestParameters(request, message);
@@ -77,7 +80,7 @@ public final class EntryBinding extends ServletRestHttpBinding {
         for (String parameter : query.split("&")) {
             String[] parts = parameter.split("=", 2);
             if (PARAMETERS.contains(parts[0])) {
-                // Given twice it is no value that a parameter may have.
+                // A parameter that is given twice becomes one value with a comma, which no route accepts.
                 String before = message.getHeader(parts[0], String.class);
                 String value = parts.length == 1 ? "" : decoded(parts[1]);
                 message.setHeader(parts[0], before == null ? value : before + "," + value);
@@ -87,7 +90,7 @@ public final class EntryBinding extends ServletRestHttpBinding {
 
     @Override
     protected void readFormUrlEncodedBody(HttpServletRequest request, Message message) {
-        // A form is a body like any other, and nothing that the hub takes.
+        // The hub takes no forms: a form stays a body, which is refused as no JSON.
     }
 
     @Override
@@ -99,12 +102,12 @@ public final class EntryBinding extends ServletRestHttpBinding {
         try {
             return URLDecoder.decode(value, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // As it is; the route that asks for it refuses it.
+            // Left undecoded; the route that reads it refuses it.
             return value;
         }
     }
 
-    /** What is left of its parameters are those of the path. */
+    /** Hides the query's parameters from Camel, which then adds those of the path only. */
     private static final class WithoutParameters extends HttpServletRequestWrapper {
 
         WithoutParameters(HttpServletRequest request) {

@@ -11,12 +11,19 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Lets nobody find an entry gone that is only being exchanged: requests for it wait for the moment that this takes, and it
- * is exchanged when those before them have been answered. All others pass.
+ * Holds requests back while the route of their entry is being replaced, so that no caller gets a 404 in between. The
+ * replacement waits until the requests that are already inside have been answered. Requests for other entries pass.
+ *
+ * {@snippet :
+ * long number = gate.enter("POST", "orders");       // waits while this entry is closed
+ * try { chain.doFilter(request, response); } finally { gate.leave(number); }
+ *
+ * gate.closed("post:orders", () -> replaceRoute()); // waits for the requests inside
+ * }
  */
 public final class EntryGate {
 
-    /** In place of a number: it was closed for longer than a caller is kept waiting. */
+    /** Returned by {@link #enter} when the entry stayed closed for longer than a caller is kept waiting. */
     public static final long CLOSED = 0;
 
     private static final long PATIENCE_SECONDS = 5;
@@ -29,28 +36,28 @@ public final class EntryGate {
     private volatile boolean open;
     private volatile Map<String, BooleanSupplier> entries = Map.of();
 
-    /** What is done while an entry is closed. */
+    /** The work that is done while an entry is closed. */
     public interface Exchange<E extends Exception> {
         void run() throws E;
     }
 
-    /** All routes run. */
+    /** Called once all routes run. */
     public void open() {
         open = true;
     }
 
-    /** Whether the hub has started its routes, and so has anybody to let in for. */
+    /** Whether the hub has started its routes. */
     public boolean isOpen() {
         return open;
     }
 
-    /** @param entries that there are from now on, as {@code post:orders/{orderId}/cancel}, and whether its route runs */
+    /** @param entries all entries from now on, as {@code post:orders/{orderId}/cancel}, each with whether its route runs */
     public void are(Map<String, BooleanSupplier> entries) {
         this.entries = Map.copyOf(entries);
     }
 
     /**
-     * Whether a route is to answer this that doesn't run. Then the trouble is the hub's, and not the caller's.
+     * Whether the request is for an entry whose route does not run, so that the answer is 503 and not 404.
      *
      * @param path as it stands after {@code /api/}
      */
@@ -60,7 +67,11 @@ public final class EntryGate {
                 .anyMatch(entry -> overlap(entry.getKey(), request) && !entry.getValue().getAsBoolean());
     }
 
-    /** @param entry as a route has it, {@code post:orders/{orderId}/cancel}; null for a route that is none */
+    /**
+     * Does the exchange while the entry is closed, after the requests inside have been answered, or after 5 s.
+     *
+     * @param entry as {@code post:orders/{orderId}/cancel}; null for a route that is no entry
+     */
     public <E extends Exception> void closed(String entry, Exchange<E> exchange) throws E, InterruptedException {
         if (entry == null) {
             exchange.run();
@@ -87,9 +98,10 @@ public final class EntryGate {
     }
 
     /**
-     * To be ended by {@link #leave} with what this returns, unless that is {@link #CLOSED}.
+     * Waits up to 5 s while the entry is closed.
      *
-     * @param path as it stands after {@code /api/}
+     * @param path the path after {@code /api/}
+     * @return a number to be given to {@link #leave}, or {@link #CLOSED}
      */
     public long enter(String method, String path) throws InterruptedException {
         String request = request(method, path);
@@ -135,7 +147,7 @@ public final class EntryGate {
         return entry != null && overlap(entry, request);
     }
 
-    /** Whether some request would fit both; to Camel's servlet {@code Audit} is {@code audit}. */
+    /** Whether one request could match both entries. Case is ignored, as by Camel's servlet. */
     public static boolean overlap(String one, String other) {
         String[] some = one.replaceFirst(":", "/").toLowerCase(Locale.ROOT).split("/");
         String[] others = other.replaceFirst(":", "/").toLowerCase(Locale.ROOT).split("/");

@@ -11,8 +11,8 @@ import org.apache.camel.http.common.HttpConsumer;
 import org.apache.camel.http.common.HttpRestServletResolveConsumerStrategy;
 
 /**
- * Camel's servlet, with a short way to the routes whose path has nothing to be filled in: Camel takes the paths of all
- * routes apart for each request.
+ * Camel's servlet, which finds routes without path parameters by comparing paths. Camel itself would split the paths of all
+ * routes for each request.
  */
 public final class EntryServlet extends CamelHttpTransportServlet {
 
@@ -21,11 +21,11 @@ public final class EntryServlet extends CamelHttpTransportServlet {
     @Override
     public void init(ServletConfig config) throws ServletException {
         super.init(config);
-        setServletResolveConsumerStrategy(new WordForWord());
+        setServletResolveConsumerStrategy(new ExactPathFirst());
     }
 
-    /** A route whose path is the request's comes first for Camel, too. */
-    private static final class WordForWord extends HttpRestServletResolveConsumerStrategy {
+    /** An exact path wins over one with parameters, as it does for Camel. */
+    private static final class ExactPathFirst extends HttpRestServletResolveConsumerStrategy {
 
         @Override
         protected HttpConsumer doResolve(HttpServletRequest request, String method, Map<String, HttpConsumer> consumers) {
@@ -38,7 +38,7 @@ public final class EntryServlet extends CamelHttpTransportServlet {
             return super.doResolve(request, method, consumers);
         }
 
-        /** Asked for each method in turn when there is no consumer, until one is allowed. */
+        /** Camel calls this for each method when no route matches, until one is allowed. */
         @Override
         public boolean isHttpMethodAllowed(HttpServletRequest request, String method, Map<String, HttpConsumer> consumers) {
             if (request.getAttribute(Request.ALLOWED) == null) {

@@ -3,7 +3,12 @@ package routes.http;
 import java.util.Map;
 
 /**
- * An answer that is an error: RFC 9457 {@code application/problem+json}. Its detail names what to do next.
+ * An error answer: RFC 9457 {@code application/problem+json}. Thrown by a route of the API, it becomes the answer. Its
+ * detail says what happened and what to do next.
+ *
+ * {@snippet :
+ * throw new Problem(404, "no-such-order", "No such order", "there is no order 81; confirm it with POST /api/orders first");
+ * }
  */
 public final class Problem extends RuntimeException {
 
@@ -14,15 +19,15 @@ public final class Problem extends RuntimeException {
 
     /**
      * @param status the HTTP status
-     * @param type   a word that programs may branch on; becomes {@code urn:lucky-hub:problem:<type>}
-     * @param title  the same in words, whatever the occasion
+     * @param type   a word that programs may compare; becomes {@code urn:lucky-hub:problem:<type>}
+     * @param title  the type in words; always the same for one type
      * @param detail what happened here and what to do next
      */
     public Problem(int status, String type, String title, String detail) {
         this(status, type, title, detail, Map.of());
     }
 
-    /** @param headers sent beside it, by name */
+    /** @param headers of the answer, by name */
     public Problem(int status, String type, String title, String detail, Map<String, String> headers) {
         super(detail, null, false, false);
         this.status = status;
@@ -31,7 +36,7 @@ public final class Problem extends RuntimeException {
         this.headers = headers;
     }
 
-    /** What is sent. */
+    /** The JSON body. */
     public record Body(String type, String title, int status, String detail) {
     }
 
@@ -43,7 +48,7 @@ public final class Problem extends RuntimeException {
         return new Body("urn:lucky-hub:problem:" + type, title, status, getMessage());
     }
 
-    /** Sent beside it, by name. */
+    /** Headers of the answer, by name. */
     public Map<String, String> headers() {
         return headers;
     }
@@ -53,7 +58,7 @@ public final class Problem extends RuntimeException {
                 what + "; see /api/openapi.yaml, correct it and send it again");
     }
 
-    /** @param most bytes that a body may have there */
+    /** @param most the largest body that is accepted at this path, in bytes */
     public static Problem tooLarge(int most) {
         return new Problem(413, "too-large", "The body is too large",
                 "a body has at most " + most + " bytes here; send less");
@@ -64,26 +69,32 @@ public final class Problem extends RuntimeException {
                 "there is no order " + orderId + "; confirm it with POST /api/orders first");
     }
 
-    /** The database can't be reached, or its answer to a commit got lost. The same again does no harm. */
+    /** The database is unreachable, or its answer to a commit was lost. The request may be repeated. */
     public static Problem unavailable() {
         return new Problem(503, "ledger-unavailable", "The ledger can't be reached",
                 "it may or may not have been recorded; send the same request again after the seconds in Retry-After",
                 Map.of("Retry-After", "5"));
     }
 
-    /** Somebody works on the order in the database by hand, or a hub was lost in the middle of it; nothing has happened. */
+    /** Another session holds the order's lock: a person at the database, or a hub that was lost. Nothing was recorded. */
     public static Problem orderLocked() {
         return new Problem(503, "order-locked", "The order is locked in the ledger",
                 "nothing was recorded; send the same request again after the seconds in Retry-After",
                 Map.of("Retry-After", "5"));
     }
 
-    /** The hub is starting or stopping, or the route is paused, being exchanged or absent; nothing has happened. */
+    /** The hub is starting or stopping, or the route is paused, being replaced or absent. Nothing was recorded. */
     public static Problem notReady() {
         return new Problem(503, "not-ready", "The hub is not ready for this",
                 "it is starting or stopping, or its route is paused or being exchanged; nothing was recorded; send the "
                         + "same request again after the seconds in Retry-After",
                 Map.of("Retry-After", "2"));
+    }
+
+    /** @param status 404 when there is nothing at the path, 405 when it has other methods */
+    public static Problem notServed(int status) {
+        return new Problem(status, "not-served", "Not served here",
+                "see /api/openapi.yaml for the paths and methods that are");
     }
 
     public static Problem internal() {

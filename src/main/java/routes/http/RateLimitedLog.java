@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
- * Lines about what callers cause: of each kind one in ten seconds, with how many there were since the line before, so that
- * no caller can fill the log. The others are logged at DEBUG, and counted by metrics.
+ * Logs lines that callers cause, so that no caller can fill the log: one line of each kind in ten seconds, with the number
+ * of those left out since the line before. The others are logged at DEBUG.
  */
 public final class RateLimitedLog {
 
@@ -26,7 +26,7 @@ public final class RateLimitedLog {
     private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
 
     public RateLimitedLog(Logger log) {
-        // From 0 on, for it to be compared.
+        // Starts at 0, so that times can be compared with the initial value of silentUntil.
         this(log, sinceNow());
     }
 
@@ -42,8 +42,8 @@ public final class RateLimitedLog {
     }
 
     /**
-     * @param kind of a few that the code has, never a caller's word
-     * @param line only asked for when it is written
+     * @param kind one of a few constants, never a caller's text: each is kept in memory
+     * @param line evaluated only when it is written
      */
     public void warn(String kind, Supplier<String> line) {
         Kind which = kinds.computeIfAbsent(kind, name -> new Kind());

@@ -1,10 +1,12 @@
 package routes.http;
 
+import contract.Bounds;
 import contract.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ledger.Actor;
@@ -13,7 +15,16 @@ import org.apache.camel.http.common.HttpMessage;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 
-/** A request's body, as it was read before its route: JSON by its content type, and no longer than the contract has it. */
+/**
+ * Reads an API request's body, path and query, checked: what is malformed throws the {@link Problem} that is its answer. The
+ * body was read by a filter before the route.
+ *
+ * {@snippet :
+ * OrderRequest order = Request.json(exchange, OrderRequest.class);
+ * String id = Request.id(exchange, "orderId");
+ * Instant from = Request.time(exchange, "from");
+ * }
+ */
 public final class Request {
 
     /** An attribute of each request of the API: the bytes of its body, empty when there is none. */
@@ -22,7 +33,7 @@ public final class Request {
     /** An attribute of a request that no route has answered: the methods that its path has, as {@code Allow} lists them. */
     public static final String ALLOWED = "hub.allowed";
 
-    /** Of all but route files. */
+    /** The largest body in bytes, at all paths except those of route files. */
     public static final int LARGEST_BODY = 64 * 1024;
     public static final int LARGEST_FILES = 512 * 1024;
 
@@ -45,7 +56,20 @@ public final class Request {
         }
     }
 
-    /** JSON that carries files, and may be so much longer. */
+    /**
+     * What is made of path and query, whose bounds {@link Bounds} holds.
+     *
+     * @throws Problem 400 in place of an {@link IllegalArgumentException}
+     */
+    public static <T> T checked(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed(e.getMessage());
+        }
+    }
+
+    /** As {@link #json}, for a body of up to {@link #LARGEST_FILES} bytes with route files. */
     public static <T> T files(Exchange exchange, Class<T> type) {
         requireJson(exchange);
         try {
@@ -55,7 +79,7 @@ public final class Request {
         }
     }
 
-    /** The bytes as they came. */
+    /** The bytes of a body that must be JSON by its content type. */
     public static byte[] body(Exchange exchange) {
         requireJson(exchange);
         return bytes(exchange);
@@ -73,7 +97,7 @@ public final class Request {
         return JSON.equals(contentType) || JSON_IN_UTF_8.matcher(contentType).matches();
     }
 
-    /** Empty when there is none. */
+    /** The body's bytes, whatever its content type; empty when there is none. */
     public static byte[] bytes(Exchange exchange) {
         return bytes(exchange, LARGEST_BODY);
     }
@@ -86,21 +110,22 @@ public final class Request {
         return body;
     }
 
-    /** An id from the path or the query. */
+    /** An id from the path or the query, which must be there. */
     public static String id(Exchange exchange, String name) {
-        try {
-            return contract.Bounds.id(name, exchange.getMessage().getHeader(name, String.class));
-        } catch (IllegalArgumentException e) {
-            throw Problem.malformed(e.getMessage());
-        }
+        return checked(() -> Bounds.id(name, given(exchange, name)));
     }
 
-    /** A parameter of the query as it was given; null when it wasn't. */
+    /** As {@link #id}; null when the query has no such parameter. */
+    public static String idIfGiven(Exchange exchange, String name) {
+        return given(exchange, name) == null ? null : id(exchange, name);
+    }
+
+    /** A query parameter as it was given; null when it was not. */
     public static String given(Exchange exchange, String name) {
         return exchange.getMessage().getHeader(name, String.class);
     }
 
-    /** A time from the query; null when there is none. */
+    /** A time from the query; null when it was not given. */
     public static Instant time(Exchange exchange, String name) {
         String time = given(exchange, name);
         try {
@@ -110,16 +135,7 @@ public final class Request {
         }
     }
 
-    /** Where the page before ended, in a list by numbers; null for the first. */
-    public static Long after(Exchange exchange) {
-        String after = given(exchange, "after");
-        if (after != null && !after.matches("[1-9]\\d{0,17}")) {
-            throw Problem.malformed("after must be the next of the page before");
-        }
-        return after == null ? null : Long.valueOf(after);
-    }
-
-    /** The highest of the roles that people have; who has none of them has the name that the audit knows. */
+    /** The highest role of a person; the caller's name when it has none of these roles. */
     public static String role(Exchange exchange) {
         HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
         Set<String> roles = request.getUserPrincipal() instanceof Authentication known
@@ -137,7 +153,10 @@ public final class Request {
         return language == null ? Locale.ENGLISH : Locale.forLanguageTag(language);
     }
 
-    /** Who acts, and from where: for the audit, where whoever asks this writes what came of it, unless it is refused. */
+    /**
+     * The caller's name and address, for the audit. A route that calls this writes the audit line of a successful act
+     * itself; refusals and failures are written for it.
+     */
     public static Actor actor(Exchange exchange) {
         HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
         AuditHint.byRoute(request);

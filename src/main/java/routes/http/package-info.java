@@ -1,5 +1,5 @@
 /**
- * Requests to the hub and its answers: how a body is read, which headers are let in and out, problem details, paging. It
- * knows neither the ledger nor any path. What an answer says belongs to the room that answers.
+ * Requests to the hub and its answers: reading bodies and parameters, allowed headers, problem details, paging. It knows
+ * neither the ledger's orders nor any path. The content of an answer belongs to the room that answers.
  */
 package routes.http;
