@@ -51,7 +51,7 @@ public final class Json {
     private Json() {
     }
 
-    /** Jackson would take numbers too, of which nobody can tell whether they are seconds. */
+    /** Takes text alone: Jackson would take numbers, too, which don't say whether they are seconds or milliseconds. */
     private static final class Rfc3339 extends StdScalarDeserializer<Instant> {
 
         Rfc3339() {

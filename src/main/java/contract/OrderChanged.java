@@ -3,7 +3,7 @@ package contract;
 import java.time.Instant;
 
 /**
- * {@code lucky_order_changed_topic}, 订单状态变更通用结构体: an order's state, for whoever acts on it. It is no command: dispatch
+ * {@code lucky_order_changed_topic}, 订单状态变更通用结构体: an order's state, for any system that acts on it. It is no command: dispatch
  * judges the make state itself (判断制作状态) and makes its note when it says MADE.
  *
  * @param makeState     CONFIRMED, PAID, RECEIVED, MAKING or MADE

@@ -82,15 +82,15 @@ class CamelConfiguration {
         settings.setPollOnError(PollOnError.RECONNECT);
         settings.setAutoOffsetReset("earliest");
         settings.setMaxPollRecords(500);
-        // What a transaction aborts was never said. One that is left open holds back what stands behind it in its partition
-        // until the broker aborts it; the pulls bring what they can meanwhile.
+        // Records of an aborted transaction are skipped. A transaction that is left open holds back the records behind it in
+        // its partition until the broker aborts it; the pulls bring what they can meanwhile.
         settings.setIsolationLevel("read_committed");
         // A hub that was killed holds its partitions no longer than this.
         settings.setSessionTimeoutMs(10_000);
         settings.setHeartbeatIntervalMs(3_000);
-        // A batch costs a transaction and an exchange with the broker, whether it is of one or of many. So the broker waits
-        // for more before it answers, and we before we begin, and no longer than nobody notices. Whether a batch's time is
-        // over Camel looks when a fetch comes back: each takes half of that time, else a batch would take it twice.
+        // A batch costs a transaction and an exchange with the broker, whether it has one record or many. So the broker waits
+        // for more records before it answers, and Camel before it begins, for a tenth of a second in all. Camel looks whether
+        // that time is over when a fetch comes back: each fetch takes half of it, or a batch would take it twice.
         settings.setFetchMinBytes(64 * 1024);
         settings.setFetchWaitMaxMs(50);
         settings.setPollTimeoutMs(100L);
@@ -99,7 +99,7 @@ class CamelConfiguration {
         settings.setFetchMaxBytes(8 * 1024 * 1024);
         settings.setKeyDeserializer(BoundedKeyDeserializer.class.getName());
         settings.setValueDeserializer(BoundedBodyDeserializer.class.getName());
-        // A topic that is created while we wait for it is found within this time.
+        // A topic that is created while the hub waits for it is found within this time.
         settings.getAdditionalProperties().putIfAbsent("metadata.max.age.ms", "10000");
     }
 
@@ -109,7 +109,7 @@ class CamelConfiguration {
         settings.setLingerMs(5);
         // Without this Camel gives each record of a batch the headers of none of them.
         settings.setBatchWithIndividualHeaders(true);
-        // A push that hangs helps nobody: the pull is there for it.
+        // A push that hangs is given up soon, as the pull makes up for it.
         settings.setMaxBlockMs(2_000);
         settings.setRequestTimeoutMs(10_000);
         settings.setDeliveryTimeoutMs(30_000);

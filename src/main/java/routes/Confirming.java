@@ -53,7 +53,7 @@ class Confirming {
         String orderId = exchange.getProperty(ConfirmOrder.ORDER_ID, String.class);
         Answer.Read<T> read = Answer.read(exchange.getMessage().getBody(Answer.class), type);
         Instant now = clock.instant();
-        // A fallback is nobody's word: whatever a neighbour says later is newer.
+        // A fallback is older than anything that a neighbour says later.
         Estimate told = read.value() == null ? null : estimate.apply(read.value(), now);
         String none = told != null ? null : read.value() == null ? read.none().reason() : "too late to be true";
         Estimate result = told != null ? told : new Estimate(now.plus(usual), "fallback: " + none, Instant.EPOCH);

@@ -39,11 +39,11 @@ final class CallClient implements AutoCloseable {
     /** Some ten times the longest answer of the contract, in bytes. What is longer is not for us, and memory isn't for it. */
     static final int LONGEST_ANSWER = 8 * 1024 * 1024;
 
-    /** In bytes, of one header; and how many headers an answer may have. Without a bound they would be read until the time-out. */
+    /** Bytes of a header line, and headers of an answer, at most: without bounds they would be read until the time-out. */
     private static final int LONGEST_HEADER = 16 * 1024;
     private static final int MOST_HEADERS = 100;
 
-    /** To one address. Whoever finds none free waits within its own time-out. */
+    /** Connections to one address, at most. A call that finds none free waits for one, within its own time-out. */
     static final int CONNECTIONS = 1_000;
 
     private record Response(int status, byte[] body) {
@@ -60,7 +60,7 @@ final class CallClient implements AutoCloseable {
      * @return the body of a 200
      * @throws UselessAnswerException when the answer is another, or has more bytes than there is room
      * @throws TimeoutException       when there was none in time
-     * @throws IOException            when there was none, as when nobody listens there
+     * @throws IOException            when there was none, as when the connection is refused
      */
     byte[] post(URI address, byte[] json, Duration timeout, AnswerMemoryLimit.Share room) throws IOException, TimeoutException {
         HttpPost post = new HttpPost(address);
@@ -137,7 +137,7 @@ final class CallClient implements AutoCloseable {
                         .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(headers).build())
                         .build())
                 .evictExpiredConnections()
-                // A call is repeated as its route says, and by nobody else.
+                // A call is repeated as its route says, so that the client must not repeat it.
                 .disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching()
                 .disableContentCompression().disableConnectionState().setUserAgent("lucky-hub").build();
     }

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /**
- * Whether an address is called, or left alone for a while. Where calls are of one store each, a store has a circuit of its
- * own within that of the address: a status of 500 or more counts against the store alone, so that stores that are broken
- * don't keep the others from being asked. What can't be reached counts against the address. So does a time-out, unless the
- * address has answered somebody not long before: then it is up, and it is the store that hangs.
+ * Circuit breaker of an address: whether it is called, or left alone for a while. Where calls are of one store each, a store
+ * has a circuit of its own within that of the address. A status of 500 or more counts against the store alone, so that broken
+ * stores don't keep the others from being asked. A failure to connect counts against the address. So does a time-out, unless
+ * the address has answered another call shortly before: then the address is up, and the time-out counts against the store.
  */
 final class Circuit {
 
@@ -111,7 +111,7 @@ final class Circuit {
         return answered != 0 && System.nanoTime() - answered < UP_FOR_TIMEOUTS * timeout.toNanos();
     }
 
-    /** Whoever asked, nobody would have been reached. */
+    /** Whether the address can't be reached, so that the failure says nothing of the store. */
     private static boolean isOfTheWay(Exception failure) {
         return failure instanceof ConnectException || failure instanceof ConnectTimeoutException
                 || failure instanceof UnknownHostException || failure instanceof NoRouteToHostException;

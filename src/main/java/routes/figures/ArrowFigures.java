@@ -51,8 +51,8 @@ public class ArrowFigures {
     }
 
     /**
-     * Looks its meter up once, as this is called for each message of each order; and not before the first time, as nobody
-     * wants to read of what an arrow never does.
+     * Looks its meter up once, as it counts each message of each order; and not before the first count, so that the metrics
+     * have no line for what an arrow never does.
      */
     private static final class Count {
         private final LongAdder sum = new LongAdder();
@@ -66,7 +66,7 @@ public class ArrowFigures {
         void add(int count) {
             sum.add(count);
             if (meter == null) {
-                // The registry gives whoever asks at the same time the same one.
+                // Two threads that look it up at the same time get the same one from the registry.
                 meter = meters.get();
             }
             meter.increment(count);

@@ -32,7 +32,7 @@ public class LiveFigures {
     /**
      * @param pushed      messages by push, or by a call made at once, since this hub's start
      * @param pulled      messages by a job
-     * @param perSecond   messages of both ways, over the last seconds; null when nobody has looked for long enough
+     * @param perSecond   messages of both ways, over the last seconds; null until the figures have been read for long enough
      * @param p99Millis   see {@link ArrowTimes}; null when nothing came of late
      * @param owed        orders that await what it brings; null when nothing is ever owed over it
      * @param late        those that were awaited for too long

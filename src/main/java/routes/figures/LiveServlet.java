@@ -20,8 +20,8 @@ import routes.http.Problem;
 import routes.http.Reply;
 
 /**
- * {@code GET /api/live}: the figures, twice a second, as server-sent events. They are computed once for all who look,
- * and not at all when nobody does.
+ * {@code GET /api/live}: the figures, twice a second, as server-sent events. They are computed once for all
+ * subscribers, and not at all when there is none.
  *
  * <p>A servlet of its own, and no route: an exchange of Camel's servlet is one answer, which is complete when its route
  * ends. The web server prefers it to {@code /api/*}, and the same rules of who may hold.
@@ -29,7 +29,7 @@ import routes.http.Reply;
 public final class LiveServlet extends HttpServlet implements SmartLifecycle {
 
     private static final int MOST_WATCHERS = 64;
-    /** So that one credential leaves room for others. */
+    /** Subscribers with the same credential, at most, so that one credential leaves room for others. */
     private static final int MOST_OF_ONE = 16;
     private static final Duration PAUSE = Duration.ofMillis(500);
 

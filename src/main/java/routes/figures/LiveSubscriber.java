@@ -9,15 +9,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * One who looks at the live figures. Nobody ever waits for him: what he has no room for is skipped, and the next that he
- * gets is the newest.
+ * The connection of one page that shows the live figures. No thread waits for it: figures for which its buffers have no room
+ * are skipped, and the next that it gets are the newest.
  */
 final class LiveSubscriber implements WriteListener {
 
-    /** Who takes nothing for so long is gone. */
+    /** A connection that takes nothing for so long is closed. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Then he asks again, with his credential, which may have run out meanwhile. */
+    /** A connection lasts no longer: the page then asks again with its credential, which may have expired meanwhile. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final AsyncContext exchange;
@@ -48,7 +48,7 @@ final class LiveSubscriber implements WriteListener {
 
     /** Sends it, if there is room for it at this moment. */
     void tell(byte[] event) {
-        // Whoever writes to him now sends something as new.
+        // Another thread is writing to it, and sends figures as new as these.
         if (!writing.tryLock()) {
             return;
         }
