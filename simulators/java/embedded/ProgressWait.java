@@ -11,7 +11,9 @@ public final class ProgressWait {
 
     private static final Duration WINDOW = Duration.ofSeconds(1);
 
-    /** Share of a processor, in percent. A JVM that only waits uses less; one that starts gets more even on a busy machine. */
+    /**
+     * Share of a processor, in percent. A JVM that only waits uses less; one that starts gets more even on a busy machine.
+     */
     private static final int WORKS_PERCENT = 3;
 
     private ProgressWait() {

@@ -3,8 +3,8 @@ package contract;
 import java.time.Instant;
 
 /**
- * {@code lucky_order_changed_topic}, 订单状态变更通用结构体: an order's state, for any system that acts on it. It is no command: dispatch
- * judges the make state itself (判断制作状态) and makes its note when it says MADE.
+ * {@code lucky_order_changed_topic}, 订单状态变更通用结构体: an order's state, for any system that acts on it. It is no command:
+ * dispatch judges the make state itself (判断制作状态) and makes its note when it says MADE.
  *
  * @param makeState     CONFIRMED, PAID, RECEIVED, MAKING or MADE
  * @param deliveryState NONE, NOTED, ASSIGNED, PICKED_UP, DELIVERED or FAILED

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * One check at a time for each role. A check takes up to seconds of a processor, which orders need; and the checks of viewers
- * must not keep an operator waiting.
+ * One check at a time for each role. A check takes up to seconds of a processor, which orders need; and the checks of
+ * viewers must not keep an operator waiting.
  */
 final class OneAtATime {
 

@@ -91,7 +91,9 @@ final class OwedArrows {
         table.put(version, shipped, arrows.now(), drop ? arrows.removed() : Set.of());
     }
 
-    /** Undoes what the start of the added arrows has begun, as the edit is not in force: an arrow is owed from its start on. */
+    /**
+     * Undoes what the start of the added arrows has begun, as the edit is not in force: an arrow is owed from its start on.
+     */
     void withdraw(long version, Edited arrows) {
         try {
             transaction.executeWithoutResult(status -> table.withdraw(version, arrows.added()));

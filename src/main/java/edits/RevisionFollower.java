@@ -133,8 +133,8 @@ final class RevisionFollower {
     }
 
     /**
-     * Exchanges the routes for those in force, and pauses and resumes as is in force. If the routes can't be exchanged, those
-     * that run stay; what is to be paused is paused all the same. To be called in {@link #edit} alone.
+     * Exchanges the routes for those in force, and pauses and resumes as is in force. If the routes can't be exchanged,
+     * those that run stay; what is to be paused is paused all the same. To be called in {@link #edit} alone.
      */
     void take(InForce wanted) {
         requireLock();

@@ -88,9 +88,9 @@ class CamelConfiguration {
         // A hub that was killed holds its partitions no longer than this.
         settings.setSessionTimeoutMs(10_000);
         settings.setHeartbeatIntervalMs(3_000);
-        // A batch costs a transaction and an exchange with the broker, whether it has one record or many. So the broker waits
-        // for more records before it answers, and Camel before it begins, for a tenth of a second in all. Camel looks whether
-        // that time is over when a fetch comes back: each fetch takes half of it, or a batch would take it twice.
+        // A batch costs a transaction and an exchange with the broker, whether it has one record or many. So the broker
+        // waits for more records before it answers, and Camel before it begins, for a tenth of a second in all. Camel looks
+        // whether that time is over when a fetch comes back: each fetch takes half of it, or a batch would take it twice.
         settings.setFetchMinBytes(64 * 1024);
         settings.setFetchWaitMaxMs(50);
         settings.setPollTimeoutMs(100L);

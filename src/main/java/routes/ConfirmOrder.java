@@ -47,7 +47,9 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
     /** Bounds the wait for an estimate should a call, against its own shorter time-out, never end. */
     private static final long LONGEST_SECONDS = 20;
 
-    /** 10 ms are little beside the time of the estimates, and a transaction of one order costs about as much as one of five. */
+    /**
+     * 10 ms are little beside the time of the estimates, and a transaction of one order costs about as much as one of five.
+     */
     private static final BatchPolicy TERMS = new BatchPolicy(200, Duration.ofMillis(10));
 
     private static final GroupCommit.FailureClassifier<NewOrder> FAILURES = new GroupCommit.FailureClassifier<>(

@@ -17,8 +17,9 @@ import routes.http.Problem;
 import routes.http.Reply;
 
 /**
- * What happens when a route fails, for every route: a caller over HTTP is answered with a problem; a batch from Kafka is tried
- * again while the database is away, and is never skipped; an order that a route from {@code ledger:} could not send stays owed.
+ * What happens when a route fails, for every route: a caller over HTTP is answered with a problem; a batch from Kafka is
+ * tried again while the database is away, and is never skipped; an order that a route from {@code ledger:} could not send
+ * stays owed.
  */
 @Component
 class ErrorHandling extends RouteConfigurationBuilder {

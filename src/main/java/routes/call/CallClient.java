@@ -36,7 +36,9 @@ final class CallClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallClient.class);
 
-    /** Some ten times the longest answer of the contract, in bytes. What is longer is not for us, and memory isn't for it. */
+    /**
+     * Some ten times the longest answer of the contract, in bytes. What is longer is not for us, and memory isn't for it.
+     */
     static final int LONGEST_ANSWER = 8 * 1024 * 1024;
 
     /** Bytes of a header line, and headers of an answer, at most: without bounds they would be read until the time-out. */

@@ -16,13 +16,16 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /**
  * Circuit breaker of an address: whether it is called, or left alone for a while. Where calls are of one store each, a store
- * has a circuit of its own within that of the address. A status of 500 or more counts against the store alone, so that broken
- * stores don't keep the others from being asked. A failure to connect counts against the address. So does a time-out, unless
- * the address has answered another call shortly before: then the address is up, and the time-out counts against the store.
+ * has a circuit of its own within that of the address. A status of 500 or more counts against the store alone, so that
+ * broken stores don't keep the others from being asked. A failure to connect counts against the address. So does a time-out,
+ * unless the address has answered another call shortly before: then the address is up, and the time-out counts against the
+ * store.
  */
 final class Circuit {
 
-    /** A store's circuit is kept only while it has failed lately; of more than these the one that failed least lately goes. */
+    /**
+     * A store's circuit is kept only while it has failed lately; of more than these the one that failed least lately goes.
+     */
     private static final int MOST_STORES = 2_000;
 
     /** A call that is repeated once and fails twice opens nothing; the next one does. */

@@ -1,6 +1,8 @@
 package routes.commit;
 
-/** A {@link GroupCommit} did not take something in, or gave up waiting for its transaction. The same may be brought again. */
+/**
+ * A {@link GroupCommit} did not take something in, or gave up waiting for its transaction. The same may be brought again.
+ */
 public final class CommitRejected extends RuntimeException {
 
     private final boolean ofTheLedger;

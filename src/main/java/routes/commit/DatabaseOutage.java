@@ -8,8 +8,8 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Tells failures of the database from those of a message: the database can't be reached, has no room, has the rows locked, or
- * takes no writes while a standby takes over. Nothing was written then, and the same will succeed later.
+ * Tells failures of the database from those of a message: the database can't be reached, has no room, has the rows locked,
+ * or takes no writes while a standby takes over. Nothing was written then, and the same will succeed later.
  */
 public final class DatabaseOutage {
 

@@ -3,9 +3,9 @@ package routes.commit;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a writer rests after a transaction, so that it is at work for half of the time at most. At a peak transactions would
- * follow one another without a pause, and fewer and larger ones get more done. A writer that was idle before does not rest, as
- * the callers of what it gathers wait for it.
+ * How long a writer rests after a transaction, so that it is at work for half of the time at most. At a peak transactions
+ * would follow one another without a pause, and fewer and larger ones get more done. A writer that was idle before does not
+ * rest, as the callers of what it gathers wait for it.
  */
 final class DutyCycle {
 

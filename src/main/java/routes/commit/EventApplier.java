@@ -21,8 +21,9 @@ import org.springframework.transaction.TransactionException;
 import routes.figures.ArrowFigures;
 
 /**
- * Applies events to the ledger. An event for which a batch fails is found by halving the batch and parked alone; the others are
- * applied. When the database itself is the trouble, nothing is parked, the failure is thrown, and the caller tries again.
+ * Applies events to the ledger. An event for which a batch fails is found by halving the batch and parked alone; the others
+ * are applied. When the database itself is the trouble, nothing is parked, the failure is thrown, and the caller tries
+ * again.
  */
 public final class EventApplier {
 
@@ -100,7 +101,9 @@ public final class EventApplier {
         }
     }
 
-    /** Whether an event failed by itself, by a value that the database can't take or a fault of the hub: it would fail again. */
+    /**
+     * Whether an event failed by itself, by a value that the database can't take or a fault of the hub: it would fail again.
+     */
     public static boolean isTheMessagesFault(RuntimeException e) {
         boolean oursOrTheDatabases = e instanceof DataAccessException || e instanceof TransactionException;
         return !DatabaseOutage.isOne(e) && (e instanceof DataIntegrityViolationException || !oursOrTheDatabases);

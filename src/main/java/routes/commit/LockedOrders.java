@@ -10,12 +10,14 @@ import ledger.Arrival;
 
 /**
  * Orders that another session of the database was found to keep locked. Before one of them goes into a transaction again the
- * database is asked whether it is still locked, with SKIP LOCKED, which waits for no lock: the transaction would wait, and all
- * events behind it.
+ * database is asked whether it is still locked, with SKIP LOCKED, which waits for no lock: the transaction would wait, and
+ * all events behind it.
  */
 final class LockedOrders {
 
-    /** Orders that are remembered, at most. More are locked only by a statement over the whole table; all are forgotten then. */
+    /**
+     * Orders that are remembered, at most. More are locked only by a statement over the whole table; all are forgotten then.
+     */
     private static final int MOST = 10_000;
 
     private final Function<Collection<String>, Set<String>> held;

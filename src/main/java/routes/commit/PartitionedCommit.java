@@ -20,9 +20,9 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The way of all events into the ledger: a few partitions, by order id, each with a {@link GroupCommit} of its own. As an order
- * always has the same partition, no two transactions of this hub wait for each other's orders; and the more events come at a
- * time, the less each of them costs.
+ * The way of all events into the ledger: a few partitions, by order id, each with a {@link GroupCommit} of its own. As an
+ * order always has the same partition, no two transactions of this hub wait for each other's orders; and the more events
+ * come at a time, the less each of them costs.
  *
  * <pre>{@code
  * List<Result> results = commits.commit(arrivals, new BatchPolicy(500, Duration.ofMillis(5)));
@@ -76,8 +76,8 @@ public final class PartitionedCommit extends ServiceSupport implements Vital {
     }
 
     /**
-     * Returns when all events are committed. When it fails, some of them may be committed or still in a transaction; none waits
-     * for one any more. The same events may be brought again.
+     * Returns when all events are committed. When it fails, some of them may be committed or still in a transaction; none
+     * waits for one any more. The same events may be brought again.
      *
      * @return a result for each, in their sequence, without those that the ledger could not take and has parked
      * @throws CommitRejected when the hub stops, or the ledger can't keep up

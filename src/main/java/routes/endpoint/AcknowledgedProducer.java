@@ -11,7 +11,9 @@ import org.apache.camel.support.ExchangeHelper;
 import routes.call.Answer;
 import routes.call.NoAnswerException;
 
-/** {@code to: ledger:acknowledged}: the other end of a guaranteed arrow says which orders it has; they are no longer owed. */
+/**
+ * {@code to: ledger:acknowledged}: the other end of a guaranteed arrow says which orders it has; they are no longer owed.
+ */
 final class AcknowledgedProducer extends DefaultProducer {
 
     private final LedgerComponent component;

@@ -27,8 +27,8 @@ public final class AnnouncementOptions {
     }
 
     /**
-     * How long after the change, as in {@code 500ms}; 5s at most, as a route that is edited first waits for what it has taken
-     * up.
+     * How long after the change, as in {@code 500ms}; 5s at most, as a route that is edited first waits for what it has
+     * taken up.
      */
     public void setAfter(Duration after) {
         if (after.compareTo(LONGEST_AFTER) > 0) {

@@ -25,8 +25,8 @@ public final class EventOptions {
 
     /**
      * How long a request or an answer waits for others to be committed with: {@code 5ms} unless given, 100ms at most, as a
-     * caller waits. A batch from Kafka, for which no caller waits, lingers ten times as long. After a transaction of a hundred
-     * events, as at a peak, the next one begins no sooner than that one took, 20ms at most, unless it is full.
+     * caller waits. A batch from Kafka, for which no caller waits, lingers ten times as long. After a transaction of a
+     * hundred events, as at a peak, the next one begins no sooner than that one took, 20ms at most, unless it is full.
      */
     public void setLinger(Duration linger) {
         if (linger.compareTo(LONGEST_LINGER) > 0) {
@@ -48,7 +48,9 @@ public final class EventOptions {
         return tag;
     }
 
-    /** After Kafka: the only values that the header {@code ce_source} may have, with commas between them; any unless given. */
+    /**
+     * After Kafka: the only values that the header {@code ce_source} may have, with commas between them; any unless given.
+     */
     public void setSource(String sources) {
         this.sources = Set.of(sources.split(","));
     }

@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code from: guaranteed:settled}: a guaranteed arrow in one route. A change of an order is owed in the same transaction; the
- * route runs for it at once (the push) and, ticked by camel-quartz, again for what is still owed (the pull), until
- * {@code to: ledger:acknowledged} is told by the other end. It has the options {@code kind} and {@code after} of
- * {@code ledger:} and those of {@code pull:} but for {@code by}, {@code store} and {@code exceptStore}, as it is owed for the
+ * {@code from: guaranteed:settled}: a guaranteed arrow in one route. A change of an order is owed in the same transaction;
+ * the route runs for it at once (the push) and, ticked by camel-quartz, again for what is still owed (the pull), until
+ * {@code to: ledger:acknowledged} is told by the other end. It has the options {@code kind} and {@code after} of {@code
+ * ledger:} and those of {@code pull:} but for {@code by}, {@code store} and {@code exceptStore}, as it is owed for the
  * orders of all stores, and its push brings those of several stores together.
  */
 public final class GuaranteedComponent extends DefaultComponent {

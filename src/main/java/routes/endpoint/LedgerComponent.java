@@ -36,7 +36,10 @@ import routes.message.EventMapping;
  */
 public final class LedgerComponent extends DefaultComponent implements Announcer, Vital {
 
-    /** How long a route may take with a batch: all that it waits for ends sooner, a call after 30 s, repeated 5 times at most. */
+    /**
+     * How long a route may take with a batch: all that it waits for ends sooner, a call after 30 s, repeated 5 times at
+     * most.
+     */
     private static final Duration LONGEST_PUSH = Duration.ofMinutes(5);
 
     private final Supplier<Ledger> ledger;

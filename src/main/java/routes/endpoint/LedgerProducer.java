@@ -34,8 +34,8 @@ final class LedgerProducer extends DefaultProducer {
     private static final Duration WAITS_FOR_LOCKED = Duration.ofSeconds(10);
 
     /**
-     * A batch from Kafka. It is kept while Camel tries the exchange again, so that what one partition has committed is not told
-     * again when another one failed.
+     * A batch from Kafka. It is kept while Camel tries the exchange again, so that what one partition has committed is not
+     * told again when another one failed.
      *
      * @param since when it was read, by {@link System#nanoTime}
      */

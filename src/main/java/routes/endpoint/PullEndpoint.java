@@ -21,8 +21,8 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * What a pull works off, and how: at each tick of Quartz it claims what is due, oldest first, and hands it on in groups until
- * nothing more is due or its rate is used up. The setters are the options that a route may give.
+ * What a pull works off, and how: at each tick of Quartz it claims what is due, oldest first, and hands it on in groups
+ * until nothing more is due or its rate is used up. The setters are the options that a route may give.
  */
 public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpoint {
 
@@ -206,8 +206,8 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
     }
 
     /**
-     * Starts an endpoint with a name of its own: by the name of an earlier one camel-quartz would find that one's job, and keep
-     * its schedule.
+     * Starts an endpoint with a name of its own: by the name of an earlier one camel-quartz would find that one's job, and
+     * keep its schedule.
      */
     Endpoint startTicking() {
         String schedule = cron != null ? "cron=" + cron.replace(' ', '+')
@@ -216,7 +216,9 @@ public final class PullEndpoint extends DefaultEndpoint implements DelegateEndpo
         return quartz;
     }
 
-    /** Takes the endpoint and its job away, unless all of Camel stops: a tick that is on its way still needs its endpoint. */
+    /**
+     * Takes the endpoint and its job away, unless all of Camel stops: a tick that is on its way still needs its endpoint.
+     */
     void stopTicking(Endpoint ended) throws Exception {
         if (ended != null && !getCamelContext().isStopping()) {
             getCamelContext().removeEndpoint(ended);

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import ledger.order.Debt;
 
 /**
- * The arrows of {@code routes.yaml} that belong to a debt, by their ids. A debt is counted at one of its pushes only, so that
- * the figures of all arrows add up to what is owed.
+ * The arrows of {@code routes.yaml} that belong to a debt, by their ids. A debt is counted at one of its pushes only, so
+ * that the figures of all arrows add up to what is owed.
  *
  * @param push     brings what is owed
  * @param accepted brings it once the barista has accepted the order; else the same as {@code push}

@@ -144,7 +144,9 @@ public final class Request {
                 .orElseGet(() -> String.valueOf(request.getRemoteUser()));
     }
 
-    /** The language of the parameter {@code language}; English when it isn't given. No request has an Accept-Language here. */
+    /**
+     * The language of the parameter {@code language}; English when it isn't given. No request has an Accept-Language here.
+     */
     public static Locale language(Exchange exchange) {
         String language = given(exchange, "language");
         if (language != null && !language.matches("en|zh")) {

@@ -28,9 +28,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * What stands on its topic unread, by arrow. {@code hub_consumer_lag} counts all that is behind what the group has committed;
- * the consumers' own figure leaves out what an open transaction holds back. {@code hub_consumer_held_seconds} is for how long
- * one has done so. A topic that is written in transactions shows one more for each partition: the mark at the last one's end.
+ * What stands on its topic unread, by arrow. {@code hub_consumer_lag} counts all that is behind what the group has
+ * committed; the consumers' own figure leaves out what an open transaction holds back. {@code hub_consumer_held_seconds} is
+ * for how long one has done so. A topic that is written in transactions shows one more for each partition: the mark at the
+ * last one's end.
  */
 @Component
 class ConsumerLag {

@@ -22,8 +22,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import routes.message.BoundedBodyDeserializer;
 
 /**
- * A consumer that goes on whatever a poll throws: Camel would end its thread for good when a right or a credential is missing
- * for a moment, or at an Error. It pauses and polls again, and can say why it doesn't read.
+ * A consumer that goes on whatever a poll throws: Camel would end its thread for good when a right or a credential is
+ * missing for a moment, or at an Error. It pauses and polls again, and can say why it doesn't read.
  */
 final class WatchedConsumer extends KafkaConsumer<Object, Object> {
 

@@ -26,9 +26,9 @@ import routes.http.Request;
 
 /**
  * Reads the body of a record, and no more of it than any readable one has. A broker counts a record's bytes as they are
- * compressed: 80 kB on the wire may be 80 MB here, and a poll brings 500 records. Of a longer body the beginning is kept, and
- * its length and digest stand in headers of our own. Of the record's headers those are kept that are looked at, each once:
- * a name whose capitals differ is another one to Kafka, which has thousands of them.
+ * compressed: 80 kB on the wire may be 80 MB here, and a poll brings 500 records. Of a longer body the beginning is kept,
+ * and its length and digest stand in headers of our own. Of the record's headers those are kept that are looked at, each
+ * once: a name whose capitals differ is another one to Kafka, which has thousands of them.
  */
 public final class BoundedBodyDeserializer implements Deserializer<byte[]> {
 
