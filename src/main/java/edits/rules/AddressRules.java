@@ -65,16 +65,16 @@ final class AddressRules {
             return;
         }
         String scheme = whole.contains(":") ? whole.substring(0, whole.indexOf(':')) : whole;
-        Optional<Place> place = Place.of(key, scheme);
+        Optional<OptionPlace> place = OptionPlace.of(key, scheme);
         if (place.isEmpty()) {
             findings.add(uri.get().finding(message("'%s' can't be used in a %s", scheme, key),
-                    message("use one of %s", Place.under(key).map(Place::scheme).sorted().collect(Collectors.joining(", ")))));
+                    message("use one of %s", OptionPlace.under(key).map(OptionPlace::scheme).sorted().collect(Collectors.joining(", ")))));
             return;
         }
         path(uri.get(), scheme, whole.substring(Math.min(whole.length(), scheme.length() + 1)));
         address.parameters().keySet().stream().limit(Finding.MOST).forEach(name ->
                 option(name, parameters.get(name), place.get()));
-        if (place.get() == Place.FROM_KAFKA && !parameters.containsKey("groupId")) {
+        if (place.get() == OptionPlace.FROM_KAFKA && !parameters.containsKey("groupId")) {
             findings.add(uri.get().finding(message("a from kafka: needs a groupId"),
                     message("add parameters: groupId: lucky-hub-… , of its own")));
         }
@@ -140,7 +140,7 @@ final class AddressRules {
         return allowed.contains(hostAndPort) || allowed.contains(hostAndPort.replaceFirst(":\\d+$", ""));
     }
 
-    private void option(String name, YamlValue value, Place place) {
+    private void option(String name, YamlValue value, OptionPlace place) {
         Map<String, OptionValue> known = RouteOptions.of(place);
         OptionValue kind = known.get(name);
         if (kind == null) {

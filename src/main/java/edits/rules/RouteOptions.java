@@ -1,6 +1,14 @@
 package edits.rules;
 
 import static edits.rules.LocalizedMessage.message;
+import static edits.rules.OptionPlace.FROM_GUARANTEED;
+import static edits.rules.OptionPlace.FROM_KAFKA;
+import static edits.rules.OptionPlace.FROM_LEDGER;
+import static edits.rules.OptionPlace.FROM_PULL;
+import static edits.rules.OptionPlace.TO_CALL;
+import static edits.rules.OptionPlace.TO_KAFKA;
+import static edits.rules.OptionPlace.TO_LEDGER;
+import static edits.rules.OptionPlace.WIRE_TAP_KAFKA;
 import static edits.rules.OptionValue.BROKERS;
 import static edits.rules.OptionValue.COUNT;
 import static edits.rules.OptionValue.CRON;
@@ -11,14 +19,6 @@ import static edits.rules.OptionValue.SOURCES;
 import static edits.rules.OptionValue.THREADS;
 import static edits.rules.OptionValue.WORD;
 import static edits.rules.OptionValue.WORDS;
-import static edits.rules.Place.FROM_GUARANTEED;
-import static edits.rules.Place.FROM_KAFKA;
-import static edits.rules.Place.FROM_LEDGER;
-import static edits.rules.Place.FROM_PULL;
-import static edits.rules.Place.TO_CALL;
-import static edits.rules.Place.TO_KAFKA;
-import static edits.rules.Place.TO_LEDGER;
-import static edits.rules.Place.WIRE_TAP_KAFKA;
 import static edits.rules.RouteOptions.ChangedBy.DEPLOYER;
 import static edits.rules.RouteOptions.ChangedBy.OPERATOR;
 import static edits.rules.RouteOptions.ChangedBy.RELEASE;
@@ -81,18 +81,18 @@ public final class RouteOptions {
     }
 
     /** @param sentence on a change, without its subject, to be formatted with the new and the old value */
-    record Option(String name, OptionValue value, ChangedBy changedBy, String sentence, Set<Place> places) {
+    record Option(String name, OptionValue value, ChangedBy changedBy, String sentence, Set<OptionPlace> places) {
     }
 
     private RouteOptions() {
     }
 
-    private static Option option(String name, OptionValue value, ChangedBy changedBy, String sentence, Place... places) {
+    private static Option option(String name, OptionValue value, ChangedBy changedBy, String sentence, OptionPlace... places) {
         return new Option(name, value, changedBy, sentence, Set.of(places));
     }
 
     /** By name, what the value of each option has to be there. */
-    static Map<String, OptionValue> of(Place place) {
+    static Map<String, OptionValue> of(OptionPlace place) {
         return TABLE.stream().filter(option -> option.places().contains(place))
                 .collect(Collectors.toMap(Option::name, Option::value));
     }

@@ -41,7 +41,7 @@ class LocalizedMessageTest {
     void everyMessageHasAChineseForm() throws IOException {
         Set<String> formats = new TreeSet<>(inTheCode());
         Arrays.stream(OptionValue.values()).map(value -> value.inWords().format()).forEach(formats::add);
-        Arrays.stream(Place.values()).flatMap(place -> RouteOptions.of(place).keySet().stream())
+        Arrays.stream(OptionPlace.values()).flatMap(place -> RouteOptions.of(place).keySet().stream())
                 .map(option -> RouteOptions.sentence(option, "", "").format()).forEach(formats::add);
 
         assertThat(LocalizedMessage.chinese().keySet()).containsExactlyInAnyOrderElementsOf(formats);

@@ -43,7 +43,7 @@ class RouteOptionsTest {
     @ParameterizedTest
     @CsvSource({"FROM_LEDGER, ledger:made", "TO_LEDGER, ledger:made", "FROM_PULL, pull:ticket",
             "FROM_GUARANTEED, guaranteed:settled", "TO_CALL, call:http://barista.example/estimates"})
-    void anEndpointTakesWhatAFileMaySay(Place place, String uri) throws Exception {
+    void anEndpointTakesWhatAFileMaySay(OptionPlace place, String uri) throws Exception {
         try (CamelContext camel = camel()) {
             assertThat(setters().stream().filter(option -> takes(camel, place, uri + "?" + option + "=" + SAMPLES.get(option))))
                     .containsExactlyElementsOf(new TreeSet<>(RouteOptions.of(place).keySet()));
@@ -56,7 +56,7 @@ class RouteOptionsTest {
     }
 
     private static TreeSet<String> inAFile(String scheme) {
-        return Arrays.stream(Place.values()).filter(place -> place.scheme().equals(scheme))
+        return Arrays.stream(OptionPlace.values()).filter(place -> place.scheme().equals(scheme))
                 .flatMap(place -> RouteOptions.of(place).keySet().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -74,7 +74,7 @@ class RouteOptionsTest {
     }
 
     /** {@code ledger:} tells a from and a to apart as late as its consumer or producer is made. */
-    private static boolean takes(CamelContext camel, Place place, String uri) {
+    private static boolean takes(CamelContext camel, OptionPlace place, String uri) {
         try {
             Endpoint endpoint = camel.getEndpoint(uri);
             return switch (place) {

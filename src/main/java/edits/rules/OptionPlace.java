@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where an address may stand in a route, by the scheme of the address. */
-enum Place {
+enum OptionPlace {
 
     FROM_LEDGER("from", "ledger"),
     FROM_PULL("from", "pull"),
@@ -22,7 +22,7 @@ enum Place {
     private final String scheme;
 
     /** @param key the key of the route file that holds the address: {@code from}, {@code to} or {@code wireTap} */
-    Place(String key, String scheme) {
+    OptionPlace(String key, String scheme) {
         this.key = key;
         this.scheme = scheme;
     }
@@ -32,11 +32,11 @@ enum Place {
     }
 
     /** @return empty when the scheme may not stand there */
-    static Optional<Place> of(String key, String scheme) {
+    static Optional<OptionPlace> of(String key, String scheme) {
         return under(key).filter(place -> place.scheme.equals(scheme)).findFirst();
     }
 
-    static Stream<Place> under(String key) {
+    static Stream<OptionPlace> under(String key) {
         return Arrays.stream(values()).filter(place -> place.key.equals(key));
     }
 
