@@ -56,9 +56,9 @@ final class CheckCommand implements Callable<Integer> {
         List<RouteFile> edited = FileArguments.read(files);
         Map<String, String> settings = Placeholders.shipped();
         settings.putAll(properties);
-        RoutePolicy allowance = new RoutePolicy(hosts, brokers, Set.of(), topics, name ->
+        RoutePolicy policy = new RoutePolicy(hosts, brokers, Set.of(), topics, name ->
                 Optional.ofNullable(settings.get(name)), false);
-        EditReport report = new Proposal(allowance).judge(Proposal.shipped(), Proposal.with(Proposal.shipped(), edited));
+        EditReport report = new Proposal(policy).judge(Proposal.shipped(), Proposal.with(Proposal.shipped(), edited));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new String(Json.write(report), StandardCharsets.UTF_8));

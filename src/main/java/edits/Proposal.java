@@ -28,15 +28,15 @@ public final class Proposal {
     private static final Logger LOG = LoggerFactory.getLogger(Proposal.class);
 
     private final RouteCheck check;
-    private final RoutePolicy allowance;
+    private final RoutePolicy policy;
     private volatile Known last;
 
     private record Known(List<RouteFile> files, RouteCheck.Checked checked) {
     }
 
-    public Proposal(RoutePolicy allowance) {
-        this.check = new RouteCheck(allowance);
-        this.allowance = allowance;
+    public Proposal(RoutePolicy policy) {
+        this.check = new RouteCheck(policy);
+        this.policy = policy;
     }
 
     /** As they are in the hub's jar. */
@@ -98,7 +98,7 @@ public final class Proposal {
 
     /** Fit for people: settings are named, and what they hold is not said. */
     String quoted(String text, List<RouteFile> files) {
-        return Placeholders.quoting(files, allowance).apply(text);
+        return Placeholders.quoting(files, policy).apply(text);
     }
 
     private List<EditReport.Tried> tried(List<RouteFile> files, List<RouteSource> routes, List<Difference> differences) {
@@ -109,16 +109,16 @@ public final class Proposal {
         Properties placeholders = new Properties();
         List<EditReport.Tried> outcomes = new ArrayList<>();
         for (RouteSource route : routes) {
-            if (edited.contains(route.id()) && Placeholders.areKnown(route, allowance)) {
+            if (edited.contains(route.id()) && Placeholders.areKnown(route, policy)) {
                 texts.put(route.id(), route.yaml());
-                placeholders.putAll(Placeholders.forRehearsal(route, allowance));
+                placeholders.putAll(Placeholders.forRehearsal(route, policy));
             } else if (edited.contains(route.id())) {
                 outcomes.add(new EditReport.Tried(route.id(), null,
                         List.of("it was not rehearsed: not all of its placeholders are known here")));
             }
         }
         if (!texts.isEmpty()) {
-            UnaryOperator<String> quoting = Placeholders.quoting(files, allowance);
+            UnaryOperator<String> quoting = Placeholders.quoting(files, policy);
             DryRun.of(texts, placeholders).forEach(outcome -> outcomes.add(new EditReport.Tried(outcome.route(),
                     outcome.failure() == null ? null : quoting.apply(outcome.failure()),
                     outcome.steps().stream().map(quoting).toList())));

@@ -39,7 +39,7 @@ import routes.message.KafkaRecord;
 class CallbackEntry {
 
     @Bean
-    Processor genuineCallback(CallbackVerifier verifier, EventApplier inbox, MeterRegistry metrics) {
+    Processor genuineCallback(CallbackVerifier verifier, EventApplier applier, MeterRegistry metrics) {
         RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(CallbackEntry.class));
         Map<CallbackVerifier.Reason, Counter> rejected = new EnumMap<>(CallbackVerifier.Reason.class);
         for (CallbackVerifier.Reason reason : CallbackVerifier.Reason.values()) {
@@ -64,7 +64,7 @@ class CallbackEntry {
                 exchange.getMessage().setBody(Json.read(body, PaymentCallback.class));
             } catch (Json.Malformed e) {
                 // It is the payment system's word, and about money: kept, once, for a person to look at.
-                inbox.park(List.of(new Parked(ExchangeHelper.getRouteId(exchange), Way.PUSH, null, e.getMessage(),
+                applier.park(List.of(new Parked(ExchangeHelper.getRouteId(exchange), Way.PUSH, null, e.getMessage(),
                         origin.get())));
                 throw Problem.malformed(e.getMessage());
             }

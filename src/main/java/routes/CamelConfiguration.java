@@ -167,13 +167,13 @@ class CamelConfiguration {
     }
 
     @Bean
-    EventApplier inbox(ObjectProvider<Ledger> ledger, ArrowFigures figures) {
+    EventApplier applier(ObjectProvider<Ledger> ledger, ArrowFigures figures) {
         return new EventApplier(ledger::getObject, figures);
     }
 
     @Bean("ledger")
-    LedgerComponent ledger(ObjectProvider<Ledger> ledger, WorkQueues queues, EventApplier inbox, ArrowFigures figures) {
-        return new LedgerComponent(ledger::getObject, queues, inbox, figures);
+    LedgerComponent ledger(ObjectProvider<Ledger> ledger, WorkQueues queues, EventApplier applier, ArrowFigures figures) {
+        return new LedgerComponent(ledger::getObject, queues, applier, figures);
     }
 
     @Bean("pull")
@@ -192,11 +192,11 @@ class CamelConfiguration {
     }
 
     @Bean
-    RouteBuilder confirmOrder(ProducerTemplate camel, Ledger ledger, EventApplier inbox) {
+    RouteBuilder confirmOrder(ProducerTemplate camel, Ledger ledger, EventApplier applier) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:confirm-order").routeId("confirm-order").process(new ConfirmOrder(camel, ledger, inbox));
+                from("direct:confirm-order").routeId("confirm-order").process(new ConfirmOrder(camel, ledger, applier));
             }
         };
     }

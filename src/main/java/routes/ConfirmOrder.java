@@ -58,13 +58,13 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
 
     private final ProducerTemplate camel;
     private final Ledger ledger;
-    private final EventApplier inbox;
+    private final EventApplier applier;
     private final GroupCommit<NewOrder, Confirmation> commit;
 
-    ConfirmOrder(ProducerTemplate camel, Ledger ledger, EventApplier inbox) {
+    ConfirmOrder(ProducerTemplate camel, Ledger ledger, EventApplier applier) {
         this.camel = camel;
         this.ledger = ledger;
-        this.inbox = inbox;
+        this.applier = applier;
         commit = new GroupCommit<>("Ledger-confirm", ledger::confirm, wish -> 1, FAILURES);
     }
 
@@ -103,7 +103,7 @@ final class ConfirmOrder extends ServiceSupport implements Processor {
         int status = 200;
         if (confirmation instanceof Confirmation.Created created) {
             status = 201;
-            inbox.count(created.freed());
+            applier.count(created.freed());
         }
         Reply.json(exchange, status, ConfirmAnswer.of(confirmation.order()));
     }

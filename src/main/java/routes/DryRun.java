@@ -102,14 +102,14 @@ public final class DryRun {
         steps.clear();
         Endpoint from = camel.getRoute(id).getEndpoint();
         String kind = from.getEndpointUri().split(":")[0];
-        EventMapping<?> fact = null;
+        EventMapping<?> mapping = null;
         try {
             if (kind.equals("direct")) {
                 requirePromptness(camel, id);
             }
-            fact = told(camel, id);
+            mapping = told(camel, id);
             Object sample = switch (kind) {
-                case "kafka" -> samples.batch(camel, fact, expected(camel, id));
+                case "kafka" -> samples.batch(camel, mapping, expected(camel, id));
                 case "ledger", "pull", "guaranteed" -> samples.orders();
                 default -> null;
             };
@@ -118,7 +118,7 @@ public final class DryRun {
             }
             Exchange exchange = new DefaultExchange(camel);
             exchange.getMessage().setBody(sample);
-            exchange.setProperty("fact", fact);
+            exchange.setProperty("mapping", mapping);
             tapped = null;
             taps = new CountDownLatch((int) camel.getRouteDefinition(id).getOutputs().stream()
                     .filter(WireTapDefinition.class::isInstance).count());
@@ -214,8 +214,8 @@ public final class DryRun {
     }
 
     private void answer(Exchange exchange, CallEndpoint call) {
-        EventMapping<?> fact = exchange.getProperty("fact", EventMapping.class);
-        Class<?> wire = fact == null ? contract.SettledApi.Acknowledgement.class : fact.wire();
+        EventMapping<?> mapping = exchange.getProperty("mapping", EventMapping.class);
+        Class<?> wire = mapping == null ? contract.SettledApi.Acknowledgement.class : mapping.wire();
         byte[] answer = samples.answer(wire).orElseThrow(() ->
                 new IllegalStateException("the contract has no example of an answer of " + cut(call.address().toString())));
         note("is answered: " + text(answer));

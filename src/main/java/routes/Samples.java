@@ -54,11 +54,11 @@ final class Samples {
     }
 
     /** A batch of one record from Kafka that says it. */
-    List<Exchange> batch(CamelContext camel, EventMapping<?> fact, KafkaRecord.Expected expected) {
-        Object body = example(document("/contract/" + fact.wire().getSimpleName() + ".schema.json")).orElseThrow();
+    List<Exchange> batch(CamelContext camel, EventMapping<?> mapping, KafkaRecord.Expected expected) {
+        Object body = example(document("/contract/" + mapping.wire().getSimpleName() + ".schema.json")).orElseThrow();
         String orderId = String.valueOf(((Map<?, ?>) body).get("orderId"));
         Headers headers = new RecordHeaders();
-        Map.of("ce_specversion", "1.0", "ce_id", "sample-1", "ce_source", expected.sources().stream().findFirst().orElse("sample"), "ce_type", fact.type().type(),
+        Map.of("ce_specversion", "1.0", "ce_id", "sample-1", "ce_source", expected.sources().stream().findFirst().orElse("sample"), "ce_type", mapping.type().type(),
                 "content-type", "application/json").forEach((name, value) ->
                 headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
         if (expected.tag() != null) {

@@ -130,8 +130,8 @@ class DiversionsTest {
     void whatAnOlderVersionTookIsInForceUntilItIsEdited() throws NotStarted {
         EditedRoutes half = EditedRoutes.shipped().text(leavingOut(SHIPPED, "store-7", List.of("push-order")))
                 .adding("store-7.yaml", EditedRoutes.ADDED);
-        assertThat(new Proposal(EditedRoutes.allowance()).routes(half.files(), true)).hasSizeGreaterThan(Proposal.shipped().size());
-        assertThat(new Proposal(EditedRoutes.allowance()).judge(half.files(), Proposal.shipped()).differences())
+        assertThat(new Proposal(EditedRoutes.policy()).routes(half.files(), true)).hasSizeGreaterThan(Proposal.shipped().size());
+        assertThat(new Proposal(EditedRoutes.policy()).judge(half.files(), Proposal.shipped()).differences())
                 .anyMatch(difference -> difference.kind() == Difference.Kind.REMOVED
                         && difference.route().equals("push-order-store-7"));
     }

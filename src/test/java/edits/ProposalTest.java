@@ -40,7 +40,7 @@ class ProposalTest {
     void eachArrowIsTriedWithASampleAndNothingConnects() {
         List<RouteFile> shipped = Proposal.shipped();
         // Compared with what doesn't pass, everything is new.
-        EditReport report = new Proposal(EditedRoutes.allowance()).judge(List.of(), shipped);
+        EditReport report = new Proposal(EditedRoutes.policy()).judge(List.of(), shipped);
 
         assertThat(report.findings().stream().map(Finding::inWords)).isEmpty();
         assertThat(steps(report, "push-order")).singleElement().asString()

@@ -30,11 +30,11 @@ final class AddressRules {
     private static final Form PLACEHOLDER = Form.of(200, "\\{\\{(pull\\.[a-z][a-z0-9-]*+\\."
             + "(?:every|age|lease|backoff|backoff-most|batch|rate)|routes\\.[a-z0-9.-]+)}}");
 
-    private final RoutePolicy allowance;
+    private final RoutePolicy policy;
     private final List<Finding> findings;
 
-    AddressRules(RoutePolicy allowance, List<Finding> findings) {
-        this.allowance = allowance;
+    AddressRules(RoutePolicy policy, List<Finding> findings) {
+        this.policy = policy;
         this.findings = findings;
     }
 
@@ -95,9 +95,9 @@ final class AddressRules {
         if (!TOPIC.fits(topic)) {
             findings.add(uri.finding(message("'%s' is no topic", topic),
                     message("name one topic, of letters, digits, dots, hyphens and _")));
-        } else if (allowance.topics().stream().noneMatch(topic::startsWith)) {
+        } else if (policy.topics().stream().noneMatch(topic::startsWith)) {
             findings.add(uri.finding(message("the topic %s is not the hub's", topic),
-                    message("name one that begins with %s, or have hub.routes.topics set", allowance.topics().stream()
+                    message("name one that begins with %s, or have hub.routes.topics set", policy.topics().stream()
                             .map(Object.class::cast).reduce((some, other) -> message("%s or %s", some, other)).orElse(""))));
         }
     }
@@ -114,7 +114,7 @@ final class AddressRules {
         if (literal.isEmpty()) {
             findings.add(uri.finding(message("this is no address that call: may ask"),
                     message("write call:{{NAME.url}}/path, or call:http://host:port/path of an allowed host")));
-        } else if (!allows(allowance.hosts(), literal.get().group(1))) {
+        } else if (!allows(policy.hosts(), literal.get().group(1))) {
             findings.add(uri.finding(message("the host %s is not allowed", literal.get().group(1)),
                     message("write it as a setting, {{NAME.url}}, or have it added to hub.routes.hosts")));
         }
@@ -122,11 +122,11 @@ final class AddressRules {
 
     /** What is said is the same whatever a setting holds that routes may not use, and whether there is one. */
     private void setting(YamlValue uri, String name) {
-        Optional<String> value = allowance.placeholders().apply(name);
-        if (!allowance.mayAsk(name) && allowance.complete()) {
+        Optional<String> value = policy.placeholders().apply(name);
+        if (!policy.mayAsk(name) && policy.complete()) {
             findings.add(uri.finding(message("{{%s}} is no address that routes may use", name),
                     message("use one of %s, or have %s added to hub.routes.addresses", Stream.concat(
-                            RoutePolicy.NEIGHBOURS.stream(), allowance.addresses().stream()).sorted()
+                            RoutePolicy.NEIGHBOURS.stream(), policy.addresses().stream()).sorted()
                             .map(each -> "{{" + each + "}}").collect(Collectors.joining(", ")), name)));
         } else if (value.isEmpty()) {
             unknown(uri, name);
@@ -161,7 +161,7 @@ final class AddressRules {
                         + "{{pull.NAME.every}} or another setting of a pull, or {{routes.…}}, alone, with no default")));
                 return;
             }
-            Optional<String> set = allowance.placeholders().apply(setting.get());
+            Optional<String> set = policy.placeholders().apply(setting.get());
             if (set.isEmpty()) {
                 unknown(value, setting.get());
                 return;
@@ -173,17 +173,17 @@ final class AddressRules {
             findings.add(value.finding(written.equals(text) ? message("%s can't be '%s'", name, text)
                     : message("%s can't be what the hub has for %s", name, written), message("give it %s", kind.inWords())));
         } else if (kind == OptionValue.BROKERS && !Stream.of(text.split(",")).allMatch(broker ->
-                allows(allowance.brokers(), broker))) {
+                allows(policy.brokers(), broker))) {
             findings.add(value.finding(message("one of the brokers %s is not allowed", written),
                     message("leave brokers out, or have their hosts added to hub.routes.brokers")));
         }
     }
 
     private void unknown(YamlValue where, String name) {
-        Finding finding = where.finding(message("nothing is known of {{%s}}", name), allowance.complete()
+        Finding finding = where.finding(message("nothing is known of {{%s}}", name), policy.complete()
                 ? message("set %s where the hub is configured, or correct the name", name)
                 : message("the hub will check it; here it can be given with --property %s=VALUE", name));
-        findings.add(allowance.complete() || !name.endsWith(".url") && !name.startsWith("routes.") ? finding
+        findings.add(policy.complete() || !name.endsWith(".url") && !name.startsWith("routes.") ? finding
                 : finding.asNote());
     }
 

@@ -41,27 +41,27 @@ public final class Placeholders {
      * Those of the routes, with their values. An address is stood in for, as nothing is asked there; so what is said of a
      * rehearsal can't hold the address.
      */
-    public static Properties forRehearsal(RouteSource route, RoutePolicy allowance) {
+    public static Properties forRehearsal(RouteSource route, RoutePolicy policy) {
         Properties values = new Properties();
-        names(route.yaml()).forEach(name -> value(name, allowance).ifPresent(value -> values.setProperty(name, value)));
+        names(route.yaml()).forEach(name -> value(name, policy).ifPresent(value -> values.setProperty(name, value)));
         return values;
     }
 
     /** Whether all of them have values, or stand-ins. */
-    public static boolean areKnown(RouteSource route, RoutePolicy allowance) {
-        return names(route.yaml()).allMatch(name -> value(name, allowance).isPresent());
+    public static boolean areKnown(RouteSource route, RoutePolicy policy) {
+        return names(route.yaml()).allMatch(name -> value(name, policy).isPresent());
     }
 
     /**
      * A text for people: what the settings that these files may use hold is put back as their names. The pulls' are left,
      * being known to everybody; else "as in 30s" would become "as in {{pull.made.age}}".
      */
-    public static UnaryOperator<String> quoting(List<RouteFile> files, RoutePolicy allowance) {
+    public static UnaryOperator<String> quoting(List<RouteFile> files, RoutePolicy policy) {
         Map<String, String> names = new TreeMap<>(Comparator.comparing(String::length).reversed()
                 .thenComparing(Comparator.naturalOrder()));
         files.stream().flatMap(file -> names(file.text())).distinct()
-                .filter(name -> allowance.mayAsk(name) || name.startsWith("routes."))
-                .forEach(name -> Stream.concat(value(name, allowance).stream(), allowance.placeholders().apply(name)
+                .filter(name -> policy.mayAsk(name) || name.startsWith("routes."))
+                .forEach(name -> Stream.concat(value(name, policy).stream(), policy.placeholders().apply(name)
                         .stream())
                         .filter(value -> !value.isBlank()).forEach(value -> {
                             names.put(value, name);
@@ -85,8 +85,8 @@ public final class Placeholders {
         return NAME.matcher(text).results().map(match -> match.group(1)).distinct();
     }
 
-    private static Optional<String> value(String name, RoutePolicy allowance) {
-        return name.endsWith(".url") ? Optional.of("http://" + name + ".invalid") : allowance.placeholders().apply(name);
+    private static Optional<String> value(String name, RoutePolicy policy) {
+        return name.endsWith(".url") ? Optional.of("http://" + name + ".invalid") : policy.placeholders().apply(name);
     }
 
     private static void flatten(String prefix, Object value, Map<String, String> all) {

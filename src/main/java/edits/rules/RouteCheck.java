@@ -16,12 +16,12 @@ public final class RouteCheck {
     private static final int MOST_FILES = 32;
     private static final int MOST_ROUTES = 100;
 
-    private final RoutePolicy allowance;
+    private final RoutePolicy policy;
     private final Guard guard = Guard.ofShippedRoutes();
     private final ReservedPaths entries = new ReservedPaths();
 
-    public RouteCheck(RoutePolicy allowance) {
-        this.allowance = allowance;
+    public RouteCheck(RoutePolicy policy) {
+        this.policy = policy;
     }
 
     /**
@@ -95,7 +95,7 @@ public final class RouteCheck {
             return;
         }
         List<Finding> ours = new ArrayList<>();
-        RouteRules rules = new RouteRules(new AddressRules(allowance, ours), guard.processors(), ours);
+        RouteRules rules = new RouteRules(new AddressRules(policy, ours), guard.processors(), ours);
         for (YamlValue entry : yaml.items()) {
             if (Finding.areEnough(ours)) {
                 break;

@@ -28,12 +28,12 @@ import routes.http.Request;
 class ParkedApi extends RouteBuilder {
 
     private final ParkedMessages messages;
-    private final EventApplier inbox;
+    private final EventApplier applier;
     private final ArrowFigures figures;
 
-    ParkedApi(ParkedMessages messages, EventApplier inbox, ArrowFigures figures) {
+    ParkedApi(ParkedMessages messages, EventApplier applier, ArrowFigures figures) {
         this.messages = messages;
-        this.inbox = inbox;
+        this.applier = applier;
         this.figures = figures;
     }
 
@@ -142,7 +142,7 @@ class ParkedApi extends RouteBuilder {
             figures.messages(became.message().arrow(), Way.REPLAY, 1);
             List<Result> results = became.results();
             results.stream().limit(1).forEach(own -> figures.outcome(own.arrival().arrow(), own.outcome(), 1));
-            inbox.count(results.stream().skip(1).toList());
+            applier.count(results.stream().skip(1).toList());
         }
     }
 

@@ -34,13 +34,13 @@ final class Rereading implements ParkedMessages.Reader {
     @Override
     public List<Event> read(ParkedMessage message) {
         LedgerEndpoint told = deployed(message.arrow());
-        EventMapping<?> fact = told.mapping();
+        EventMapping<?> mapping = told.mapping();
         List<Event> events;
-        if (fact.type() != null) {
-            events = new KafkaRecord(message.orderId(), headers(message), message.body()).events(fact, told.expected());
+        if (mapping.type() != null) {
+            events = new KafkaRecord(message.orderId(), headers(message), message.body()).events(mapping, told.expected());
         } else {
             try {
-                events = fact.read(Json.read(message.body(), fact.wire())).events();
+                events = mapping.read(Json.read(message.body(), mapping.wire())).events();
             } catch (Json.Malformed e) {
                 throw new Unreadable(e.getMessage());
             }

@@ -29,9 +29,9 @@ public record KafkaRecord(String key, Headers headers, byte[] body) {
     public record Expected(String tag, Set<String> sources) {
     }
 
-    /** @throws Unreadable when it is not a record that tells of this fact */
-    public List<Event> events(EventMapping<?> fact, Expected expected) {
-        List<Event> events = fact.read(message(fact.type(), expected)).events();
+    /** @throws Unreadable when it is not a record that tells of this mapping */
+    public List<Event> events(EventMapping<?> mapping, Expected expected) {
+        List<Event> events = mapping.read(message(mapping.type(), expected)).events();
         if (events.stream().anyMatch(event -> !event.orderId().equals(key))) {
             throw new Unreadable("its key is not its order's id");
         }

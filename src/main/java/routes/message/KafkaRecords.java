@@ -34,13 +34,13 @@ public record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaRecords.class);
 
-    public static KafkaRecords read(List<Exchange> batch, EventMapping<?> fact, KafkaRecord.Expected expected, String arrow) {
+    public static KafkaRecords read(List<Exchange> batch, EventMapping<?> mapping, KafkaRecord.Expected expected, String arrow) {
         KafkaRecords read = new KafkaRecords(new ArrayList<>(), new ArrayList<>());
         for (Exchange one : batch) {
             Message message = one.getMessage();
             String key = KafkaRecord.orderId(message.getHeader(KafkaConstants.KEY, String.class));
             try {
-                for (Event event : new KafkaRecord(key, headers(message), bytes(message)).events(fact, expected)) {
+                for (Event event : new KafkaRecord(key, headers(message), bytes(message)).events(mapping, expected)) {
                     read.arrivals.add(new Arrival(event, arrow, Way.PUSH, () -> origin(message)));
                 }
             } catch (Unreadable e) {

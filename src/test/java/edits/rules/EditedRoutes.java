@@ -70,7 +70,7 @@ public final class EditedRoutes {
         return files;
     }
 
-    public static RoutePolicy allowance() {
+    public static RoutePolicy policy() {
         Map<String, String> settings = Placeholders.shipped();
         settings.put("loyalty.url", "http://127.0.0.1:8090");
         settings.put("kitchen.url", "http://127.0.0.1:8091");
@@ -80,11 +80,11 @@ public final class EditedRoutes {
 
     /** By the check alone. */
     public List<Finding> findings() {
-        return new RouteCheck(allowance()).check(files).findings();
+        return new RouteCheck(policy()).check(files).findings();
     }
 
     public EditReport report() {
-        return new Proposal(allowance()).judge(Proposal.shipped(), files);
+        return new Proposal(policy()).judge(Proposal.shipped(), files);
     }
 
     /** That it is refused, saying this. */

@@ -113,11 +113,11 @@ class ForbiddenTest {
     @Test
     void aSettingThatIsNoAddressIsNotAskedAndNotShown() {
         for (String secret : List.of("postgres://hub:s3cret@db/hub", "jdbc:postgresql://db/hub?password=s3cret", "s3cret")) {
-            RoutePolicy allowance = new RoutePolicy(Set.of(), Set.of(), Set.of(), RoutePolicy.TOPICS, name -> Optional.of(
+            RoutePolicy policy = new RoutePolicy(Set.of(), Set.of(), Set.of(), RoutePolicy.TOPICS, name -> Optional.of(
                     name.equals("database.url") ? secret : Placeholders.shipped().getOrDefault(name, "30s")), true);
             List<RouteFile> files = EditedRoutes.shipped().replacing("{{barista.url}}/estimates", "{{database.url}}/x").files();
 
-            EditReport report = new Proposal(allowance).judge(Proposal.shipped(), files);
+            EditReport report = new Proposal(policy).judge(Proposal.shipped(), files);
 
             assertThat(report.passed()).isFalse();
             assertThat(report.toString()).contains("{{database.url}} is no address that routes may use")
@@ -128,7 +128,7 @@ class ForbiddenTest {
     /** Also one that the installation lists: what is said of a wrong value is the kind that is wanted. */
     @Test
     void whatASettingHoldsIsNotSaid() {
-        RoutePolicy allowance = new RoutePolicy(Set.of(), Set.of("kafka-2.example"), Set.of("webhook.url"), RoutePolicy.TOPICS,
+        RoutePolicy policy = new RoutePolicy(Set.of(), Set.of("kafka-2.example"), Set.of("webhook.url"), RoutePolicy.TOPICS,
                 name -> Optional.of(name.equals("webhook.url") ? "sftp://s3cret" : name.startsWith("routes.")
                         ? "s3cret.example:9092" : Placeholders.shipped().getOrDefault(name, "s3cret")), true);
         for (EditedRoutes edited : List.of(
@@ -139,7 +139,7 @@ class ForbiddenTest {
                 EditedRoutes.shipped().replacing("uri: kafka:lucky_order_to_barista_topic",
                         "uri: kafka:lucky_order_to_barista_topic\n"
                         + "            parameters:\n              brokers: '{{routes.brokers}}'"))) {
-            EditReport report = new Proposal(allowance).judge(Proposal.shipped(), edited.files());
+            EditReport report = new Proposal(policy).judge(Proposal.shipped(), edited.files());
 
             assertThat(report.passed()).isFalse();
             assertThat(report.toString()).contains("{{").doesNotContain("s3cret");
@@ -148,7 +148,7 @@ class ForbiddenTest {
 
     @Test
     void whatAStartFailsWithNamesASettingAndNotWhatItHolds() {
-        RoutePolicy allowance = new RoutePolicy(Set.of(), Set.of(), Set.of(), RoutePolicy.TOPICS, name ->
+        RoutePolicy policy = new RoutePolicy(Set.of(), Set.of(), Set.of(), RoutePolicy.TOPICS, name ->
                 Optional.of(switch (name) {
             case "barista.url" -> "http://hub:s3cret@barista.example:8443/v1";
             case "routes.brokers" -> "kafka-7.example:9092";
@@ -156,21 +156,21 @@ class ForbiddenTest {
         }), true);
         List<RouteFile> files = List.of(new RouteFile("x.yaml", "# {{barista.url}} {{routes.brokers}} {{pull.made.every}}"));
 
-        assertThat(Placeholders.quoting(files, allowance)
+        assertThat(Placeholders.quoting(files, policy)
                 .apply("no answer from http://hub:s3cret@barista.example:8443/v1/orders, as in 30s"))
                 .isEqualTo("no answer from {{barista.url}}/orders, as in 30s");
-        assertThat(Placeholders.quoting(files, allowance)
+        assertThat(Placeholders.quoting(files, policy)
                 .apply("barista.example:8443 refused; invalid url kafka-7.example:9092"))
                 .isEqualTo("{{barista.url}} refused; invalid url {{routes.brokers}}");
     }
 
     @Test
     void aPasswordInANeighboursAddressIsNotShown() {
-        RoutePolicy allowance = new RoutePolicy(Set.of(), Set.of(), Set.of(), RoutePolicy.TOPICS, name ->
+        RoutePolicy policy = new RoutePolicy(Set.of(), Set.of(), Set.of(), RoutePolicy.TOPICS, name ->
                 Optional.of(name.equals("barista.url")
                 ? "http://hub:s3cret@barista.example" : Placeholders.shipped().getOrDefault(name, "30s")), true);
 
-        EditReport report = new Proposal(allowance).judge(Proposal.shipped(),
+        EditReport report = new Proposal(policy).judge(Proposal.shipped(),
                 EditedRoutes.shipped().replacingIn("pull-unaccepted", "timeout: 3s", "timeout: 4s").files());
 
         assertThat(report.passed()).as(report.toString()).isTrue();
