@@ -85,6 +85,9 @@ public final class GroupCommit<T, R> extends ServiceSupport implements Vital {
      * @throws CommitRejected when there is no room, or this has stopped; nothing is written then
      */
     CompletableFuture<R> submit(T submitted, BatchPolicy policy) {
+        if (!isStarted()) {
+            throw CommitRejected.stopped();
+        }
         CompletableFuture<R> result = new CompletableFuture<>();
         if (!batches.offer(new Waiting<>(submitted, result), weigh.applyAsInt(submitted), policy)) {
             throw batches.isOpen() ? CommitRejected.full(ROOM) : CommitRejected.stopped();
