@@ -202,7 +202,7 @@ class PartitionedCommitTest {
 
     @Test
     void beforeItStartsAndAfterItStopsNothingIsTaken() {
-        assertThatThrownBy(() -> bringHere("t")).isInstanceOf(CommitRejected.class);
+        assertThatThrownBy(() -> bringHere("t")).isInstanceOf(CommitRejected.class).hasMessageContaining("starting");
         lanes.start();
         bringHere("t");
         lanes.stop();
