@@ -173,7 +173,7 @@ public final class Batcher<T> extends ServiceSupport implements Vital {
 
     @Override
     public List<String> ended() {
-        return isStarted() && !worker.isAlive() ? List.of(name) : List.of();
+        return isStarted() && open && !worker.isAlive() ? List.of(name) : List.of();
     }
 
     private void work() {

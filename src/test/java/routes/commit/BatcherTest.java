@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,9 @@ class BatcherTest {
 
     private final List<List<String>> batches = new CopyOnWriteArrayList<>();
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
+    private final AtomicReference<Thread> worker = new AtomicReference<>();
     private final Batcher<String> batcher = new Batcher<>("test", 5, (began, ended) -> 0, batch -> {
+        worker.set(Thread.currentThread());
         batches.add(batch);
         if (batch.contains("slow")) {
             try {
@@ -61,6 +64,8 @@ class BatcherTest {
         batcher.offer("b", THREE);
 
         assertThat(batcher.abort()).containsExactly("a", "b");
+        await().untilAsserted(() -> assertThat(worker.get().isAlive()).isFalse());
+        assertThat(batcher.ended()).as("ended as it was told to").isEmpty();
         batcher.stop();
 
         assertThat(batcher.offer("c", THREE)).isFalse();
