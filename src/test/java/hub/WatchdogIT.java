@@ -14,11 +14,13 @@ class WatchdogIT {
 
     @Test
     void aHubThatHasLostAThreadThatItCanNotDoWithoutIsNotAlive() {
+        SharedHub shared = SharedHub.shared();
+        // Those of the shared hub among them: it has a thread of the same name, and is to live on.
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         ServerThreads server;
-        try (ConfigurableApplicationContext context = SharedHub.shared().startHub(Map.of("camel.main.name", "watchdog",
+        try (ConfigurableApplicationContext context = shared.startHub(Map.of("camel.main.name", "watchdog",
                 "hub.watchdog.ends-after", "1h"))) {
-            HubClient hub = SharedHub.shared().client(context);
+            HubClient hub = shared.client(context);
             server = context.getBean(ServerThreads.class);
             assertThat(server.ended()).isEmpty();
             assertThat(hub.get("/livez", null).status()).isEqualTo(200);
