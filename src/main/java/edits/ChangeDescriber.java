@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 
-/** A change of a route, in words. */
+/** Describes a change of a route in sentences for people. */
 final class ChangeDescriber {
 
     private final List<LocalizedMessage> sentences = new ArrayList<>();

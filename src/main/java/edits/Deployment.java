@@ -22,16 +22,16 @@ import routes.figures.RouteOrder;
 import routes.http.EntryGate;
 
 /**
- * The routes as they run in this hub, exchanged one by one: each comes to the end of what it has in hand, and the others
- * are not touched. All of an edit is done or none of it.
+ * The routes as they run in this hub. An edit exchanges routes one by one: each of them first works off what it has in hand,
+ * and the others are not touched. All of an edit is done, or none of it.
  *
- * <p>Not for several threads at once; {@link RouteEditor} sees to that.
+ * <p>Not safe for several threads at once: {@link RevisionFollower} has the lock.
  */
 final class Deployment {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
 
-    /** Longer than any batch of ours may take. */
+    /** How long a route may take to end: longer than any batch of the hub takes. */
     private static final long PATIENCE_SECONDS = 10;
 
     private final CamelContext camel;
@@ -46,7 +46,7 @@ final class Deployment {
     }
 
     /**
-     * Starts these, where none runs yet.
+     * Starts routes in a hub in which none runs yet.
      *
      * @param paused ids of those that are not to run
      * @throws NotStarted when one of them can't; then none runs
@@ -54,7 +54,7 @@ final class Deployment {
     void begin(List<RouteSource> routes, Set<String> paused) throws NotStarted {
         requireFree(routes);
         LedgerComponent ledger = ledger();
-        // So that what the first of them announce is heard by the last.
+        // All are made ready before the first starts, so that the last hears what the first announces.
         routes.forEach(route -> ledger.hold(route.id()));
         try {
             for (RouteSource route : routes) {
@@ -69,7 +69,7 @@ final class Deployment {
         }
     }
 
-    /** From now on requests are let in. */
+    /** Lets requests in. */
     void open() {
         gate.open();
     }
@@ -96,13 +96,13 @@ final class Deployment {
         return running;
     }
 
-    /** Ids of these that a route of the hub's own has. */
+    /** Which of these ids a route has that is not in a route file. */
     List<String> taken(List<RouteSource> routes) {
         Set<String> ours = RouteSource.byId(running).keySet();
         return routes.stream().map(RouteSource::id).filter(id -> !ours.contains(id) && camel.getRoute(id) != null).toList();
     }
 
-    /** Camel would take one route out for another of its id. */
+    /** Camel would replace a route by another one of the same id without an error. */
     private void requireFree(List<RouteSource> routes) throws NotStarted {
         List<String> taken = taken(routes);
         if (!taken.isEmpty()) {
@@ -114,7 +114,7 @@ final class Deployment {
     }
 
     /**
-     * Exchanges what runs for these.
+     * Exchanges the routes that run for these.
      *
      * @param paused ids of those that are not to run
      * @throws NotStarted when one of them can't; then all is as it was
@@ -145,7 +145,7 @@ final class Deployment {
         }
     }
 
-    /** @param before what its entry was until now; null for a new one, which nobody calls yet */
+    /** @param before what its entry was until now; null for a new route, which has no callers yet */
     private void closed(RouteSource before, EntryGate.Exchange<NotStarted> exchange) throws NotStarted {
         try {
             gate.closed(entry(before), exchange);
@@ -160,7 +160,7 @@ final class Deployment {
         return route != null && route.from().scheme().equals("rest") ? route.from().path() : null;
     }
 
-    /** What was there is back before the gate opens again. */
+    /** If the exchange fails, the route of before runs again before the gate opens. */
     private void exchangeOrRestore(String id, RouteSource before, RouteSource route, Set<String> paused) throws NotStarted {
         try {
             exchange(id, route, paused);
@@ -170,7 +170,7 @@ final class Deployment {
         }
     }
 
-    /** @param route null when it is to go */
+    /** @param route null when the route is taken out */
     private void exchange(String id, RouteSource route, Set<String> paused) throws NotStarted {
         LedgerComponent ledger = ledger();
         ledger.hold(id);
@@ -185,7 +185,7 @@ final class Deployment {
         }
     }
 
-    /** @param patiently whether it may refuse to end while it has something in hand */
+    /** @param patiently whether the route may refuse to end while it has something in hand */
     private void end(String id, boolean patiently) throws NotStarted {
         try {
             if (camel.getRoute(id) == null) {
@@ -204,7 +204,7 @@ final class Deployment {
         }
     }
 
-    /** What a start that failed half-way has left. */
+    /** Takes away what a start that failed half-way has left. */
     private void clear(String id) throws Exception {
         camel.getRouteController().stopRoute(id);
         camel.removeRoute(id);
@@ -231,7 +231,7 @@ final class Deployment {
         }
     }
 
-    /** Nothing else is left to do for it than to say so. */
+    /** Logs that the route of before can't be started again either; there is nothing else to do. */
     private void restore(String id, RouteSource before, Set<String> paused) {
         LedgerComponent ledger = ledger();
         ledger.hold(id);
@@ -248,7 +248,7 @@ final class Deployment {
         }
     }
 
-    /** Makes those rest that are to, and no others. */
+    /** Pauses the routes that are to be paused, and resumes all others. */
     void rest(Set<String> paused) throws NotStarted {
         for (RouteSource route : running) {
             boolean rests = isAtRest(route.id());
@@ -267,9 +267,9 @@ final class Deployment {
         return status != null && !status.isStarted();
     }
 
-    /** An entry is suspended, so that whoever comes is told to come again: a stopped one would not be found. */
+    /** An entry is suspended, so that callers are answered 503: a stopped one would be answered 404. */
     private void pause(RouteSource route) throws NotStarted {
-        // With more being announced it would not come to its end; what is announced meanwhile is left to the pull.
+        // The route would not come to its end while orders are announced to it; the pull finds those of meanwhile.
         ledger().hold(route.id());
         try {
             if (route.from().scheme().equals("rest")) {

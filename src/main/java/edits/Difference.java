@@ -12,16 +12,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What an edit does to one route.
+ * What an edit changes of one route.
  *
- * @param lines of a unified diff of its canonical text; none when it is untouched
- * @param words what that means, a sentence each
+ * @param lines those of a unified diff of the route's canonical text; none when it is untouched
+ * @param words what the change means, a sentence each
  */
 public record Difference(Kind kind, String route, List<String> lines, List<LocalizedMessage> words) {
 
     public enum Kind { ADDED, REMOVED, CHANGED, UNTOUCHED }
 
-    /** In the order of the new routes; then what is removed. */
+    /** In the order of the new routes; removed routes come last. */
     static List<Difference> between(List<RouteSource> then, List<RouteSource> now) {
         Map<String, RouteSource> before = RouteSource.byId(then);
         Map<String, RouteSource> after = RouteSource.byId(now);

@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import routes.figures.RouteOrder;
 import routes.http.EntryGate;
 
-/** What edits are made of, by the settings below {@code hub.routes}. */
+/** The beans of this room, by the settings below {@code hub.routes}. */
 @Configuration
 class EditConfiguration {
 

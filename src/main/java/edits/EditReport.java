@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What an edit would do, before it is done.
+ * What an edit would change, before it is applied.
  *
- * @param passed      whether it may be applied
- * @param findings    what is wrong with it, or can't be known here
- * @param differences by route, to what it is compared with; none when it did not pass
+ * @param passed      whether the edit may be applied
+ * @param findings    what is wrong with it, and what only the running hub can tell
+ * @param differences by route, to the files that it is compared with; none when it did not pass
  * @param tried       what the routes that it adds or changes did with a sample
  */
 public record EditReport(boolean passed, List<Finding> findings, List<Difference> differences,
@@ -22,7 +22,7 @@ public record EditReport(boolean passed, List<Finding> findings, List<Difference
                 differences.stream().map(difference -> difference.in(language)).toList(), tried);
     }
 
-    /** The same, with more that can't be known from the files. */
+    /** The same, with further findings that can't be known from the files. */
     EditReport with(List<Finding> notes) {
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(notes);
@@ -30,8 +30,8 @@ public record EditReport(boolean passed, List<Finding> findings, List<Difference
     }
 
     /**
-     * @param failure why it can't run; null when it can
-     * @param steps   what the sample did on its way, or why none was sent
+     * @param failure why the route can't run; null when it can
+     * @param steps   what the sample did on its way, or why no sample was sent
      */
     public record Tried(String route, String failure, List<String> steps) {
     }

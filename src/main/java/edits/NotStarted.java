@@ -10,10 +10,10 @@ final class NotStarted extends Exception {
     }
 
     /**
-     * Whatever a start fails with is a reason to go back to what ran before, an error of ours included.
+     * Any failure of a start is a reason to run the routes of before again, a fault of the hub included.
      *
      * @param what the beginning of the message, as in {@code push-order did not start}
-     * @throws OutOfMemoryError which says nothing of the route, and leaves nothing to go back with
+     * @throws OutOfMemoryError when the failure is one: it says nothing of the route, and nothing can be started then
      */
     static NotStarted because(String what, Throwable failure) {
         if (failure instanceof OutOfMemoryError none) {
@@ -22,7 +22,7 @@ final class NotStarted extends Exception {
         return failure instanceof NotStarted already ? already : new NotStarted(what + ": " + reason(failure));
     }
 
-    /** The first cause that says something, without Camel's own words around it. */
+    /** The message of the innermost cause, without the words of Camel's exceptions around it. */
     private static String reason(Throwable failure) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
         return cause.getMessage() == null || cause instanceof Error ? cause.toString() : cause.getMessage();

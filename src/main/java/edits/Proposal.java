@@ -22,7 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.DryRun;
 
-/** An edit that is checked, compared and rehearsed. */
+/**
+ * Judges an edit without touching a running route: checks the files, compares them with others, and runs samples through the
+ * routes that they change.
+ *
+ * <pre>{@code
+ * EditReport report = new Proposal(policy).judge(running, edited);
+ * }</pre>
+ */
 public final class Proposal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Proposal.class);
@@ -39,7 +46,7 @@ public final class Proposal {
         this.policy = policy;
     }
 
-    /** As they are in the hub's jar. */
+    /** The files as they are in the hub's jar. */
     public static List<RouteFile> shipped() {
         return List.of(Guard.shippedFile());
     }
@@ -52,7 +59,7 @@ public final class Proposal {
         return List.copyOf(files.values());
     }
 
-    /** @param then what it is compared with; must pass, or all counts as added */
+    /** @param then the files that the edit is compared with; when they don't pass the check, all routes count as added */
     public EditReport judge(List<RouteFile> then, List<RouteFile> now) {
         RouteCheck.Checked checked = check.check(now);
         if (!checked.passed()) {
@@ -68,7 +75,7 @@ public final class Proposal {
         return new EditReport(findings.stream().noneMatch(Finding::blocks), findings, differences, tried);
     }
 
-    /** What runs is compared with again and again, as somebody types; it is looked at once. */
+    /** The files that run are compared with at each keystroke of an editor, and are therefore checked once. */
     private RouteCheck.Checked checkedBefore(List<RouteFile> then) {
         Known known = last;
         if (known == null || !known.files().equals(then)) {
@@ -79,9 +86,9 @@ public final class Proposal {
     }
 
     /**
-     * The routes of files that were tried before, on another hub or an older one.
+     * The routes of files that were applied before, by another hub or an older one.
      *
-     * @param checked whether they have to pass here, too; what is shipped is what it is
+     * @param checked whether they have to pass the check of this hub, too; the files as shipped don't
      * @throws NotStarted when they don't
      */
     List<RouteSource> routes(List<RouteFile> files, boolean checked) throws NotStarted {
@@ -96,7 +103,7 @@ public final class Proposal {
         return RouteSource.all(files);
     }
 
-    /** Fit for people: settings are named, and what they hold is not said. */
+    /** The failure in words in which settings are named, and their values are left out. */
     String quoted(String text, List<RouteFile> files) {
         return Placeholders.quoting(files, policy).apply(text);
     }

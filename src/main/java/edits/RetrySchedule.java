@@ -2,7 +2,7 @@ package edits;
 
 import java.util.concurrent.TimeUnit;
 
-/** When to try again what was in vain: soon, then later and later, as each try stops routes that run. */
+/** When to try a revision again that did not start: soon, then after longer pauses, as each try stops routes that run. */
 final class RetrySchedule {
 
     private static final long FIRST = TimeUnit.SECONDS.toNanos(10);

@@ -16,7 +16,7 @@ final class RevisionRows {
 
     private static final String IN_FORCE = "SELECT version, revision, paused FROM routes_in_force";
 
-    /** Only if nobody else has changed anything since it was read. */
+    /** Changes the row only if it is as it was read. */
     private static final String PUT_IN_FORCE = """
             UPDATE routes_in_force SET version = version + 1, revision = :revision, paused = :paused::text[]
             WHERE version = :version
@@ -55,7 +55,7 @@ final class RevisionRows {
 
     private static final String FORGET = "DELETE FROM hub_routes WHERE seen_at < now() - interval '1 day'";
 
-    /** Those that are there: each speaks up every few seconds. */
+    /** The hubs that are at work: each writes its row every few seconds. */
     private static final String HUBS = """
             SELECT hub, revision, version, trouble FROM hub_routes WHERE seen_at > now() - interval '20 seconds'
             ORDER BY hub
@@ -67,7 +67,7 @@ final class RevisionRows {
         this.jdbc = jdbc;
     }
 
-    /** @param trouble why it doesn't run what is in force; null when it does */
+    /** @param trouble why this hub doesn't run what is in force; null when it does */
     record HubState(String hub, long revision, long version, String trouble) {
     }
 
@@ -76,7 +76,7 @@ final class RevisionRows {
                 Arrays.asList((String[]) row.getArray("paused").getArray()))).single();
     }
 
-    /** @return false when someone else was faster */
+    /** @return false when another edit has changed the row since it was read */
     boolean putInForce(long version, long revision, List<String> paused) {
         return jdbc.sql(PUT_IN_FORCE).param("version", version).param("revision", revision)
                 .param("paused", paused.toArray(String[]::new)).update() == 1;
@@ -102,12 +102,12 @@ final class RevisionRows {
         return jdbc.sql(ONE).param("number", number).query((row, n) -> whole(row)).optional();
     }
 
-    /** The newest before this one that was in force; 0, the routes as shipped, when there is none. */
+    /** The number of the newest earlier revision that was in force; 0, the routes as shipped, when there is none. */
     long before(long number) {
         return jdbc.sql(BEFORE).param("number", number).query(Long.class).single();
     }
 
-    /** The newest of this author that was in force. */
+    /** The newest revision of this author that was in force. */
     Optional<Revision.Whole> lastOf(String author) {
         return jdbc.sql(LAST_OF).param("author", author).query((row, n) -> whole(row)).optional();
     }

@@ -37,7 +37,7 @@ final class RouteFileCollector extends CamelSpringBootRoutesCollector {
             camel.addStartupListener(new StartupListener() {
                 @Override
                 public void onCamelContextStarted(CamelContext started, boolean already) {
-                    // Its own routes run before this.
+                    // The routes of the hub's own Java run before those of the files.
                 }
 
                 @Override
@@ -51,7 +51,7 @@ final class RouteFileCollector extends CamelSpringBootRoutesCollector {
         return List.of();
     }
 
-    /** Two of the same name are told apart by their folders. */
+    /** Names the folder, too, as two files may have the same name. */
     private static List<RouteFile> shipped(Collection<Resource> resources) {
         List<RouteFile> files = new ArrayList<>();
         for (Resource resource : resources) {

@@ -20,8 +20,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Whether Kafka can be reached where edited routes say, and has their topics: those that it hasn't are created as the
- * broker is set. Camel starts a route all the same, and connects when it can: for an edit that is too late.
+ * Checks that Kafka can be reached at the brokers that edited routes name, and creates their topics where they are missing,
+ * with the broker's defaults. Camel would start such a route and connect later, which is too late for an edit.
  */
 final class RouteTopics {
 
@@ -33,7 +33,7 @@ final class RouteTopics {
         this.camel = camel;
     }
 
-    /** @throws NotStarted when one can't be reached */
+    /** @throws NotStarted when brokers can't be reached */
     void reach(List<RouteSource> routes) throws NotStarted {
         KafkaComponent kafka = camel.getComponent("kafka", KafkaComponent.class);
         Map<String, Set<String>> topics = new TreeMap<>();

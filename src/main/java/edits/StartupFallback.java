@@ -8,14 +8,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * What a hub starts with: what is in force. Should it not start here, for whatever reason, what was in force before it, and
- * at last the files as shipped: a hub that takes payments by old routes is better than none.
+ * The routes that a hub starts with: the revision in force. If that does not start here, the one that was in force before
+ * it, and at last the files as shipped, as a hub that takes payments by old routes is better than none.
  */
 final class StartupFallback {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupFallback.class);
 
-    /** Each may take seconds to fail. */
+    /** Revisions that are tried, at most: each may take seconds to fail. */
     private static final int MOST_TRIED = 8;
 
     private final Proposal proposal;
@@ -28,7 +28,7 @@ final class StartupFallback {
         this.rows = rows;
     }
 
-    /** @throws IllegalStateException when those that are shipped can't be started either */
+    /** @throws IllegalStateException when the files as shipped don't start either */
     RunningRoutes begin(List<RouteFile> shipped) {
         InForce wanted = rows.inForce();
         Set<String> paused = Set.copyOf(wanted.paused());
@@ -42,7 +42,7 @@ final class StartupFallback {
                 deployment.begin(proposal.routes(files, revision > 0), paused);
                 return running(wanted, revision, files, paused, why);
             } catch (DataAccessException e) {
-                // It says nothing of the revision.
+                // The failure says nothing of the revision.
                 throw e;
             } catch (NotStarted | RuntimeException | Error e) {
                 String words = proposal.quoted(NotStarted.because("it is none that this hub can read", e).getMessage(),

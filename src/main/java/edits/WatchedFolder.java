@@ -21,16 +21,16 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * A folder whose route files are applied as they change, for GitOps: a mounted ConfigMap, or files that are renamed into
- * place. What it holds comes beside the files as shipped, or in their place by name. A state is taken when two looks have
- * found it the same, so that a half-written file is not; what can't be applied is said once, in the log, and in health.
- * {@code loyalty.yml} is taken as {@code loyalty.yaml}.
- * What is owed over an arrow that is taken out so is kept: there is nobody to ask.
+ * place. Its files come beside the files as shipped, or take the place of those of the same name. A state of the folder is
+ * applied when two looks in a row have found it the same, so that a half-written file is not taken. A state that can't be
+ * applied is logged once, and named in the hub's health. {@code loyalty.yml} is taken as {@code loyalty.yaml}. Orders that
+ * are owed over an arrow which is taken out this way are kept, as there is no one to ask.
  */
 final class WatchedFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedFolder.class);
     private static final Actor ACTOR = new Actor("folder", "local");
-    /** Says nothing of the files: the next look tries again. */
+    /** A failure that says nothing of the files: the next look tries again. */
     private static final Set<EditRefused.Reason> LATER =
             EnumSet.of(EditRefused.Reason.EDIT_UNDERWAY, EditRefused.Reason.NOT_IN_FORCE);
 
@@ -53,7 +53,7 @@ final class WatchedFolder {
         this.audit = audit;
     }
 
-    /** Why its last state was not taken; null when it was. */
+    /** Why the last state of the folder was not applied; null when it was. */
     String trouble() {
         return unreadable != null ? unreadable : trouble;
     }
@@ -94,7 +94,7 @@ final class WatchedFolder {
             taken = now;
             trouble = said(trouble, e.getMessage());
         } catch (DataAccessException | TransactionException e) {
-            // It says nothing of the files; the next look tries again.
+            // The failure says nothing of the files; the next look tries again.
             throw e;
         } catch (RuntimeException | Error e) {
             taken = now;
@@ -104,7 +104,9 @@ final class WatchedFolder {
         }
     }
 
-    /** Before this hub started. What was put in force since then by other ways stays. */
+    /**
+     * Whether this state was applied before the hub started. A revision that was put in force since by another way stays.
+     */
     private boolean wasTaken(List<RouteFile> files) {
         return taken == null && rows.lastOf(ACTOR.name()).filter(last -> last.files().equals(files)).isPresent();
     }
@@ -119,7 +121,7 @@ final class WatchedFolder {
     private List<RouteFile> read() throws IOException {
         List<Path> paths;
         try (Stream<Path> all = Files.list(folder)) {
-            // A ConfigMap's own folders begin with two dots.
+            // The folders that Kubernetes makes in a ConfigMap begin with two dots.
             paths = all.filter(path -> !path.getFileName().toString().startsWith(".") && Files.isRegularFile(path)
                     && Stream.of(".yaml", ".yml").anyMatch(path.getFileName().toString()::endsWith)).sorted().toList();
         }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a message comes from or goes to, in one way of writing. Visual editors take {@code kafka:topic} apart and write
- * {@code uri: kafka} with a parameter {@code topic}; it is the same.
+ * The address of a {@code from} or a {@code to}, in one form: visual editors write {@code kafka:topic} as {@code uri: kafka}
+ * with a parameter {@code topic}, which means the same.
  *
  * @param parameters without those that are part of the address
  */
 record Address(String uri, Map<String, Object> parameters) {
 
-    /** The parameters that make up what stands after the scheme, joined by colons. */
+    /** By scheme, the parameters that make up the part after the scheme, joined by colons. */
     private static final Map<String, List<String>> PARTS = Map.of(
             "kafka", List.of("topic"), "direct", List.of("name"), "rest", List.of("method", "path", "uriTemplate"));
 

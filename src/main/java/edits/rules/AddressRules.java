@@ -18,15 +18,15 @@ final class AddressRules {
     /** The start of a neighbour's address: a setting whose name is one word and .url. */
     private static final Form BASE = Form.of(LONGEST, "\\{\\{([a-z][a-z0-9-]*\\.url)}}(.*)");
     private static final Form LITERAL = Form.of(LONGEST, "https?://([A-Za-z0-9][A-Za-z0-9.-]*(?::\\d{1,5})?)(.*)");
-    /** What a setting has to be that is asked. */
+    /** The form of a setting that holds a neighbour's address. */
     private static final Form ASKABLE = Form.of(2_000, "https?://[^\\s?#]+");
-    /** Nothing that could make another host of what stands before it. */
+    /** The form of a path: nothing in it can change the host that stands before it. */
     private static final Form PATH = Form.of(LONGEST, "(?:/[A-Za-z0-9][A-Za-z0-9._-]*+)*+");
     private static final Form TOPIC = Form.of(200, "[A-Za-z0-9._-]+");
     private static final Form NAME = Form.of(LONGEST, "[a-z][a-z0-9-]*+(?:,[a-z][a-z0-9-]*+)*+");
     private static final Form ENTRY = Form.of(200,
             "(?:get|post):[a-z][A-Za-z0-9-]*+(?:/(?:[a-z][A-Za-z0-9-]*+|\\{[A-Za-z]++}))*+");
-    /** The pulls' settings, by the names that are shipped, and those that are there for routes alone. */
+    /** Settings that a route may name: those of the pulls as shipped, and those that exist for routes alone. */
     private static final Form PLACEHOLDER = Form.of(200, "\\{\\{(pull\\.[a-z][a-z0-9-]*+\\."
             + "(?:every|age|lease|backoff|backoff-most|batch|rate)|routes\\.[a-z0-9.-]+)}}");
 
@@ -120,7 +120,7 @@ final class AddressRules {
         }
     }
 
-    /** What is said is the same whatever a setting holds that routes may not use, and whether there is one. */
+    /** The finding is the same whether such a setting exists and whatever its value is, as the value may be a secret. */
     private void setting(YamlValue uri, String name) {
         Optional<String> value = policy.placeholders().apply(name);
         if (!policy.mayAsk(name) && policy.complete()) {
@@ -168,7 +168,7 @@ final class AddressRules {
             }
             text = set.get();
         }
-        // By its name: what a setting holds is not for everybody who may have a file checked.
+        // By its name: people who may have a file checked may not see the value of a setting.
         if (!kind.fits(text)) {
             findings.add(value.finding(written.equals(text) ? message("%s can't be '%s'", name, text)
                     : message("%s can't be what the hub has for %s", name, written), message("give it %s", kind.inWords())));

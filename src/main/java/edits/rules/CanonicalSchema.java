@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 
-/** Camel's own schema of its YAML, of the form without any short-hand: what visual editors open and save. */
+/** Camel's own schema of its YAML DSL, in the form without short-hands, which visual editors open and save. */
 final class CanonicalSchema {
 
-    /** Compiled with the first file: it has 580 kB, and takes half a second. */
+    /** Compiled with the first file that is checked: it has 580 kB, and takes half a second. */
     private static final class Compiled {
         private static final Schema SCHEMA = load();
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What routes may not have in common, in whichever files they stand. */
+/** Rules that look at all routes together, in whichever files they stand: ids, paths, topics and groups of their own. */
 final class CrossRouteRules {
 
     private final Map<String, RouteSource> shipped;
@@ -40,7 +40,7 @@ final class CrossRouteRules {
         return findings;
     }
 
-    /** What the hub writes and reads again would go round for ever, or be parked, message by message. */
+    /** A topic that the hub writes and reads would make each message go round for ever, or be parked. */
     private void circles(List<PlacedRoute> routes) {
         Set<String> read = routes.stream().map(placed -> placed.route().from()).filter(from -> from.scheme().equals("kafka"))
                 .map(RouteSource.Step::path).collect(Collectors.toSet());

@@ -12,17 +12,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * That each store's orders go to one system of each neighbour. A shipped arrow leaves a store out by {@code exceptStore},
- * and an added one like it takes it up by {@code store}. Were the push diverted alone, the pull would still hand the
- * store's orders over at the old address, and they would be made twice; so a store is left out by all arrows to a
- * neighbour or by none, and each of them is taken up once.
+ * The rule that each store's orders go to one system of each neighbour. A shipped arrow leaves a store out by
+ * {@code exceptStore}, and an added arrow of the same shape takes it up by {@code store}. If the push alone were diverted,
+ * the pull would still hand the store's orders over at the old address, and they would be made twice. So all arrows to a
+ * neighbour leave a store out, or none does; and each of these arrows is taken up once.
  *
- * <p>An added arrow that only sends to Kafka may be a copy for somebody else; one that tells the ledger what it was answered
- * never is.
+ * <p>An added arrow that only sends to Kafka may be a copy for another system. One that tells the ledger what it was answered
+ * is never a copy.
  */
 public final class Diversions {
 
-    /** The shipped arrows that follow from an order's state, by the neighbour that they go to, as 咖啡师. */
+    /** The shipped arrows from {@code ledger:} and {@code pull:}, by the neighbour that they go to, as 咖啡师. */
     private final Map<String, List<RouteSource>> shipped = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
 
@@ -38,7 +38,7 @@ public final class Diversions {
         return ids;
     }
 
-    /** @param routes those of all files; nothing shipped may be missing */
+    /** @param routes those of all files, every shipped route among them */
     List<Finding> check(List<PlacedRoute> routes) {
         routes.stream().filter(placed -> names(placed.route(), "store").contains("{{")
                 || names(placed.route(), "exceptStore").contains("{{")).forEach(placed ->
@@ -61,7 +61,7 @@ public final class Diversions {
         left.forEach(store -> diverted(neighbour, arrows, store));
     }
 
-    /** A shipped arrow is for all stores but those that another one takes up. */
+    /** A shipped arrow must be for all stores but those that another arrow takes up. */
     private void all(Arrow arrow) {
         if (!stores(arrow.now().route(), "store").isEmpty()) {
             findings.add(arrow.now().where().finding(
@@ -144,7 +144,7 @@ public final class Diversions {
         }
     }
 
-    /** Those that an added route names, but for those that it leaves out all the same. */
+    /** The stores that an added route names, without those that it leaves out. */
     private static Set<String> served(RouteSource route) {
         Set<String> stores = new TreeSet<>(stores(route, "store"));
         stores.removeAll(stores(route, "exceptStore"));
@@ -160,7 +160,7 @@ public final class Diversions {
         return String.valueOf(route.from().parameters().getOrDefault(option, ""));
     }
 
-    /** Where the arrow ends, by its description. */
+    /** The neighbour where the arrow ends, read from its description. */
     private static String lifeline(RouteSource route) {
         return route.description().split(" ", 2)[0].split("→", 2)[1];
     }

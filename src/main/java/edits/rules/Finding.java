@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Something about a route file that a person should look at.
+ * A problem of a route file, or a note about it, with its place and what to change.
  *
  * @param severity whether the file can't be applied as it is
  * @param line     from 1 on; 0 when it is about the file as a whole
@@ -19,7 +19,7 @@ public record Finding(Severity severity, String file, int line, int column, Stri
     /** Findings that are shown, at most; each costs a look through its file. */
     static final int MOST = 50;
 
-    /** A NOTE is what this check can't know; the hub will. */
+    /** An ERROR keeps the file from being applied. A NOTE names what the check can't know and the hub will. */
     public enum Severity { ERROR, NOTE }
 
     private static final int LONGEST_LINE = 160;
@@ -66,7 +66,7 @@ public record Finding(Severity severity, String file, int line, int column, Stri
         return text.length() > longest ? text.substring(0, longest) : text;
     }
 
-    /** Whether it is refused anyway, with more than a person reads. */
+    /** Whether there are so many findings that a check may stop: the file is refused anyway. */
     static boolean areEnough(List<Finding> findings) {
         return findings.size() >= MOST && findings.stream().filter(Finding::blocks).count() >= MOST;
     }

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a value has to be written. Its length is looked at first: a pattern that repeats a group takes a frame of the stack
- * for each repetition, and a file may have a value of 250 kB. For the same reason no pattern here repeats a group but
- * possessively.
+ * The form of a value: a pattern, and a length that is checked first. A pattern that repeats a group takes a frame of the
+ * stack for each repetition, and a value of a file may have 250 kB. For the same reason groups are repeated possessively
+ * here.
  *
  * @param longest in characters
  */
@@ -21,7 +21,7 @@ record Form(int longest, Pattern pattern) {
         return match(value).isPresent();
     }
 
-    /** Its groups; empty when it does not fit. */
+    /** The groups of the pattern in the value; empty when the value does not fit. */
     Optional<Matcher> match(String value) {
         return Optional.of(value).filter(text -> text.length() <= longest).map(pattern::matcher).filter(Matcher::matches);
     }

@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the promises stand on, read off the routes that are shipped. Each of them stays: what it begins with, its
- * processors and what it tells the ledger, in their order. It may be tuned, have another topic or address, be tapped and
- * be paused. An added arrow has the shape of one that is shipped, so that it keeps the same promises.
+ * Keeps the arrows on which the hub's promises stand. Each shipped route has to stay, with what it begins with, its
+ * processors and what it tells the ledger, in their order. It may be tuned, have another topic or address, be tapped and be
+ * paused. An added arrow has to have the shape of a shipped one, so that it keeps the same promises.
  */
 public final class Guard {
 
-    /** One way to begin that none of the shipped routes has: see {@code examples/loyalty}. */
+    /** A shape that an added arrow may have and no shipped route has: see {@code examples/loyalty}. */
     private static final String ADDED = """
             - route:
                 id: added
@@ -35,7 +35,7 @@ public final class Guard {
                     - to: {uri: ledger:acknowledged}
             """;
 
-    /** What an added arrow may begin with: an entry more would need Java of its own. */
+    /** What an added arrow may begin with. An added entry over HTTP would need Java of its own. */
     private static final Set<String> ADDABLE = Set.of("ledger", "kafka", "guaranteed", "pull");
 
     private final Map<String, RouteSource> shipped = new LinkedHashMap<>();
@@ -69,7 +69,7 @@ public final class Guard {
         return processors;
     }
 
-    /** By id. */
+    /** The shipped routes by id. */
     public Map<String, RouteSource> shipped() {
         return shipped;
     }
@@ -121,7 +121,7 @@ public final class Guard {
         return message("the same");
     }
 
-    /** What has to stay of a shipped arrow. */
+    /** The parts of a shipped arrow that have to stay. */
     static List<String> shape(RouteSource route) {
         RouteSource.Step from = route.from();
         String begins = switch (from.scheme()) {
@@ -132,7 +132,7 @@ public final class Guard {
         return Stream.concat(Stream.of(begins + meant(from)), steps(route)).toList();
     }
 
-    /** What an added arrow has to share with a shipped one: it may be for other orders. */
+    /** The parts that an added arrow has to share with a shipped one; it may be for other orders. */
     static List<String> openShape(RouteSource route) {
         RouteSource.Step from = route.from();
         String begins = from.scheme().equals("kafka") ? "from kafka" : "from " + from.target();
@@ -145,7 +145,7 @@ public final class Guard {
                 : step.target()) + meant(step));
     }
 
-    /** The parameters that say what an arrow is for. */
+    /** The parameters of a step that have to be as shipped. */
     private static String meant(RouteSource.Step step) {
         Map<String, Object> meant = new TreeMap<>(step.parameters());
         meant.keySet().removeIf(RouteOptions::mayDiffer);

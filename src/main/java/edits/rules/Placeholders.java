@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What stands in double braces in a route. */
+/** Placeholders in double braces that routes use, and their values. */
 public final class Placeholders {
 
     private static final Pattern NAME = Pattern.compile("\\{\\{([a-z][a-z0-9.-]*)}}");
@@ -26,7 +26,7 @@ public final class Placeholders {
     private Placeholders() {
     }
 
-    /** The settings that a hub has when nobody sets anything, by name. */
+    /** The settings of a hub as shipped, by name. */
     public static Map<String, String> shipped() {
         Map<String, String> all = new HashMap<>();
         try (InputStream file = Placeholders.class.getResourceAsStream("/application.yaml")) {
@@ -38,8 +38,8 @@ public final class Placeholders {
     }
 
     /**
-     * Those of the routes, with their values. An address is stood in for, as nothing is asked there; so what is said of a
-     * rehearsal can't hold the address.
+     * The placeholders of the routes with their values for a dry run. An address is replaced by one that stands for it, as
+     * no neighbour is called; so the report of a dry run can't contain the real one.
      */
     public static Properties forRehearsal(RouteSource route, RoutePolicy policy) {
         Properties values = new Properties();
@@ -47,14 +47,14 @@ public final class Placeholders {
         return values;
     }
 
-    /** Whether all of them have values, or stand-ins. */
+    /** Whether all placeholders of the route have a value, or one that stands for it. */
     public static boolean areKnown(RouteSource route, RoutePolicy policy) {
         return names(route.yaml()).allMatch(name -> value(name, policy).isPresent());
     }
 
     /**
-     * A text for people: what the settings that these files may use hold is put back as their names. The pulls' are left,
-     * being known to everybody; else "as in 30s" would become "as in {{pull.made.age}}".
+     * Makes a text fit for people: values of settings that these files may use are replaced by the settings' names. Values
+     * of the pulls' settings stay, as they are no secret: else "as in 30s" would become "as in {{pull.made.age}}".
      */
     public static UnaryOperator<String> quoting(List<RouteFile> files, RoutePolicy policy) {
         Map<String, String> names = new TreeMap<>(Comparator.comparing(String::length).reversed()
@@ -65,7 +65,7 @@ public final class Placeholders {
                         .stream())
                         .filter(value -> !value.isBlank()).forEach(value -> {
                             names.put(value, name);
-                            // Of an address, the host alone, as in "connection refused: points.example:8443".
+                            // Also the host of an address by itself, as in "connection refused: points.example:8443".
                             names.put(value.replaceFirst("^https?://(?:[^/@]*@)?([^/]*).*$", "$1"), name);
                         }));
         Map<Pattern, String> patterns = new LinkedHashMap<>();

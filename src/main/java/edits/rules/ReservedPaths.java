@@ -12,10 +12,10 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import routes.http.EntryGate;
 
-/** The hub's paths, which no other route may answer for: read off the contract. */
+/** Paths of the hub's own API, read from the contract: no other route may answer them. */
 final class ReservedPaths {
 
-    /** As a route has it: {@code get:orders/{orderId}}. */
+    /** In the form of a route: {@code get:orders/{orderId}}. */
     private final List<String> ofTheContract = new ArrayList<>();
 
     ReservedPaths() {
@@ -29,7 +29,7 @@ final class ReservedPaths {
         }
     }
 
-    /** @param shipped what the route that asks is shipped with; that is its own */
+    /** @param shipped the path that the route itself is shipped with, which it may have */
     boolean isTaken(String entry, String shipped) {
         return ofTheContract.stream().filter(other -> !other.equals(shipped)).anyMatch(other -> EntryGate.overlap(entry, other));
     }

@@ -8,8 +8,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Judges a set of route files without touching anything: no hub, no broker, no database is needed. Bounded in time and
- * memory, whatever the files hold.
+ * Judges a set of route files. It needs no hub, no broker and no database, and is bounded in time and memory whatever the
+ * files hold.
+ *
+ * <pre>{@code
+ * RouteCheck.Checked checked = new RouteCheck(policy).check(files);
+ * if (checked.passed()) { apply(checked.routes()); }
+ * }</pre>
  */
 public final class RouteCheck {
 
@@ -39,21 +44,21 @@ public final class RouteCheck {
         }
     }
 
-    /** Of an edit. */
+    /** Checks the files of an edit. */
     public Checked check(List<RouteFile> files) {
         Checked checked = checkInForce(files);
         return checked.passed() ? new Checked(Stream.concat(checked.findings().stream(), diversions(checked).stream())
                 .limit(Finding.MOST).toList(), checked.placed()) : checked;
     }
 
-    /** @param passed what has passed otherwise */
+    /** Findings about diverted stores. @param passed files that have passed all other rules */
     public List<Finding> diversions(Checked passed) {
         return new Diversions(guard.shipped()).check(passed.placed());
     }
 
     /**
-     * Of what an older version took and is in force: a store that it diverts by half goes on as it does, rather than back,
-     * until the next edit.
+     * Checks files that are in force and were taken by an older version, without the rule about diverted stores: a store
+     * that they divert in part stays so until the next edit.
      */
     public Checked checkInForce(List<RouteFile> files) {
         if (files.size() > MOST_FILES) {
@@ -68,7 +73,7 @@ public final class RouteCheck {
                     message("there are more than %s routes", MOST_ROUTES),
                     message("take some out, or have another hub for them")));
         }
-        // Of what a broken file lacks nobody can tell whether it was taken out.
+        // A route that is missing from a broken file may only be unreadable.
         if (findings.stream().noneMatch(Finding::blocks)) {
             findings.addAll(new CrossRouteRules(guard.shipped(), entries).check(routes));
             findings.addAll(guard.check(routes, files));
@@ -105,7 +110,7 @@ public final class RouteCheck {
                 routes.add(new PlacedRoute(RouteSource.of(route), route.get("id").orElse(route)));
             }
         }
-        // Where ours say what to change, Camel's word on the same adds nothing.
+        // Where these rules say what to change, what Camel's schema says of the same place adds nothing.
         if (ours.stream().noneMatch(Finding::blocks)) {
             ours.addAll(CanonicalSchema.check(yaml));
         }

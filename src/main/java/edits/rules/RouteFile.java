@@ -12,7 +12,7 @@ public record RouteFile(String name, String text) {
 
     private static final Form NAME = Form.of(65, "[a-z0-9][a-z0-9-]{0,59}\\.yaml");
 
-    /** @throws IllegalArgumentException when the name is none that a route file may have */
+    /** @throws IllegalArgumentException when a route file may not have the name */
     public RouteFile {
         if (!isName(name)) {
             throw new IllegalArgumentException(

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What this installation allows a route file beyond what is shipped, and what it knows.
+ * What this installation allows in a route file beyond what is shipped, and the settings that it knows.
  *
  * @param hosts        that {@code call:} may name without a placeholder, as in {@code points.example} or {@code points.example:8443}
  * @param brokers      that {@code brokers:} may name, in the same way; they are offered the hub's credentials for Kafka
@@ -18,10 +18,10 @@ import java.util.function.Function;
 public record RoutePolicy(Set<String> hosts, Set<String> brokers, Set<String> addresses, List<String> topics,
                         Function<String, Optional<String>> placeholders, boolean complete) {
 
-    /** Topics of a hub that sets nothing else. */
+    /** How a topic's name begins, unless the hub is set otherwise. */
     public static final List<String> TOPICS = List.of("lucky_");
 
-    /** The neighbours that the hub is shipped with. */
+    /** Settings of the addresses of the neighbours that the hub is shipped with. */
     public static final Set<String> NEIGHBOURS = Set.of("barista.url", "dispatch.url", "payment.url");
 
     boolean mayAsk(String setting) {

@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a route is made of. Whatever isn't named here is refused, which leaves no place for an address, an expression or a
- * bean to hide: no {@code toD}, no {@code enrich}, no error handler, no beans, no templates, no languages at all.
+ * The elements that a route may have. An element that isn't named here is refused, so that no address, expression or bean
+ * can hide in one: no {@code toD}, no {@code enrich}, no error handler, no beans, no templates, no languages at all.
  */
 final class RouteRules {
 
     private static final Form ID = Form.of(60, "[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+");
     private static final Set<String> GROUPS = Set.of("confirm", "initiate", "execute", "cancel");
     private static final Form DESCRIPTION = Form.of(400, "[^\\s→]+→[^\\s→]+ \\S.{0,300}");
-    /** Camel would put a setting, a variable of the environment or a bean in the place of what stands in braces. */
+    /** Text in which Camel would replace braces by a setting, a variable of the environment or a bean. */
     private static final Form PLAIN = Form.of(400, "[^{}\\p{Cntrl}]+");
-    /** Each sender has threads and memory of its own. */
+    /** Senders of a route, at most: each has threads and memory of its own. */
     private static final int MOST_STEPS = 12;
 
-    /** Beside what they need, what visual editors write. */
+    /** Keys of each step: those that it needs, and those that visual editors write beside them. */
     private static final Map<String, Set<String>> KEYS = Map.of(
             "route", Set.of("id", "group", "description", "from"),
             "from", Set.of("id", "description", "uri", "parameters", "steps"),

@@ -8,7 +8,7 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /**
- * One route as a file has it. Two are equal when they mean the same, however they are laid out and commented.
+ * One route of a file, as data: layout and comments of the file do not count.
  *
  * @param data what stands below {@code route:}, as maps, lists and texts
  */
@@ -20,7 +20,7 @@ public record RouteSource(String file, String id, Map<String, Object> data) {
         return new RouteSource(route.file().name(), String.valueOf(data.get("id")), data);
     }
 
-    /** Of files that were checked. */
+    /** The routes of files that have passed the check. */
     public static List<RouteSource> all(List<RouteFile> files) {
         return files.stream().flatMap(file -> YamlReader.read(file).yaml().items().stream())
                 .map(entry -> of(entry.get("route").orElseThrow())).toList();
@@ -38,23 +38,23 @@ public record RouteSource(String file, String id, Map<String, Object> data) {
         return Step.of("from", child(data, "from"));
     }
 
-    /** In their order. */
+    /** The steps in their order. */
     public List<Step> steps() {
         return child(data, "from").get("steps") instanceof List<?> steps
                 ? steps.stream().map(RouteSource::step).toList() : List.of();
     }
 
-    /** Whether both do the same, in whichever file they stand. */
+    /** Whether both routes mean the same, in whichever file they stand. */
     public boolean sameAs(RouteSource other) {
         return data.equals(other.data);
     }
 
-    /** As a route file that holds it alone. */
+    /** The text of a route file that holds this route alone. */
     public String yaml() {
         return dump(data);
     }
 
-    /** The same, but made ready without being started. */
+    /** The same, for a route that Camel makes ready and does not start. */
     public String yamlAtRest() {
         Map<String, Object> atRest = new LinkedHashMap<>(data);
         atRest.put("autoStartup", "false");
@@ -98,13 +98,13 @@ public record RouteSource(String file, String id, Map<String, Object> data) {
             return target.contains(":") ? target.substring(0, target.indexOf(':')) : target;
         }
 
-        /** What stands after the scheme. */
+        /** The part of the address after the scheme. */
         public String path() {
             return target.substring(target.indexOf(':') + 1);
         }
     }
 
-    /** In their order. Of two with the same id the later one. */
+    /** The routes by id, in their order; of two with the same id the later one. */
     public static Map<String, RouteSource> byId(List<RouteSource> routes) {
         Map<String, RouteSource> map = new LinkedHashMap<>();
         routes.forEach(route -> map.put(route.id(), route));

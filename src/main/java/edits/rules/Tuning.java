@@ -7,13 +7,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What an operator may edit: how much, how often and how long, and nothing of what flows where. */
+/** Tells edits that an operator may make, which change amounts, intervals and time-outs, from those of a deployer. */
 public final class Tuning {
 
     private Tuning() {
     }
 
-    /** Ids of the routes that differ in more than that, or are there only once. */
+    /** Ids of routes that differ in more than an operator may change, or that only one of the two has. */
     public static Set<String> beyond(List<RouteSource> then, List<RouteSource> now) {
         Map<String, RouteSource> before = RouteSource.byId(then);
         Map<String, RouteSource> after = RouteSource.byId(now);
@@ -33,7 +33,7 @@ public final class Tuning {
         }
         Map<Object, Object> fixed = new LinkedHashMap<>();
         map.forEach((name, each) -> fixed.put(name, name.equals("parameters") ? withoutOptions(each) : fixed(each)));
-        // To give the first option or to take out the last changes no more than the option.
+        // A route that has its first option, or has lost its last one, differs in that option alone.
         fixed.remove("parameters", Map.of());
         return fixed;
     }

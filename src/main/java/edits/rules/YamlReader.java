@@ -23,8 +23,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads a route file by the parser that Camel reads it with, and within bounds: what is too large, too deep or refers to
- * itself is refused before it has been built up.
+ * Reads a route file by the parser that Camel uses, within bounds: a file that is too large, too deep or refers to itself is
+ * refused before its data is built up.
  */
 final class YamlReader {
 
@@ -101,7 +101,7 @@ final class YamlReader {
         return null;
     }
 
-    /** A parser takes the first, another the last. */
+    /** Finds a key that is given twice: one parser takes the first value, another the last. */
     private static Finding doubledKey(YamlValue yaml) {
         Set<String> keys = new HashSet<>();
         for (YamlValue.Entry entry : yaml.entries()) {

@@ -11,7 +11,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** A value in a route file, which knows where it stands. */
+/** A value in a route file, with its place in the file. */
 public record YamlValue(RouteFile file, Node node) {
 
     record Entry(YamlValue key, YamlValue value) {
@@ -25,7 +25,7 @@ public record YamlValue(RouteFile file, Node node) {
         return node instanceof SequenceNode;
     }
 
-    /** A text, a number, a truth value, but not nothing. */
+    /** Whether it is a text, a number or a truth value, and not null. */
     boolean isText() {
         return node instanceof ScalarNode scalar
                 && !(scalar.getScalarStyle() == ScalarStyle.PLAIN && scalar.getValue().matches("|~|null"));
@@ -35,7 +35,7 @@ public record YamlValue(RouteFile file, Node node) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
-    /** In the file's order; none when it is no map. */
+    /** The entries in the file's order; none when it is no map. */
     List<Entry> entries() {
         return node instanceof MappingNode map ? map.getValue().stream().map(tuple ->
                 new Entry(new YamlValue(file, tuple.getKeyNode()), new YamlValue(file, tuple.getValueNode()))).toList() : List.of();
@@ -50,7 +50,7 @@ public record YamlValue(RouteFile file, Node node) {
                 : List.of();
     }
 
-    /** Maps, lists and texts. Numbers are texts too, so that {@code 1} and {@code '1'} are the same. */
+    /** The value as maps, lists and texts. Numbers are texts, too, so that {@code 1} and {@code '1'} are the same. */
     Object data() {
         if (isMap()) {
             Map<String, Object> map = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ public record YamlValue(RouteFile file, Node node) {
         return text();
     }
 
-    /** As {@link #data()}, with numbers, truth values and nothing as what they are: for a schema. */
+    /** As {@link #data()}, with numbers, truth values and null as such, for a schema. */
     Object typed() {
         if (isMap()) {
             Map<String, Object> map = new LinkedHashMap<>();
@@ -87,7 +87,7 @@ public record YamlValue(RouteFile file, Node node) {
         return plain && text().matches("true|false") ? (Object) Boolean.valueOf(text()) : text();
     }
 
-    /** From 1 on. */
+    /** The line in the file, from 1 on. */
     int line() {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
