@@ -14,18 +14,23 @@ import ledger.order.Outcome;
 import org.springframework.stereotype.Component;
 
 /**
- * What each arrow has done since this hub started, by route id. The same figures stand at the metrics endpoint as
+ * Counts what each arrow has done since this hub started, by route id. The metrics endpoint has the same figures as
  * {@code hub_arrow_messages_total} and {@code hub_arrow_outcomes_total}.
+ *
+ * <pre>{@code
+ * figures.messages("push-order", Way.PUSH, 200);
+ * figures.outcome("push-order", Outcome.FAILED, 3);
+ * }</pre>
  */
 @Component
 public class ArrowFigures {
 
-    /** @param last when the arrow last did anything; null when it never did */
+    /** @param last when the arrow was last counted; null when it never was */
     public record Figures(Map<Way, Long> messages, Map<Outcome, Long> outcomes, Instant last) {
 
         static final Figures NONE = new Figures(Map.of(), Map.of(), null);
 
-        /** Messages that went or came by push, or by a call made at once. */
+        /** Messages that went or came by push, or by a call that is part of one. */
         public long pushed() {
             return messages.getOrDefault(Way.PUSH, 0L) + messages.getOrDefault(Way.CALL, 0L);
         }
@@ -34,7 +39,7 @@ public class ArrowFigures {
             return messages.getOrDefault(Way.PULL, 0L);
         }
 
-        /** @param isPull whether the arrow only ever repairs; of one that pushes too, what it fetched by pull counts */
+        /** @param isPull whether the arrow is a pull alone; of an arrow that pushes, too, only what it fetched by pull counts */
         long repaired(boolean isPull) {
             return isPull ? of(Outcome.APPLIED) : pulled();
         }
@@ -84,7 +89,7 @@ public class ArrowFigures {
         this.metrics = metrics;
     }
 
-    /** Messages that came over the arrow, or that the broker or neighbour has taken. */
+    /** Counts messages that came over the arrow, or that the broker or neighbour has taken. */
     public void messages(String arrow, Way way, int count) {
         counting(arrow).messages.get(way).add(count);
     }
@@ -105,7 +110,7 @@ public class ArrowFigures {
         return new Figures(messages, outcomes, counting.last);
     }
 
-    /** Those that have done anything. */
+    /** The arrows that have been counted. */
     Set<String> arrows() {
         return arrows.keySet();
     }

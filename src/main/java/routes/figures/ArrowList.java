@@ -21,14 +21,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class ArrowList {
 
-    /** The diagram's: 确认订单, 订单履约发起阶段, 订单履约执行阶段, 取消订单. */
+    /** The groups of the diagram: 确认订单, 订单履约发起阶段, 订单履约执行阶段, 取消订单. */
     static final Set<String> GROUPS = Set.of("confirm", "initiate", "execute", "cancel");
 
     /**
      * @param way      {@code http in}, {@code http out}, {@code kafka in}, {@code kafka out}, or {@code job}
      * @param endpoint where it goes or comes from, as the route has it
      * @param pulls    the arrows that it makes up for, by id: it pulls what their push should have brought
-     * @param last     when it last did anything; null since the start
+     * @param last     when it last did anything; null when it has not since the hub started
      */
     record Arrow(String id, String group, String from, String to, String description, String way, String endpoint,
                  List<String> pulls, long pushed, long pulled, long applied, long duplicate, long stale, long early,
@@ -45,7 +45,7 @@ public class ArrowList {
         this.figures = figures;
     }
 
-    /** In the order of the route files, which is the diagram's. */
+    /** The arrows in the order of the route files, which is the diagram's. */
     public List<Arrow> deployed(CamelContext camel) {
         List<String> order = files.ids();
         return camel.getRoutes().stream().sorted(Comparator.comparingInt(route -> order.indexOf(route.getRouteId())))
@@ -69,7 +69,7 @@ public class ArrowList {
                 done.of(Outcome.FAILED), done.last());
     }
 
-    /** The end of the route that is not ours, as the route names it: what a setting holds may be a secret. */
+    /** The address of the other end, with placeholders as in the route: the value of a setting may be a secret. */
     private static String endpoint(CamelContext camel, Route route) {
         String from = plain(route.getEndpoint().getEndpointBaseUri());
         if (isOutside(from)) {
@@ -81,7 +81,9 @@ public class ArrowList {
                 .orElse(from);
     }
 
-    /** As it stands in the route: Camel writes {@code kafka:topic} as {@code kafka://topic}, and escapes braces. */
+    /**
+     * The address as it stands in the route: Camel writes {@code kafka:topic} as {@code kafka://topic}, and escapes braces.
+     */
     private static String plain(String uri) {
         return URLDecoder.decode(uri.replaceFirst("^(kafka|rest|direct|ledger|pull|guaranteed)://", "$1:"),
                 StandardCharsets.UTF_8);

@@ -18,13 +18,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * How long each arrow takes, from its route's first step to the last: a callback until it is durable, a batch from Kafka
- * until the ledger has it, a call until it is answered. The same stands at the metrics endpoint as
+ * until the ledger has it, a call until it is answered. The metrics endpoint has the same as
  * {@code hub_arrow_duration_seconds}.
  */
 @Component
 class ArrowTimes implements RoutePolicyFactory {
 
-    /** What has been is forgotten, so that the figure tells of now. */
+    /** Times older than this are forgotten, so that the figure tells of the present. */
     private static final Duration MEMORY = Duration.ofSeconds(30);
     private static final double P99 = 0.99;
 
@@ -40,7 +40,7 @@ class ArrowTimes implements RoutePolicyFactory {
         return new Clocking();
     }
 
-    /** In milliseconds, of about the last half minute; null when nothing came in it. */
+    /** Milliseconds, over about the last half minute; null when nothing came in it. */
     Double p99Millis(String arrow) {
         Timer timer = arrows.get(arrow);
         if (timer == null) {
@@ -76,7 +76,7 @@ class ArrowTimes implements RoutePolicyFactory {
             }
         }
 
-        /** By route: an exchange may go through several. */
+        /** Start times by route, as an exchange may go through several. */
         private static String property(Route route) {
             return "hub.begun." + route.getRouteId();
         }

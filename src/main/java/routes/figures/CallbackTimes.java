@@ -24,12 +24,12 @@ class CallbackTimes extends OncePerRequestFilter {
 
     private static final String PATH = "/payments/callback";
 
-    /** From 0.1 ms on each step is a tenth longer than the one before; the last takes all from half a minute on. */
+    /** Bounds of the steps: from 0.1 ms on each is a tenth longer than the one before; the last has no end. */
     private static final double SHORTEST_NANOS = 100_000;
     private static final double STEP = 1.1;
     private static final int STEPS = 134;
 
-    /** @param p99 of that many callbacks, too long by a tenth at most; null when there were none */
+    /** @param p99 the 99th percentile, too long by a tenth at most; null when there was no callback */
     record Taken(long callbacks, Duration p99) {
     }
 
@@ -66,7 +66,7 @@ class CallbackTimes extends OncePerRequestFilter {
         counts.incrementAndGet((int) Math.max(0, Math.min(STEPS - 1, Math.ceil(steps))));
     }
 
-    /** What there was since this was last asked. */
+    /** The callbacks since the last call of this. */
     Taken take() {
         long[] taken = new long[STEPS];
         long all = 0;

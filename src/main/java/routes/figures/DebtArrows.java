@@ -32,7 +32,7 @@ record DebtArrows(String push, String accepted, List<String> pulls) {
         return Stream.of(push, accepted).distinct().toList();
     }
 
-    /** The pushes that this arrow makes up for; empty for one that is no pull. */
+    /** The pushes that this arrow makes up for; empty when it is not a pull. */
     static List<String> pushesOf(String arrow) {
         return ALL.values().stream().filter(arrows -> arrows.pulls.contains(arrow)).findFirst()
                 .map(DebtArrows::pushes).orElse(List.of());

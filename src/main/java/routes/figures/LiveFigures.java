@@ -15,14 +15,14 @@ import org.apache.camel.CamelContext;
 import org.springframework.stereotype.Component;
 
 /**
- * What the page shows of the arrows at one moment. Messages, rates, times and outcomes are this hub's; what is owed, in
- * flight, late or parked is the whole ledger's.
+ * The figures of the arrows that the page shows. Messages, rates, times and outcomes are those of this hub; what is owed, in
+ * flight, late or parked is that of the whole ledger.
  */
 @Component
 public class LiveFigures {
 
     private static final Duration RATE_OVER = Duration.ofSeconds(5);
-    /** An arrow is failing until so much time has passed without a failure. */
+    /** An arrow counts as failing until so much time has passed without a failure. */
     private static final Duration FAILING_FOR = Duration.ofSeconds(15);
 
     /** @param ledgerAt when the ledger was last read; null when it never was */
@@ -33,7 +33,7 @@ public class LiveFigures {
      * @param pushed      messages by push, or by a call made at once, since this hub's start
      * @param pulled      messages by a job
      * @param perSecond   messages of both ways, over the last seconds; null until the figures have been read for long enough
-     * @param p99Millis   see {@link ArrowTimes}; null when nothing came of late
+     * @param p99Millis   see {@link ArrowTimes}; null when nothing came in the last half minute
      * @param owed        orders that await what it brings; null when nothing is ever owed over it
      * @param late        those that were awaited for too long
      * @param repaired    orders that a pull brought forward, as the trends have it
@@ -45,7 +45,7 @@ public class LiveFigures {
 
     /**
      * @param confirmed and {@code settled}: by this hub since its start
-     * @param inFlight  orders that someone still owes something; null, as the next two, when the ledger was never read
+     * @param inFlight  orders that a side still owes something; null, as the next two, when the ledger was never read
      * @param late      those whose barista or dispatch has been silent for too long
      * @param parked    messages that wait for a person
      */
@@ -79,7 +79,7 @@ public class LiveFigures {
         this.clock = clock;
     }
 
-    /** Reads the ledger when {@link OwedByArrow} finds it time to. Waits for it; {@link #now} never does. */
+    /** Reads the ledger when {@link OwedByArrow} finds it time to, and waits for it; {@link #now} never waits. */
     void readLedger() {
         LedgerReading before = reading;
         OwedByArrow.Reading now = owed.now();
@@ -88,7 +88,7 @@ public class LiveFigures {
         }
     }
 
-    /** Called by one thread, a few times a second while somebody looks. */
+    /** Called by one thread, a few times a second while there are subscribers. */
     Update now(CamelContext camel) {
         long nanos = System.nanoTime();
         List<ArrowList.Arrow> deployed = arrows.deployed(camel);

@@ -24,7 +24,7 @@ import routes.http.Reply;
  * subscribers, and not at all when there is none.
  *
  * <p>A servlet of its own, and no route: an exchange of Camel's servlet is one answer, which is complete when its route
- * ends. The web server prefers it to {@code /api/*}, and the same rules of who may hold.
+ * ends. The web server prefers it to {@code /api/*}, and the same rules of access hold.
  */
 public final class LiveServlet extends HttpServlet implements SmartLifecycle {
 
@@ -38,7 +38,7 @@ public final class LiveServlet extends HttpServlet implements SmartLifecycle {
     private final transient Set<LiveSubscriber> watchers = ConcurrentHashMap.newKeySet();
     private transient List<RepeatingTask> clocks;
 
-    /** The server makes its servlets before all else; a Camel that it made with them would find no routes. */
+    /** Asked for late: the web server makes its servlets first, and a Camel that is made with them would find no routes. */
     public LiveServlet(ObjectProvider<LiveFigures> figures, ObjectProvider<CamelContext> camel) {
         this.figures = figures;
         this.camel = camel;
@@ -59,7 +59,7 @@ public final class LiveServlet extends HttpServlet implements SmartLifecycle {
             }
             response.setContentType("text/event-stream");
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-            // Else a proxy would collect them.
+            // Without this a proxy would collect events before it sends them on.
             response.setHeader("X-Accel-Buffering", "no");
             AsyncContext exchange = request.startAsync();
             exchange.setTimeout(0);
@@ -69,7 +69,7 @@ public final class LiveServlet extends HttpServlet implements SmartLifecycle {
         watcher.begin();
     }
 
-    /** Null when there is room for this one. */
+    /** @return why there is no room for this subscriber; null when there is */
     private Problem refusal(String who) {
         if (watchers.size() >= MOST_WATCHERS) {
             return new Problem(503, "not-ready", "Too many are looking", "this hub shows its figures to "
@@ -103,11 +103,11 @@ public final class LiveServlet extends HttpServlet implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        // Two threads: the ledger may be away for seconds, and the arrows are told of nevertheless.
+        // Two threads, as the figures of this hub go on while the ledger is away for seconds.
         clocks = List.of(RepeatingTask.every(PAUSE, "live", this::tell), RepeatingTask.every(PAUSE, "live-ledger", this::readLedger));
     }
 
-    /** Before the web server, which would wait for streams that never end. */
+    /** Stops before the web server does, which would wait for streams that never end. */
     @Override
     public synchronized void stop() {
         if (clocks != null) {

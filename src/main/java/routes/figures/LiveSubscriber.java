@@ -46,7 +46,7 @@ final class LiveSubscriber implements WriteListener {
         out.setWriteListener(this);
     }
 
-    /** Sends it, if there is room for it at this moment. */
+    /** Sends the event if there is room for it now. */
     void tell(byte[] event) {
         // Another thread is writing to it, and sends figures as new as these.
         if (!writing.tryLock()) {
@@ -73,7 +73,7 @@ final class LiveSubscriber implements WriteListener {
         }
     }
 
-    /** The server shall not wait for him. */
+    /** Ends the connection; the server does not wait for it. */
     void end() {
         writing.lock();
         try {
@@ -84,8 +84,8 @@ final class LiveSubscriber implements WriteListener {
     }
 
     /**
-     * There is room, for the first time or again: the next event will be sent. What was written before has to go out. Until
-     * the first time the server still works on the request, and who wrote would break the connection.
+     * There is room, for the first time or again: the next event will be sent. What was written before has to go out. Before
+     * the first time the server still works on the request, and a write would break the connection.
      */
     @Override
     public void onWritePossible() throws IOException {

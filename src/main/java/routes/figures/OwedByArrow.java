@@ -21,23 +21,23 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * What is owed over each arrow, by route id: how many orders await what the arrow brings. Read from the ledger when
- * someone asks, a second apart at least, so every hub tells the same: figures of several hubs are not to be added up.
- * The same figures stand at the metrics endpoint as {@code hub_owed} and {@code hub_owed_late}.
+ * How many orders await what each arrow brings, by route id. It is read from the ledger on demand, once a second at most, so
+ * that every hub tells the same: the figures of several hubs must not be added up. The metrics endpoint has the same figures
+ * as {@code hub_owed} and {@code hub_owed_late}.
  */
 @Component
 class OwedByArrow {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwedByArrow.class);
 
-    /** Between the end of a reading and the next; a reading that took long is repeated less often. */
+    /** Pause between the end of a reading and the next, at least; after a long reading it is longer. */
     private static final Duration APART = Duration.ofSeconds(1);
     private static final int IDLE_TIMES = 10;
 
-    /** After that a metric says nothing rather than something old. */
+    /** A reading that is older than this is left out of the metrics. */
     private static final Duration STALE = Duration.ofMinutes(1);
 
-    /** @param late whose side has been silent for too long, or was asked in vain */
+    /** @param late those whose side has been silent for too long, or was asked in vain */
     record Figure(long orders, long late) {
 
         static final Figure NONE = new Figure(0, 0);
@@ -49,7 +49,7 @@ class OwedByArrow {
      */
     record Reading(Instant at, Map<String, Figure> arrows) {
 
-        /** At a push and at the pull that makes up for it alike; null when nothing is ever owed over this arrow. */
+        /** The same at a push and at the pull that makes up for it; null when nothing is ever owed over this arrow. */
         Figure of(String arrow) {
             List<String> pushes = DebtArrows.pushesOf(arrow);
             return (pushes.isEmpty() ? List.of(arrow) : pushes).stream().map(arrows::get).filter(Objects::nonNull)
@@ -78,8 +78,8 @@ class OwedByArrow {
     }
 
     /**
-     * A second old at most, while the ledger answers; else the last that there was, whose time says so. Waits for the
-     * ledger, up to some seconds when that is away, unless someone else waits for it already.
+     * A reading that is a second old at most while the ledger answers; else the last one, whose time says so. Waits for the
+     * ledger, up to some seconds when it is away, unless another thread waits for it already.
      */
     Reading now() {
         if (System.nanoTime() - nextNanos >= 0 && reading.tryLock()) {

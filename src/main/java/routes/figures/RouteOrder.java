@@ -3,7 +3,7 @@ package routes.figures;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The order in which the route files name their routes. Camel's own changes when a route is exchanged for another. */
+/** The order of routes in the route files. Camel's own order changes when a route is exchanged. */
 @Component
 public class RouteOrder {
 

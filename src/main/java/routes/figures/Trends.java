@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The last hour of this hub, ten seconds a point, in its memory: 360 points of a figure for each arrow, less than a
- * megabyte however many orders there are. A restart begins it anew; what is to be kept longer is Prometheus' to keep.
+ * megabyte however many orders there are. It begins anew with a restart; Prometheus keeps figures for longer.
  */
 @Component
 class Trends {
@@ -28,9 +28,9 @@ class Trends {
     private static final Duration HOUR = POINT.multipliedBy(POINTS);
 
     /**
-     * What this hub has counted since its start, but for what is owed, which is so now.
+     * Counts of this hub since its start, and what is owed now.
      *
-     * @param repaired by arrow: orders that a pull changed for the better
+     * @param repaired by arrow, orders that a pull brought forward
      * @param owed     by arrow; null when the ledger didn't answer
      * @param callbacks since the point before
      */
@@ -90,7 +90,7 @@ class Trends {
         return owed;
     }
 
-    /** Ends a point. To be called every ten seconds; one that comes late says how long it was. */
+    /** Ends a point. To be called every ten seconds; a point that is ended late says how long it was. */
     synchronized void tick() {
         Instant now = clock.instant();
         Counted counts = counted.get();

@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import routes.http.Reply;
 
-/** The last hour: {@code GET /api/trends}. */
+/** {@code GET /api/trends}: the figures of the last hour. */
 @Component
 class TrendsApi extends RouteBuilder {
 
@@ -22,7 +22,7 @@ class TrendsApi extends RouteBuilder {
     public void configure() {
         rest().get("trends").to("direct:trends");
         from("direct:trends").routeId("trends").process(exchange -> Reply.json(exchange, 200, trends.columns()));
-        // Stateful: while one waits for the ledger, none follows.
+        // A stateful job: no tick follows while one waits for the ledger.
         from("quartz:hub/trends?stateful=true&trigger.repeatCount=-1&trigger.repeatInterval=" + Trends.POINT.toMillis())
                 .routeId("trends-tick").process(exchange -> tick());
     }

@@ -28,10 +28,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * What stands on its topic unread, by arrow. {@code hub_consumer_lag} counts all that is behind what the group has
- * committed; the consumers' own figure leaves out what an open transaction holds back. {@code hub_consumer_held_seconds} is
- * for how long one has done so. A topic that is written in transactions shows one more for each partition: the mark at the
- * last one's end.
+ * Metrics of the records that an arrow has not read from its topic. {@code hub_consumer_lag} counts all records behind the
+ * offsets that the group has committed; the consumers' own figure leaves out those that an open transaction holds back.
+ * {@code hub_consumer_held_seconds} is for how long a transaction has done so. A topic that is written in transactions shows
+ * one more for each partition: the marker at the end of the last transaction.
  */
 @Component
 class ConsumerLag {
@@ -39,7 +39,7 @@ class ConsumerLag {
     static final Duration EVERY = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** @param offset the first that an open transaction holds @param since by {@link System#nanoTime} */
+    /** @param offset the first one that an open transaction holds back @param since by {@link System#nanoTime} */
     private record Held(long offset, long since) {
     }
 
@@ -64,7 +64,7 @@ class ConsumerLag {
         held = MultiGauge.builder("hub.consumer.held.seconds").register(metrics);
     }
 
-    /** One that can't be measured has no figures. */
+    /** An arrow that can't be measured has no figures. */
     synchronized void measure(Map<String, KafkaConsumer> arrows) {
         List<Figures> figures = new ArrayList<>();
         arrows.forEach((arrow, consumer) -> {
@@ -73,7 +73,7 @@ class ConsumerLag {
                 try {
                     figures.add(figures(arrow, settings.getTopic(), settings.getGroupId()));
                 } catch (ExecutionException | TimeoutException e) {
-                    // Why is said by the consumer itself.
+                    // The consumer itself logs the reason.
                     holds.keySet().removeIf(partition -> partition.topic().equals(settings.getTopic()));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();

@@ -26,8 +26,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks every few seconds whether each arrow that begins with Kafka reads: in the hub's health, as
- * {@code hub_consumer_reading}, and in the log when that changes. A consumer whose thread is gone, as after an Error, is
+ * Checks every few seconds whether each arrow that begins with Kafka reads. The result is in the hub's health, in the metric
+ * {@code hub_consumer_reading}, and in the log when it changes. A consumer whose thread has ended, as after an Error, is
  * started anew; one that only gets no answer goes on by itself ({@link WatchedConsumer}).
  */
 @Component("consumers")
@@ -36,16 +36,16 @@ class ConsumerWatch implements SmartLifecycle, HealthIndicator {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerWatch.class);
 
     private static final Duration EVERY = Duration.ofSeconds(3);
-    /** A consumer polls ten times a second while it has nothing in hand. */
+    /** Longest time between polls of a consumer that has no batch in hand: it polls ten times a second. */
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
-    /** With a batch in hand it polls when that is done; after five minutes its group gives it up. */
+    /** Longest time between polls with a batch in hand: after five minutes the group gives the consumer up. */
     private static final Duration LONGEST_IN_HAND = Duration.ofMinutes(6);
 
     private final KafkaClients clients;
     private final ConsumerLag lag;
     private final ObjectProvider<CamelContext> camel;
     private final MultiGauge reading;
-    /** By arrow, why it doesn't read. */
+    /** Why an arrow doesn't read, by arrow. */
     private final Map<String, String> troubles = new ConcurrentSkipListMap<>();
     private ScheduledExecutorService clock;
 
@@ -68,7 +68,7 @@ class ConsumerWatch implements SmartLifecycle, HealthIndicator {
                 ConsumerLag.EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Nothing else would start a schedule again that has thrown. */
+    /** Catches everything, as a scheduled task that throws is not run again. */
     private static void safely(Runnable look) {
         try {
             look.run();
@@ -111,7 +111,7 @@ class ConsumerWatch implements SmartLifecycle, HealthIndicator {
                 MultiGauge.Row.of(Tags.of("arrow", arrow), troubles.containsKey(arrow) ? 0 : 1)).toList(), true);
     }
 
-    /** @return null when it reads */
+    /** @return why the arrow does not read; null when it does */
     private String trouble(KafkaConfiguration settings, List<WatchedConsumer> threads) {
         String notMade = clients.trouble(settings.getGroupId());
         if (notMade != null) {
@@ -137,7 +137,7 @@ class ConsumerWatch implements SmartLifecycle, HealthIndicator {
         }
     }
 
-    /** Whether a thread of it has ended without a word. */
+    /** Whether a thread of the consumer has ended by itself. */
     private boolean isGone(String arrow, KafkaConfiguration settings, List<WatchedConsumer> threads) {
         boolean inHand = camel.getObject().getInflightRepository().size(arrow) > 0;
         Duration longest = inHand ? LONGEST_IN_HAND : LONGEST_IDLE;
@@ -159,7 +159,7 @@ class ConsumerWatch implements SmartLifecycle, HealthIndicator {
             consumer.start();
         }
         if (!isStarted(arrow)) {
-            // An edit or a pause came in between.
+            // An edit or a pause has stopped the route meanwhile.
             consumer.stop();
         }
     }
@@ -182,7 +182,7 @@ class ConsumerWatch implements SmartLifecycle, HealthIndicator {
         return clock != null;
     }
 
-    /** Ended first: else it would start what is being stopped. */
+    /** Ends before the routes, as it would start again what is being stopped. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

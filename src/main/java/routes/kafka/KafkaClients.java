@@ -12,11 +12,11 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
 import org.springframework.stereotype.Component;
 
-/** Kafka's clients as routes get them: they come back by themselves, and it is known how the consumers are. */
+/** Makes Kafka's clients for routes: clients that recover by themselves, and consumers whose state can be asked for. */
 @Component
 public class KafkaClients extends DefaultKafkaClientFactory {
 
-    /** @param trouble why none could be made; null when one was */
+    /** @param trouble why no consumer could be made; null when one was */
     private record Try(long at, String trouble) {
     }
 
@@ -44,7 +44,7 @@ public class KafkaClients extends DefaultKafkaClientFactory {
         return LastingProducer.of(() -> super.getProducer(properties));
     }
 
-    /** Those of this group that are not closed. */
+    /** The consumers of this group that are not closed. */
     List<WatchedConsumer> consumers(String group) {
         return open.stream().filter(consumer -> group.equals(consumer.group())).toList();
     }
@@ -55,7 +55,7 @@ public class KafkaClients extends DefaultKafkaClientFactory {
         return last == null ? null : last.trouble();
     }
 
-    /** How long it is since a consumer of this group was made, or was tried to be. */
+    /** Time since a consumer of this group was made, or the hub tried to make one. */
     Duration sinceTry(String group) {
         Try last = tries.get(group);
         return last == null ? Duration.ofDays(1) : Duration.ofNanos(System.nanoTime() - last.at());

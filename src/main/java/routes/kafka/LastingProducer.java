@@ -20,22 +20,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A producer that is made anew after a failure that the old one can't get over: an idempotent one that was fenced, or whose
- * rights or credentials were missing for a moment, fails each later record as well. What the old one had in hand fails, and
- * stays owed.
+ * A producer that is replaced after a failure from which it can't recover: an idempotent producer that was fenced, or whose
+ * rights or credentials were missing for a moment, fails each later record as well. Records that the old one had in hand
+ * fail, and stay owed.
  */
 final class LastingProducer implements InvocationHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(LastingProducer.class);
 
-    /** While the trouble lasts, a new one every so often will do. */
+    /** Pause between two replacements, at least, while the cause lasts. */
     private static final Duration APART = Duration.ofSeconds(2);
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final Supplier<Producer<Object, Object>> make;
     private Producer<Object, Object> producer;
     private long made = System.nanoTime();
-    /** The failure of {@link #producer} that it can't get over; null while it is well. */
+    /** The failure from which {@link #producer} can't recover; null while there is none. */
     private Exception end;
 
     private LastingProducer(Supplier<Producer<Object, Object>> make) {
@@ -97,7 +97,7 @@ final class LastingProducer implements InvocationHandler {
         return producer;
     }
 
-    /** Kafka looks for its classes, those for logging in among them, where the thread says. */
+    /** Kafka loads classes, those of login modules among them, by the class loader of the thread. */
     private Producer<Object, Object> made() {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -115,7 +115,7 @@ final class LastingProducer implements InvocationHandler {
         }
     }
 
-    /** Not what passes by itself, nor what is wrong with a record or its topic. */
+    /** Leaves out failures that pass by themselves, and those of one record or topic. */
     private static boolean endsIt(Exception failure) {
         return !(failure instanceof RetriableException || failure instanceof SerializationException
                 || failure instanceof RecordTooLargeException || failure instanceof RecordBatchTooLargeException

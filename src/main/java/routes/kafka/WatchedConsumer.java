@@ -28,9 +28,9 @@ import routes.message.BoundedBodyDeserializer;
 final class WatchedConsumer extends KafkaConsumer<Object, Object> {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    /** After so long without another failure it is well again: each try takes less. */
+    /** Time without another failure after which it counts as reading again; each try takes less. */
     private static final Duration WELL_AFTER = Duration.ofSeconds(6);
-    /** It heartbeats every three seconds when it is a member of its group. */
+    /** Longest time between heartbeats of a member of its group, which sends one every three seconds. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final String group;
@@ -62,7 +62,7 @@ final class WatchedConsumer extends KafkaConsumer<Object, Object> {
         } catch (RecordDeserializationException e) {
             return instead(e);
         } catch (WakeupException | InterruptException e) {
-            // It is to stop.
+            // The consumer is being closed.
             throw e;
         } catch (KafkaException | Error e) {
             failedAt = System.nanoTime();
@@ -70,7 +70,7 @@ final class WatchedConsumer extends KafkaConsumer<Object, Object> {
             if (e instanceof AuthenticationException || e instanceof GroupAuthorizationException) {
                 joinAgain();
             }
-            // One that is interrupted goes on at once, and the next poll says so.
+            // An interrupted thread goes on at once, and its next poll throws.
             LockSupport.parkNanos(PAUSE.toNanos());
             return ConsumerRecords.empty();
         } finally {
@@ -79,14 +79,15 @@ final class WatchedConsumer extends KafkaConsumer<Object, Object> {
     }
 
     /**
-     * Such a failure may have ended the heartbeat's thread. Only joining starts another; a consumer that polls on without
-     * joining never heartbeats again, and its polls wait for nothing: two of them take both of a small machine's processors.
+     * Such a failure may have ended the heartbeat's thread, and only joining the group starts another. A consumer that polls
+     * on without joining never heartbeats again, and its polls return at once: two of them take both processors of a small
+     * machine.
      */
     private void joinAgain() {
         enforceRebalance("it was refused by the brokers");
     }
 
-    /** The record that was refused, alone; those behind it come next. */
+    /** Returns the refused record alone; the records behind it come with the next poll. */
     private ConsumerRecords<Object, Object> instead(RecordDeserializationException refused) {
         TopicPartition partition = refused.topicPartition();
         long next = refused.offset() + 1;
@@ -95,12 +96,12 @@ final class WatchedConsumer extends KafkaConsumer<Object, Object> {
                 Map.of(partition, new OffsetAndMetadata(next)));
     }
 
-    /** How long its thread has not polled. */
+    /** Time since its thread last polled. */
     Duration idle() {
         return Duration.ofNanos(System.nanoTime() - polled);
     }
 
-    /** Why it doesn't read, in words that stay the same while the reason does; null when it reads. */
+    /** Why it doesn't read, in the same words while the reason is the same; null when it reads. */
     String trouble() {
         Throwable failed = failure;
         if (failed != null) {
@@ -112,7 +113,7 @@ final class WatchedConsumer extends KafkaConsumer<Object, Object> {
         return isMember || isNew ? null : "the brokers don't answer it";
     }
 
-    /** Below zero when it never was a member of its group. */
+    /** Seconds since its last heartbeat; below zero when it never was a member of its group. */
     private double secondsSinceHeartbeat() {
         return metrics().entrySet().stream().filter(each -> each.getKey().name().equals("last-heartbeat-seconds-ago"))
                 .map(each -> (Metric) each.getValue())

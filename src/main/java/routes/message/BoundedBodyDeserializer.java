@@ -25,22 +25,22 @@ import routes.http.AllowedHeaders;
 import routes.http.Request;
 
 /**
- * Reads the body of a record, and no more of it than any readable one has. A broker counts a record's bytes as they are
+ * Reads the body of a record up to the length that a readable one may have. A broker counts a record's bytes as they are
  * compressed: 80 kB on the wire may be 80 MB here, and a poll brings 500 records. Of a longer body the beginning is kept,
- * and its length and digest stand in headers of our own. Of the record's headers those are kept that are looked at, each
- * once: a name whose capitals differ is another one to Kafka, which has thousands of them.
+ * and its length and digest are put into headers of the hub's. Of the record's own headers only those that the hub reads are
+ * kept, each once: a name with other capitals is another name to Kafka, and a record may have thousands.
  */
 public final class BoundedBodyDeserializer implements Deserializer<byte[]> {
 
-    /** How long the body was, in bytes; only there when the body was cut. */
+    /** Header with the body's length in bytes; present when the body was cut. */
     public static final String BYTES = "hub_bytes";
-    /** The SHA-256 of all of the body, in hexadecimal digits; only there when the body was cut. */
+    /** Header with the SHA-256 of the whole body, in hexadecimal digits; present when the body was cut. */
     static final String SHA256 = "hub_sha256";
 
-    /** The longest header that is kept has a thousand characters, each of which has four bytes at most. */
+    /** Bytes of a header that is kept, at most: a thousand characters of four bytes. */
     private static final int LONGEST_HEADER = 4_000;
 
-    /** Kafka's list of headers moves all that follow when one is taken out, and a record of 1 MB may have 300,000. */
+    /** Headers of a record, at most. Kafka's list moves all that follow when one is removed, and 1 MB may hold 300,000. */
     private static final int MOST_HEADERS = 1_000;
 
     @Override
@@ -69,7 +69,7 @@ public final class BoundedBodyDeserializer implements Deserializer<byte[]> {
         return kept;
     }
 
-    /** Whether this is the record as it came, and not only its beginning. */
+    /** Whether the body is whole, and not cut. */
     static boolean isWhole(Headers headers) {
         return headers.lastHeader(BYTES) == null;
     }
@@ -89,7 +89,7 @@ public final class BoundedBodyDeserializer implements Deserializer<byte[]> {
                 Optional.empty());
     }
 
-    /** Ours are none that come from outside. */
+    /** Removes headers with the names of the hub's own that a producer has set. */
     private static void bound(Headers headers) {
         if (headers.toArray().length > MOST_HEADERS) {
             throw new SerializationException("it has more than " + MOST_HEADERS + " headers");
@@ -102,7 +102,7 @@ public final class BoundedBodyDeserializer implements Deserializer<byte[]> {
         kept.forEach(headers::add);
     }
 
-    /** Of each name one, however it is spelt: as the hub reads it, if it is there, and of several the last. */
+    /** Keeps one header of each name, whatever its capitals: the one with the hub's spelling if present, else the last. */
     private static List<Header> kept(Headers headers) {
         Map<String, Header> kept = new LinkedHashMap<>();
         for (Header header : headers) {

@@ -9,19 +9,19 @@ import org.apache.kafka.common.header.Headers;
 
 /**
  * The headers of a <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">
- * CloudEvent in Kafka's binary mode</a>, looked at one by one. The library's reader makes an event of them, with all its
- * parts parsed, of which only the type is asked for; several thousand a second come in.
+ * CloudEvent in Kafka's binary mode</a>, read one by one. The library's reader would parse all parts of an event, of which
+ * the hub needs only the type, for several thousand events a second.
  */
 final class CloudEventHeaders {
 
     private static final String VERSION = "1.0";
-    /** Then the event is in the body, headers and all: the structured mode. */
+    /** Content type of the structured mode, in which the whole event is in the body. */
     private static final String STRUCTURED = "application/cloudevents";
 
     private CloudEventHeaders() {
     }
 
-    /** @return its type; null when this is no such event */
+    /** @return the type of the event; null when the headers are not those of a CloudEvent in binary mode */
     static String type(Headers headers) {
         String type = text(headers, "ce_type");
         boolean event = VERSION.equals(text(headers, "ce_specversion")) && isSomething(text(headers, "ce_id"))

@@ -19,14 +19,19 @@ import ledger.order.DeliveryState;
 import ledger.order.Event;
 
 /**
- * What the ledger can be told, by the name that stands after {@code ledger:} in a {@code to}.
+ * Maps a message of the contract to the events that it tells the ledger, by the name after {@code ledger:} in a {@code to}.
  *
- * @param type the CloudEvents type when it comes over Kafka; null when it doesn't
- * @param wire the message or answer that says it
+ * <pre>{@code
+ * EventMapping<?> mapping = EventMapping.named("made");
+ * List<Event> events = mapping.read(message).events();   // message is an instance of mapping.wire()
+ * }</pre>
+ *
+ * @param type the CloudEvents type of a message that comes over Kafka; null when it comes otherwise
+ * @param wire the record of the contract that the message is
  */
 public record EventMapping<T>(String name, EventType type, Class<T> wire, Function<T, Reading> reading) {
 
-    /** @param causes why a neighbour did nothing for an order, by the order's id */
+    /** @param causes why a neighbour did nothing for an order, by order id */
     public record Reading(List<Event> events, Map<String, String> causes) {
 
         Reading(List<Event> events) {
@@ -107,7 +112,7 @@ public record EventMapping<T>(String name, EventType type, Class<T> wire, Functi
         return new Event.Made(made.orderId(), made.ticketId(), made.madeAt());
     }
 
-    /** That an order still waits is no event; who pulls notes it and asks again. */
+    /** An order that still waits makes no event: the pull notes the cause and asks again. */
     private static Reading ticketStates(BaristaApi.TicketStatesAnswer answer) {
         List<Event> events = new ArrayList<>(answer.started().stream().map(EventMapping::started).toList());
         events.addAll(answer.made().stream().map(EventMapping::made).toList());

@@ -15,7 +15,10 @@ import org.apache.camel.support.DefaultMessage;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** A message of ours for a topic: a CloudEvent in binary mode, keyed by its order so that one order stays in order. */
+/**
+ * A message of the hub for a topic: a CloudEvent in binary mode, with the order id as key so that an order's stay in
+ * sequence.
+ */
 public final class EventMessage {
 
     private static final URI SOURCE = URI.create("lucky-hub");
@@ -23,7 +26,7 @@ public final class EventMessage {
     private EventMessage() {
     }
 
-    /** @param idempotencyKey names the effect: it is the event's id, and the same each time it is sent */
+    /** @param idempotencyKey names the effect; it becomes the event's id, the same each time the event is sent */
     public static Message of(CamelContext camel, EventType type, String orderId, String idempotencyKey, Instant time,
                       Record body) {
         CloudEvent event = CloudEventBuilder.v1()
@@ -31,7 +34,7 @@ public final class EventMessage {
                 .withTime(time.atOffset(ZoneOffset.UTC))
                 .withData("application/json", Json.write(body))
                 .build();
-        // The topic stands in the route; the library's writer wants one all the same.
+        // The library's writer needs a topic, though the route has the one that counts.
         ProducerRecord<String, byte[]> record =
                 KafkaMessageFactory.createWriter("", orderId).writeBinary(event);
         Message message = new DefaultMessage(camel);

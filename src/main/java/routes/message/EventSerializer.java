@@ -7,8 +7,8 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Writes a body's bytes, and for a CloudEvent the header {@code content-type} that its Kafka binding asks for. The
- * header is added here because Camel's case-insensitive header map would send it as {@code Content-Type}, and Kafka's
- * headers know case.
+ * header is added here because Camel's case-insensitive header map would send it as {@code Content-Type}, and names of
+ * Kafka's headers are case-sensitive.
  */
 public final class EventSerializer implements Serializer<Object> {
 

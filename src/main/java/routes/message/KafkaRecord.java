@@ -16,7 +16,7 @@ import routes.http.Request;
 /**
  * A record from Kafka as it came, or as it was parked.
  *
- * @param key null when it had none, or one that is no order's id
+ * @param key null when the record had none, or one that can't be an order's id
  */
 public record KafkaRecord(String key, Headers headers, byte[] body) {
 
@@ -72,7 +72,7 @@ public record KafkaRecord(String key, Headers headers, byte[] body) {
         }
     }
 
-    /** @return null when it is no order's id */
+    /** @return null when the key can't be an order's id */
     static String orderId(String key) {
         try {
             return Bounds.id("key", key);
@@ -81,7 +81,7 @@ public record KafkaRecord(String key, Headers headers, byte[] body) {
         }
     }
 
-    /** A header as it is kept: not longer than a thousand characters. */
+    /** A header as it is kept: the first thousand characters. */
     static String text(Header header) {
         return header == null || header.value() == null ? null
                 : bounded(new String(header.value(), StandardCharsets.UTF_8));
@@ -91,7 +91,7 @@ public record KafkaRecord(String key, Headers headers, byte[] body) {
         if (value.length() <= LONGEST_HEADER) {
             return value;
         }
-        // Half a character has no UTF-8.
+        // Half of a surrogate pair has no form in UTF-8.
         boolean split = Character.isHighSurrogate(value.charAt(LONGEST_HEADER - 1));
         return value.substring(0, split ? LONGEST_HEADER - 1 : LONGEST_HEADER);
     }

@@ -29,7 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.http.AllowedHeaders;
 
-/** A batch of records from Kafka, read: what the ledger is told, and what is not readable and therefore parked. */
+/**
+ * A batch of records from Kafka, read: the events for the ledger, and the records that can't be read and are to be parked.
+ *
+ * <pre>{@code
+ * KafkaRecords read = KafkaRecords.read(batch, mapping, expected, "made");
+ * // tell the ledger read.arrivals() and park read.parked(), both durably, and then:
+ * KafkaRecords.commit(batch);
+ * }</pre>
+ */
 public record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaRecords.class);
@@ -51,8 +59,8 @@ public record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
     }
 
     /**
-     * The offsets of all partitions at once, now that all of the batch is durable. Camel's own batch commit takes only one
-     * of them, and a commit for each would ask the broker as often as there are partitions.
+     * Commits the offsets of all partitions at once, when all of the batch is durable. Camel's own batch commit takes only
+     * one partition, and a commit for each would ask the broker as often as there are partitions.
      */
     public static void commit(List<Exchange> batch) {
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
@@ -64,7 +72,7 @@ public record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
         try {
             any.getCamelExchangePayload().consumer.commitSync(next, Duration.ofMillis(any.getCommitTimeout()));
         } catch (KafkaException e) {
-            // Another hub has a partition now, or the broker is away. All is durable here; what comes again is a
+            // Another hub has the partition now, or the broker is away. All is durable here; a record that comes again is a
             // duplicate.
             LOG.info("partitions {} keep their old offsets, their records may come again: {}", next.keySet(),
                     e.toString());
@@ -86,7 +94,7 @@ public record KafkaRecords(List<Arrival> arrivals, List<Parked> parked) {
         String source = message.getHeader(KafkaConstants.TOPIC) + "/" + message.getHeader(KafkaConstants.PARTITION)
                 + "@" + message.getHeader(KafkaConstants.OFFSET);
         if (!BoundedBodyDeserializer.isWhole(all)) {
-            // What is parked is known by its source and its bytes, and two that were cut may begin with the same.
+            // A parked message is identified by its source and its bytes, and two that were cut may have the same beginning.
             source += " sha256=" + KafkaRecord.text(all.lastHeader(BoundedBodyDeserializer.SHA256));
         }
         return new Origin(source, new String(Json.write(kept), StandardCharsets.UTF_8), bytes(message));
