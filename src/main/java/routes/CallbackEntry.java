@@ -58,12 +58,12 @@ class CallbackEntry {
                 throw notGenuine(doubt);
             }
             String path = request.getServletPath() + request.getPathInfo();
-            // Few are parked.
+            // Made on demand, as few callbacks are parked.
             Supplier<Origin> origin = () -> origin(path, signature, body);
             try {
                 exchange.getMessage().setBody(Json.read(body, PaymentCallback.class));
             } catch (Json.Malformed e) {
-                // It is the payment system's word, and about money: kept, once, for a person to look at.
+                // It is signed and about money, and is therefore kept, once, for a person.
                 applier.park(List.of(new Parked(ExchangeHelper.getRouteId(exchange), Way.PUSH, null, e.getMessage(),
                         origin.get())));
                 throw Problem.malformed(e.getMessage());
@@ -88,7 +88,7 @@ class CallbackEntry {
         };
     }
 
-    /** To its sender, only of time: of keys and headers a forger would learn what to try next. */
+    /** The answer names a reason only for a wrong clock: a forger would learn from reasons about keys and headers. */
     private static Problem notGenuine(CallbackVerifier.Doubt doubt) {
         return new Problem(401, "not-genuine", "The callback's signature does not hold",
                 doubt.reason() != CallbackVerifier.Reason.CLOCK
@@ -113,7 +113,7 @@ class CallbackEntry {
         return new Origin(path, new String(Json.write(headers), StandardCharsets.UTF_8), body);
     }
 
-    /** From the request itself: Camel may read a list into a header's value. */
+    /** Read from the request itself, as Camel may read a list into a header's value. */
     private static Map<String, List<String>> signature(HttpServletRequest request) {
         Map<String, List<String>> signature = new LinkedHashMap<>();
         for (String name : CallbackVerifier.HEADERS) {

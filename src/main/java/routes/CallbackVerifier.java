@@ -23,11 +23,11 @@ final class CallbackVerifier {
 
     static final List<String> HEADERS = List.of("webhook-id", "webhook-timestamp", "webhook-signature");
 
-    /** The library's. */
+    /** How old or new a signature may be; the library has the same. */
     static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private static final String PREFIX = "whsec_";
-    /** What Standard Webhooks asks for. A key that can be guessed lets anybody report payments. */
+    /** Bytes of a key, at least, by Standard Webhooks: with a key that can be guessed, anyone could report payments. */
     private static final int SHORTEST_KEY_BYTES = 24;
 
     private final List<Webhook> keys;
@@ -53,16 +53,16 @@ final class CallbackVerifier {
     }
 
     enum Reason {
-        /** One of the three is missing, or is none. */
+        /** One of the three headers is missing or malformed. */
         HEADER,
-        /** It was signed too long ago, or will be. */
+        /** It was signed too long ago, or in the future. */
         CLOCK,
-        /** No key of ours has made this signature of this body. */
+        /** None of the hub's keys has made this signature of this body. */
         KEY
     }
 
     /**
-     * Empty when it is genuine.
+     * Verifies a callback.
      *
      * @param headers the three of {@link #HEADERS}, each with its value or without
      */
@@ -97,7 +97,7 @@ final class CallbackVerifier {
         try {
             payload = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException e) {
-            // The library signs text. What is no text was never signed by it.
+            // The library signs text, so that bytes which are not text were not signed by it.
             return false;
         }
         return keys.stream().anyMatch(key -> {
@@ -110,7 +110,9 @@ final class CallbackVerifier {
         });
     }
 
-    /** The library would take any text, and read of it what it can: {@code v1} is a key of one byte to it. */
+    /**
+     * Checks a key, as the library would take any text and decode what it can of it: {@code v1} would be a key of one byte.
+     */
     private static Webhook webhook(String key) {
         if (!key.startsWith(PREFIX)) {
             throw unfit("has an element that doesn't begin with " + PREFIX);
@@ -127,7 +129,7 @@ final class CallbackVerifier {
         }
     }
 
-    /** Each key is written in one way, but for the padding at its end, which some leave out. */
+    /** Refuses text that no encoder writes. The padding at the end of a key may be left out. */
     private static byte[] decoded(String base64) {
         byte[] bytes;
         try {

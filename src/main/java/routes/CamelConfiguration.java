@@ -41,7 +41,7 @@ import routes.message.BoundedBodyDeserializer;
 import routes.message.BoundedKeyDeserializer;
 import routes.message.EventSerializer;
 
-/** The components that routes may use, set so that a route can't lose anything by forgetting an option. */
+/** The Camel components that routes may use, with settings that lose nothing when a route leaves an option out. */
 @Configuration
 class CamelConfiguration {
 
@@ -63,22 +63,22 @@ class CamelConfiguration {
         kafka.setConfiguration(settings);
         kafka.setKafkaClientFactory(clients);
         kafka.setKafkaManualCommitFactory(new DefaultKafkaManualCommitFactory());
-        // For ever: the broker comes back.
+        // Tries for ever, until the broker comes back.
         kafka.setCreateConsumerBackoffMaxAttempts(0);
         kafka.setCreateConsumerBackoffInterval(1_000);
         return kafka;
     }
 
     /**
-     * In batches, whose offsets are committed after the ledger has them. Only these three together lose nothing: no
-     * automatic commit, an explicit one, and stopping at an error.
+     * Reads in batches, whose offsets are committed after the ledger has their events. Nothing is lost only by three
+     * settings together: no automatic commit, an explicit one, and stopping at an error.
      */
     private static void reading(KafkaConfiguration settings) {
         settings.setBatching(true);
         settings.setAutoCommitEnable(false);
         settings.setAllowManualCommit(true);
         settings.setBreakOnFirstError(true);
-        // What a poll throws in spite of WatchedConsumer is no failure of Kafka's: begin anew.
+        // An exception that WatchedConsumer lets through is not one of Kafka's: the consumer is made anew.
         settings.setPollOnError(PollOnError.RECONNECT);
         settings.setAutoOffsetReset("earliest");
         settings.setMaxPollRecords(500);

@@ -14,7 +14,7 @@ import routes.http.Problem;
 import routes.http.Reply;
 import routes.http.Request;
 
-/** The two ends of {@code cancel-order}. */
+/** The first and the last processor of {@code cancel-order}: reads the request, and answers it. */
 @Configuration
 class Cancelling {
 

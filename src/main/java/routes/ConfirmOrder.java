@@ -30,16 +30,16 @@ import routes.http.Reply;
 import routes.http.Request;
 
 /**
- * {@code POST /api/orders}, 确认订单: asks both neighbours at once for their estimates, then writes the order. Nothing is
- * kept before, so a request that broke off can simply be sent again. One that is repeated asks them again, too, as does one
- * while the database is away: to look for each order first would cost all of them for the sake of those few.
+ * {@code POST /api/orders}, 确认订单: asks both neighbours at the same time for their estimates, then writes the order. Nothing
+ * is kept before, so a request that broke off can be sent again. A repeated request asks the neighbours again, as does one
+ * while the database is away: looking for the order first would cost every request for the sake of those few.
  */
 final class ConfirmOrder extends ServiceSupport implements Processor {
 
     static final String ORDER_ID = "hub.orderId";
 
     /**
-     * How long a neighbour's estimate may be waited for, with all attempts: the customer is told the usual time then. No
+     * How long the hub waits for a neighbour's estimate, with all attempts; then the customer is told the usual time. No
      * edit may make it longer.
      */
     static final Duration LONGEST_ESTIMATE = Duration.ofSeconds(5);

@@ -26,7 +26,7 @@ import routes.figures.ArrowFigures;
 @Configuration
 class Confirming {
 
-    /** What an estimate's route leaves in its body. */
+    /** The body after an estimate's route. */
     record Estimated(Estimate estimate, Step step) {
     }
 
@@ -42,7 +42,7 @@ class Confirming {
                 (answer, now) -> answered(answer.deliveredAt(), "dispatch", answer.asOf(), now));
     }
 
-    /** We have just asked: it is as of now at the latest, whatever its clock, or ours, says. */
+    /** When the estimate was made, but not later than now: the neighbour's clock may be ahead of the hub's. */
     private static Estimate answered(Instant at, String from, Instant asOf, Instant now) {
         return Estimate.told(at, from, asOf.isAfter(now) ? now : asOf, now);
     }

@@ -46,19 +46,19 @@ import routes.message.KafkaRecord;
 import routes.message.KafkaRecords;
 
 /**
- * Routes in a Camel of their own, which is thrown away afterwards. Addresses and options are those of the real
- * components, and nothing connects: what would be sent is written down, and neighbours answer as the contract's examples
- * do. No hub, broker or database is needed, and none is touched.
+ * Runs samples through edited routes in a Camel context of its own, which is thrown away afterwards. Addresses and options
+ * are checked by the real components, and nothing connects: messages that would be sent are recorded, and neighbours answer
+ * with the contract's examples. No hub, broker or database is needed, and none is touched.
  */
 public final class DryRun {
 
     private static final int LONGEST = 400;
 
     /**
-     * What became of a route.
+     * The result for one route.
      *
-     * @param failure why it can't run; null when it can
-     * @param steps   what a sample did on its way, or why none was sent
+     * @param failure why the route can't run; null when it can
+     * @param steps   what a sample did on its way, or why no sample was sent
      */
     public record Outcome(String route, String failure, List<String> steps) {
     }
@@ -67,7 +67,7 @@ public final class DryRun {
     private final Map<String, Processor> begins = new ConcurrentHashMap<>();
     private final List<String> steps = new ArrayList<>();
     private final Thread here = Thread.currentThread();
-    /** Taps are on threads of their own. */
+    /** Counts the taps that have ended: each runs on a thread of its own. */
     private volatile CountDownLatch taps;
     private volatile RuntimeException tapped;
 
@@ -75,7 +75,7 @@ public final class DryRun {
     }
 
     /**
-     * @param routes       by id: a route file that holds it alone, checked before
+     * @param routes       by id, a route file that holds the route alone and has passed the check
      * @param placeholders their values by name
      */
     public static List<Outcome> of(Map<String, String> routes, Properties placeholders) {
@@ -161,7 +161,7 @@ public final class DryRun {
         return camel;
     }
 
-    /** Those that only make one message of another are the hub's own. What needs the ledger, or counts, stands still. */
+    /** Processors that only turn one message into another are the hub's own; those that need the ledger do nothing. */
     private static Map<String, Processor> processors() {
         Map<String, Processor> all = new LinkedHashMap<>();
         EffectKeys keys = new EffectKeys(Instant.EPOCH);
@@ -198,7 +198,7 @@ public final class DryRun {
         }
     }
 
-    /** What a real endpoint would have been sent. */
+    /** Records the message that a real endpoint would have been sent. */
     private void wouldBeSent(Endpoint endpoint, Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         if (endpoint instanceof KafkaEndpoint kafka) {
@@ -258,7 +258,7 @@ public final class DryRun {
                 + "; put the wireTap right before or after the to: kafka:, where the message has been made");
     }
 
-    /** A confirmation waits for it. */
+    /** A confirmation waits for the route, so that its calls must end in time. @throws IllegalStateException when they may not */
     private static void requirePromptness(DefaultCamelContext camel, String id) {
         Duration longest = sentTo(camel, id, "call").map(CallEndpoint.class::cast).map(CallEndpoint::longest)
                 .reduce(Duration.ZERO, Duration::plus);
@@ -270,7 +270,7 @@ public final class DryRun {
         }
     }
 
-    /** What the route tells the ledger in the end; null when it tells nothing of a neighbour. */
+    /** What the route tells the ledger; null when it tells it nothing that a neighbour said. */
     private static EventMapping<?> told(DefaultCamelContext camel, String id) {
         return toLedger(camel, id).filter(LedgerEndpoint::tells).map(LedgerEndpoint::mapping).findFirst().orElse(null);
     }
@@ -298,7 +298,7 @@ public final class DryRun {
         }
     }
 
-    /** The first cause that says something, without Camel's own words around it. */
+    /** The message of the innermost cause, without the words of Camel's exceptions around it. */
     private static String reason(Throwable failure) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
         return cut(String.valueOf(cause.getMessage() == null ? cause.toString() : cause.getMessage()));
@@ -308,7 +308,7 @@ public final class DryRun {
         return cut(new String(json, StandardCharsets.UTF_8));
     }
 
-    /** A report is everybody's to read, and an address may hold a password. */
+    /** Removes user and password from an address, as every viewer may read a report. */
     private static String cut(String address) {
         String text = address.replaceAll("//[^/\\s]*@", "//…@");
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;

@@ -8,8 +8,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The idempotency keys of an order's effects: from every hub and by every way the same. An order that was confirmed while
- * hubs may have run that know only keys without the time keeps those.
+ * The idempotency keys of an order's effects: the same from every hub and by push and pull. An order that was confirmed
+ * while hubs may have run that know only keys without the time keeps such keys.
  */
 @Component
 class EffectKeys {

@@ -40,10 +40,10 @@ class ErrorHandling extends RouteConfigurationBuilder {
                     .handled(true)
                     .process(ErrorHandling::rejected)
                 .end()
-                // Who called has said so already, in one line; it is no fault of ours.
+                // The endpoint call: has logged it in one line; it is not a fault of the hub.
                 .onException(NoAnswerException.class).logExhausted(false)
                 .end()
-                // One for all others: of several, Camel takes the one that fits the cause best, not the failure.
+                // One clause for all others: of several, Camel takes the one that fits the innermost cause, not the failure.
                 .onException(Exception.class).onWhen(OVER_HTTP)
                     .handled(true)
                     .process(ErrorHandling::failed)
@@ -58,8 +58,8 @@ class ErrorHandling extends RouteConfigurationBuilder {
 
     private static void problem(Exchange exchange) {
         Problem problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Problem.class);
-        // While the server closes, a body may break off or read as empty: not the caller's fault. Both are said before
-        // anything is recorded; what the ledger has decided is answered as ever.
+        // While the server closes, a body may break off or read as empty, which is not the caller's fault. Both refusals
+        // come before anything is recorded.
         boolean unread = problem.status() == 400 || problem.status() == 401;
         Problem said = unread && !exchange.getContext().isStarted() ? Problem.notReady() : problem;
         AuditHint.refused(exchange, said);

@@ -25,13 +25,13 @@ class History extends RouteBuilder {
 
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
 
-    /** Rows a transaction: some tens of milliseconds. */
+    /** Rows of a transaction, at most, which takes some tens of milliseconds. */
     private static final int BATCH = 1_000;
 
     private static final String STATEMENT = "hub.statement";
     private static final String SQL = "jdbc:dataSource";
 
-    /** Ticks that are left out at most after a lock was not obtained: each try holds others up for a tenth of a second. */
+    /** Ticks that are left out after a lock was not obtained, at most: each try holds others up for a tenth of a second. */
     private static final int LEFT_OUT = 12;
 
     private final Retention retention;
@@ -55,7 +55,7 @@ class History extends RouteBuilder {
         inBatches("payments-drop", retention.dropPayments(BATCH));
     }
 
-    /** Again and again, until the statement finds less than it may take. */
+    /** Repeats the statement until it finds fewer rows than it may take. */
     private void inBatches(String id, String statement) {
         from(tick(id)).routeId(id)
                 .loopDoWhile(History::more)
@@ -63,7 +63,7 @@ class History extends RouteBuilder {
                 .end();
     }
 
-    /** What the question answers with are statements. One that can't have its lock is no reason to hold others up. */
+    /** The question answers with statements. After one that does not get its lock, no more are tried for a while. */
     private void eachOf(String id, String question) {
         AtomicLong restsUntil = new AtomicLong(System.nanoTime());
         Predicate mayTry = exchange -> System.nanoTime() - restsUntil.get() >= 0;
@@ -96,7 +96,7 @@ class History extends RouteBuilder {
         }
     }
 
-    /** Stateful: a tick that comes while the last one is still at work is left out. Quartz knows no units. */
+    /** A stateful job: a tick that comes while the last one is at work is left out. Quartz takes milliseconds. */
     private String tick(String id) {
         return "quartz:hub/" + id + "?stateful=true&trigger.repeatCount=-1&trigger.repeatInterval=" + every.toMillis();
     }

@@ -9,8 +9,7 @@ import org.springframework.stereotype.Component;
 import routes.figures.ArrowFigures;
 
 /**
- * What only time brings about: events whose order never came are parked. Every hub ticks; the statement lets several of
- * them work at once.
+ * Parks early events whose order never came. Every hub ticks; the statement lets several hubs work at once.
  */
 @Component
 class Housekeeping extends RouteBuilder {

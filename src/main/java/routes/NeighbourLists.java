@@ -20,7 +20,7 @@ import routes.http.Request;
 @Configuration
 class NeighbourLists {
 
-    /** What a neighbour needs to make up for a push that it missed, with the key that the push carries. */
+    /** An order of the list, with all that a push of it would carry, its idempotency key included. */
     record Missed(String orderId, String storeId, Kind kind, String state, Instant since,
                   List<contract.Item> items, String idempotencyKey) {
     }

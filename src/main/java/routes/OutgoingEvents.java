@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import routes.endpoint.OrdersBody;
 import routes.message.EventMessage;
 
-/** Turns the orders of a batch into the messages that go out over Kafka, one an order. */
+/** Turns the orders of a batch into messages for Kafka, one for each order. */
 @Configuration
 class OutgoingEvents {
 

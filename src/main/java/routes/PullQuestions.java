@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import routes.endpoint.OrdersBody;
 
-/** What pulls ask neighbours for, and hand over to them, under the same idempotency keys as the pushes. */
+/** The requests of pulls to neighbours: questions, and orders handed over under the same idempotency keys as the pushes. */
 @Configuration
 class PullQuestions {
 
@@ -28,7 +28,7 @@ class PullQuestions {
         return ask(orders -> new PaymentApi.PaymentsRequest(ids(orders)));
     }
 
-    /** The orders of a pull by store are of one. */
+    /** Names the store: a pull by store hands on the orders of one store at a time. */
     @Bean
     Processor ordersRequest() {
         return ask(orders -> new BaristaApi.OrdersRequest(storeId(orders), each(orders, order ->
@@ -60,7 +60,7 @@ class PullQuestions {
         return ask(orders -> new DispatchApi.DeliveryStatesRequest(ids(orders)));
     }
 
-    /** For neighbours that were added later. */
+    /** The orders of an added arrow, for a neighbour that was added later. */
     @Bean
     Processor settledOrders() {
         return exchange -> {

@@ -12,7 +12,9 @@ import org.springframework.context.annotation.Configuration;
 import routes.call.CallEndpoint;
 import routes.endpoint.OrdersBody;
 
-/** What neighbours are asked over HTTP: about one order that is being confirmed, or about many at a time. */
+/**
+ * The requests to neighbours over HTTP that are not a pull's: about one order that is confirmed, or about a batch of orders.
+ */
 @Configuration
 class Questions {
 

@@ -10,14 +10,17 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
-/** Stands for an endpoint of which only the address and the options were taken: it connects to nothing. */
+/** Takes the place of an endpoint whose address and options were checked: it records messages and connects to nothing. */
 final class RecordingEndpoint extends DefaultEndpoint {
 
     private final Endpoint real;
     private final BiConsumer<Endpoint, Exchange> said;
     private final BiConsumer<String, Processor> begun;
 
-    /** @param said what is sent here @param begun by the route's id: how it goes on */
+    /**
+     * @param said  takes each message that is sent here
+     * @param begun takes the processor of the route that begins here, by route id
+     */
     RecordingEndpoint(Endpoint real, BiConsumer<Endpoint, Exchange> said, BiConsumer<String, Processor> begun) {
         super(real.getEndpointUri(), null);
         this.real = real;

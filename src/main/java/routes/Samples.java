@@ -28,7 +28,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import routes.message.EventMapping;
 import routes.message.KafkaRecord;
 
-/** What a rehearsal sends through a route: an order, and the examples of the contract for what neighbours say. */
+/** The messages of a dry run: an order, and the contract's examples of what neighbours send. */
 final class Samples {
 
     private final Map<?, ?> neighbours = (Map<?, ?>) ((Map<?, ?>) document("/contract/neighbours.yaml").get("components"))
@@ -45,7 +45,7 @@ final class Samples {
                 new Dues(null, null, null), new Order.Settled(Settlement.MADE, then)));
     }
 
-    /** What a neighbour answers; empty when the contract has no example of it. */
+    /** A neighbour's answer; empty when the contract has no example of it. */
     Optional<byte[]> answer(Class<?> wire) {
         String whose = wire.getEnclosingClass() == null ? "" : wire.getEnclosingClass().getSimpleName().replace("Api", "");
         Object schema = neighbours.get(whose + wire.getSimpleName()) != null
@@ -53,7 +53,7 @@ final class Samples {
         return example(schema).map(Json::write);
     }
 
-    /** A batch of one record from Kafka that says it. */
+    /** A batch of one record from Kafka with the example of this message. */
     List<Exchange> batch(CamelContext camel, EventMapping<?> mapping, KafkaRecord.Expected expected) {
         Object body = example(document("/contract/" + mapping.wire().getSimpleName() + ".schema.json")).orElseThrow();
         String orderId = String.valueOf(((Map<?, ?>) body).get("orderId"));

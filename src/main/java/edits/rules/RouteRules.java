@@ -15,7 +15,9 @@ final class RouteRules {
     private static final Form ID = Form.of(60, "[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+");
     private static final Set<String> GROUPS = Set.of("confirm", "initiate", "execute", "cancel");
     private static final Form DESCRIPTION = Form.of(400, "[^\\s→]+→[^\\s→]+ \\S.{0,300}");
-    /** The form of a text, without braces: Camel would replace them by a setting, a variable of the environment or a bean. */
+    /**
+     * The form of a text, without braces: Camel would replace them by a setting, a variable of the environment or a bean.
+     */
     private static final Form PLAIN = Form.of(400, "[^{}\\p{Cntrl}]+");
     /** Senders of a route, at most: each has threads and memory of its own. */
     private static final int MOST_STEPS = 12;

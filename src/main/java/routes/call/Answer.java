@@ -2,7 +2,7 @@ package routes.call;
 
 import contract.Json;
 
-/** What a neighbour said to a {@code call:}, or that it said nothing. */
+/** The body after a {@code call:}: a neighbour's answer, or that there is none and why. */
 public sealed interface Answer {
 
     record Answered(byte[] body) implements Answer {
@@ -13,17 +13,17 @@ public sealed interface Answer {
     }
 
     enum Because {
-        /** The neighbour is silent, or unwell. */
+        /** The neighbour did not answer, or with an error of its own. */
         SILENT,
-        /** The request's or the answer's content: for some of its orders it may be well. */
+        /** The content of request or answer: a request with some of its orders may succeed. */
         CONTENT,
-        /** The one store that the call is of: it failed, or is left alone as it has just failed. Others may be well. */
+        /** The one store that the call is of failed, or its circuit is open. Calls of other stores may succeed. */
         STORE,
-        /** The circuit of the address is open, or we had no memory for the answer. */
+        /** The neighbour was not asked: the circuit of the address is open, or the hub had no memory for the answer. */
         UNASKED
     }
 
-    /** The answer as the contract has it; one that isn't is none. */
+    /** Reads the answer as a message of the contract; one that is not valid counts as no answer. */
     static <T> Read<T> read(Answer answer, Class<T> type) {
         if (answer instanceof NoAnswer none) {
             return new Read<>(null, none);

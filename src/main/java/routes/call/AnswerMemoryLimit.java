@@ -3,8 +3,8 @@ package routes.call;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes of neighbours' answers may be in memory at a time, over all calls. What finds no room is no answer, and is
- * asked for later.
+ * Bounds the bytes of neighbours' answers that are in memory at a time, over all calls. An answer for which there is no room
+ * counts as no answer, and is asked for later.
  */
 final class AnswerMemoryLimit {
 
@@ -20,12 +20,12 @@ final class AnswerMemoryLimit {
         return new AnswerMemoryLimit(Runtime.getRuntime().maxMemory() / 16);
     }
 
-    /** For one call. @param mostBytes of its answer */
+    /** The room of one call. @param mostBytes of its answer, at most */
     Share share(int mostBytes) {
         return new Share(mostBytes);
     }
 
-    /** What one answer takes, until it is closed. For one thread at a time. */
+    /** The room that one answer takes until this is closed. Not safe for several threads at once. */
     final class Share implements AutoCloseable {
 
         private final int mostBytes;
@@ -47,7 +47,7 @@ final class AnswerMemoryLimit {
             bytes += more;
         }
 
-        /** Gives all of it back. */
+        /** Gives the room back. */
         @Override
         public void close() {
             taken.addAndGet(-bytes);

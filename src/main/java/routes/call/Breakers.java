@@ -34,7 +34,7 @@ public class Breakers {
         return circuits.computeIfAbsent(address.getHost() + ":" + address.getPort() + address.getPath(), this::circuit);
     }
 
-    /** One figure for all of an address's stores: there may be thirty thousand of them. */
+    /** One figure for all stores of an address, as there may be thirty thousand. */
     private Circuit circuit(String name) {
         Circuit circuit = new Circuit(registry.circuitBreaker(name));
         Gauge.builder("hub.call.stores.left.alone", circuit, Circuit::storesLeftAlone).tag("name", name)

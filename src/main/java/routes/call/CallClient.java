@@ -37,7 +37,7 @@ final class CallClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallClient.class);
 
     /**
-     * Some ten times the longest answer of the contract, in bytes. What is longer is not for us, and memory isn't for it.
+     * Bytes of an answer, at most: some ten times the longest one of the contract.
      */
     static final int LONGEST_ANSWER = 8 * 1024 * 1024;
 
@@ -73,7 +73,7 @@ final class CallClient implements AutoCloseable {
         }
         post.setHeader("Accept", "application/json");
         post.setEntity(new ByteArrayEntity(json, ContentType.create("application/json")));
-        // The client's own time-outs are of a silence; a body may trickle for ever.
+        // The client's own time-outs are for a silence; a body may trickle for ever.
         ScheduledFuture<?> limit = timer.schedule(post::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
         CloseableHttpClient client = http;
         Response response;
@@ -82,7 +82,7 @@ final class CallClient implements AutoCloseable {
         } catch (UselessAnswerException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // One or another, by where in the client the limit met it.
+            // Which exception it is depends on where in the client the limit was reached.
             if (post.isCancelled()) {
                 throw new TimeoutException("no answer within " + timeout.toMillis() + " ms");
             }
@@ -100,7 +100,7 @@ final class CallClient implements AutoCloseable {
         return response.body();
     }
 
-    /** At an error, as when there is no memory, a client closes itself for good. */
+    /** Makes a new client when the old one has closed itself for good, as it does at an Error. */
     private synchronized void renew(CloseableHttpClient failed) {
         if (http == failed) {
             http = http();
@@ -109,7 +109,7 @@ final class CallClient implements AutoCloseable {
     }
 
     private static byte[] read(HttpEntity entity, HttpPost post, AnswerMemoryLimit.Share room) throws IOException {
-        // What an attempt before took.
+        // Gives back the room that an attempt before this one took.
         room.close();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
@@ -121,7 +121,7 @@ final class CallClient implements AutoCloseable {
             }
             return body.toByteArray();
         } catch (UselessAnswerException e) {
-            // Else the client reads on to the answer's end, to use the connection again.
+            // Without this the client would read to the end of the answer, to use the connection again.
             post.cancel();
             throw e;
         }
@@ -129,7 +129,7 @@ final class CallClient implements AutoCloseable {
 
     private static CloseableHttpClient http() {
         ConnectionConfig connections = ConnectionConfig.custom().setConnectTimeout(2, TimeUnit.SECONDS)
-                // A neighbour closes what is idle, and one that moved is found at its new address.
+                // Shorter than neighbours keep idle connections; and a neighbour that moved is found at its new address.
                 .setValidateAfterInactivity(TimeValue.ofMilliseconds(100)).setTimeToLive(TimeValue.ofMinutes(1)).build();
         Http1Config headers = Http1Config.custom().setMaxLineLength(LONGEST_HEADER).setMaxHeaderCount(MOST_HEADERS).build();
         return HttpClientBuilder.create().useSystemProperties()
@@ -152,7 +152,7 @@ final class CallClient implements AutoCloseable {
         return timer;
     }
 
-    /** What still waits for an answer, or for a connection, is told so now, or at its limit. */
+    /** Calls that wait for an answer or a connection fail now, or at their time-out. */
     @Override
     public void close() {
         http.close(CloseMode.IMMEDIATE);

@@ -28,14 +28,14 @@ final class Circuit {
      */
     private static final int MOST_STORES = 2_000;
 
-    /** A call that is repeated once and fails twice opens nothing; the next one does. */
+    /** A call that is repeated once and fails twice opens no circuit; the next failure does. */
     private static final CircuitBreakerConfig OF_A_STORE = CircuitBreakerConfig.custom()
             .slidingWindowSize(6).minimumNumberOfCalls(4).failureRateThreshold(50)
             .waitIntervalFunctionInOpenState(
                     IntervalFunction.ofExponentialBackoff(Duration.ofSeconds(2), 2.0, Duration.ofMinutes(1)))
             .permittedNumberOfCallsInHalfOpenState(1).build();
 
-    /** So many of a call's time-outs after its last answer an address counts as up. */
+    /** An address counts as up for this many of a call's time-outs after its last answer. */
     private static final int UP_FOR_TIMEOUTS = 5;
 
     private final CircuitBreaker address;
@@ -164,7 +164,7 @@ final class Circuit {
                 && !(failure instanceof UselessAnswerException answer && answer.isRefusal());
     }
 
-    /** Neither for it nor against it. */
+    /** Failures that count neither for nor against the address. */
     static boolean saysNothingOfTheAddress(Throwable failure) {
         return failure instanceof OfOneStoreException store && !(store.getCause() instanceof UselessAnswerException)
                 || failure instanceof UselessAnswerException answer && answer.because() == Answer.Because.UNASKED;

@@ -1,6 +1,6 @@
 package routes.call;
 
-/** A neighbour gave no usable answer. What it owes stays owed. */
+/** A neighbour gave no usable answer; what it owes its orders stays owed. */
 public final class NoAnswerException extends RuntimeException {
 
     private final transient Answer.NoAnswer answer;

@@ -9,7 +9,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
-/** Looks an address up, but not for ever: Java's own look-up knows no limit. Once for a connection, not for each call. */
+/**
+ * Looks an address up with a time limit, which Java's own look-up lacks. It is used once for a connection, not for each
+ * call.
+ */
 final class PromptDns implements DnsResolver {
 
     static final long LONGEST_SECONDS = 1;

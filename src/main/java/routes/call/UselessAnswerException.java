@@ -16,18 +16,18 @@ final class UselessAnswerException extends RuntimeException {
         this.because = because;
     }
 
-    /** Not 200. */
+    /** The status was not 200. */
     static UselessAnswerException status(int status) {
         return new UselessAnswerException("status " + status, status < 500,
                 OF_THE_CONTENT.contains(status) ? Answer.Because.CONTENT : Answer.Because.SILENT);
     }
 
-    /** Fewer orders would have a shorter answer. */
+    /** The answer is too long; one for fewer orders would be shorter. */
     static UselessAnswerException tooLong(int mostBytes) {
         return new UselessAnswerException("answer of more than " + mostBytes / 1024 + " kB", true, Answer.Because.CONTENT);
     }
 
-    /** It is we who can't take it now. */
+    /** The hub has no room for the answer now. */
     static UselessAnswerException noRoom() {
         return new UselessAnswerException("no memory for its answer beside those that are being read", true,
                 Answer.Because.UNASKED);
