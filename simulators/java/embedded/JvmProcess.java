@@ -122,7 +122,7 @@ public final class JvmProcess {
      * @throws IllegalStateException when it ended by itself, or stopped working; then its log says what its threads do
      */
     public void await(BooleanSupplier ready, Duration idle) {
-        boolean isReady = ProgressWait.until(ready, handle(), idle);
+        boolean isReady = ProgressWait.until(ready, process, idle);
         if (diedByItself()) {
             throw new IllegalStateException(name + " ended with " + exitCode() + "; see " + log);
         }

@@ -24,7 +24,7 @@ public final class ProgressWait {
      * @return whether the fact was seen; false when the process ended without it, was idle for too long, or worked for 15
      *         minutes
      */
-    public static boolean until(BooleanSupplier fact, ProcessHandle process, Duration idle) {
+    public static boolean until(BooleanSupplier fact, Process process, Duration idle) {
         long begun = System.nanoTime();
         long windowBegun = begun;
         long worked = begun;
@@ -48,7 +48,7 @@ public final class ProgressWait {
     }
 
     /** Zero where the system does not tell it; then only the time counts. */
-    private static Duration used(ProcessHandle process) {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    private static Duration used(Process process) {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 }

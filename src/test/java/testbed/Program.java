@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -79,20 +80,24 @@ public final class Program implements AutoCloseable {
      */
     public String awaitSaying(Pattern pattern, Duration idle) {
         AtomicReference<String> found = new AtomicReference<>();
-        ProgressWait.until(() -> {
+        BooleanSupplier isSaid = () -> {
             Matcher matcher = pattern.matcher(said());
             if (matcher.find()) {
                 found.set(matcher.group(1));
             }
-            return found.get() != null || !listener.isAlive();
-        }, process.toHandle(), idle);
+            return found.get() != null;
+        };
+        if (!ProgressWait.until(isSaid, process, idle) && !process.isAlive()) {
+            hearOut();
+            isSaid.getAsBoolean();
+        }
         assertThat(found.get()).as("%s in\n%s", pattern, said()).isNotNull();
         return found.get();
     }
 
     /** Returns when the hub that this program is takes requests; fails, and ends the program, when that can't be expected. */
     public void awaitReady(HubClient hub) {
-        if (!ProgressWait.until(() -> isReady(hub), process.toHandle(), LONGEST_IDLE_START) || !isAlive()) {
+        if (!ProgressWait.until(() -> isReady(hub), process, LONGEST_IDLE_START) || !isAlive()) {
             close();
             throw new AssertionError("the hub did not start; it said:\n" + said());
         }
@@ -126,12 +131,17 @@ public final class Program implements AutoCloseable {
      * @param idle how long the program may go without working
      */
     public int exitWithin(Duration idle) {
-        if (!ProgressWait.until(() -> !process.isAlive(), process.toHandle(), idle)) {
+        if (!ProgressWait.until(() -> !process.isAlive(), process, idle)) {
             throw new AssertionError("still running after " + idle + " without work; it said:\n" + said());
         }
+        hearOut();
+        return process.exitValue();
+    }
+
+    /** Of a program that has ended: waits for the last of its output. */
+    private void hearOut() {
         try {
             listener.join(5_000);
-            return process.exitValue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
